@@ -1,0 +1,60 @@
+// All that a node wants done. Effects of one call are performed in order; none of them answers.
+import type { Epoch, PeerId, SessionId, SocketId, Version } from '../../protocol/ids.ts'
+import type { MeshMessage, Moved, Snapshot } from '../../protocol/mesh.ts'
+import type { ToPlayer } from '../../protocol/player.ts'
+
+/** Carries what it was for; a stale one is a no-op, so none is ever cancelled. */
+export type Timer =
+  /** Membership: ping, status, suspicion. */
+  | { readonly kind: 'beat' }
+  /** Sessions that wait for something look again. */
+  | { readonly kind: 'tick' }
+  /** Rank r's turn to claim. */
+  | { readonly kind: 'claim'; readonly session: SessionId; readonly epoch: Epoch }
+  /** The game's clock. */
+  | { readonly kind: 'clock'; readonly session: SessionId; readonly epoch: Epoch; readonly set: number }
+  | { readonly kind: 'drain-deadline' }
+
+/** Something worth counting or tracing; it changes nothing. */
+export type Note =
+  /** Input that is late, repeated or of a lower epoch: normal on a network. */
+  | { readonly name: 'stale'; readonly what: string; readonly session: SessionId; readonly from: PeerId }
+  | { readonly name: 'sealed'; readonly session: SessionId; readonly epoch: Epoch }
+  /** This node runs the session from here on. */
+  | {
+      readonly name: 'activated'
+      readonly session: SessionId
+      readonly epoch: Epoch
+      readonly version: Version
+      readonly planned: boolean
+    }
+  | { readonly name: 'moved'; readonly moved: Moved }
+  | { readonly name: 'takeover'; readonly session: SessionId; readonly epoch: Epoch }
+  | {
+      readonly name: 'quarantined'
+      readonly session: SessionId
+      readonly epoch: Epoch
+      readonly bytes: Snapshot
+      readonly error: string
+    }
+  /** A bug of ours: the session is fenced on this node and nothing of it is acknowledged any more. */
+  | { readonly name: 'invariant'; readonly session: SessionId | null; readonly error: string }
+  | { readonly name: 'draining'; readonly sessions: number }
+  | { readonly name: 'drained'; readonly moved: number }
+  /** At DRAIN_DEADLINE: these sessions found no other node. */
+  | { readonly name: 'lost'; readonly sessions: readonly SessionId[] }
+  | { readonly name: 'suspect' | 'trust' | 'dead'; readonly peer: PeerId }
+
+export type Effect =
+  /** To one peer; may be lost, repeated or late. */
+  | { readonly kind: 'send'; readonly to: PeerId; readonly message: MeshMessage }
+  /** To all peers. */
+  | { readonly kind: 'gossip'; readonly message: MeshMessage }
+  /** `afterMs` from now, hand `timer` back. */
+  | { readonly kind: 'timer'; readonly afterMs: number; readonly timer: Timer }
+  /** To a player. An ack, welcome or update only after every backup holds what it tells [E1]. */
+  | { readonly kind: 'reply'; readonly socket: SocketId; readonly message: ToPlayer }
+  | { readonly kind: 'close'; readonly socket: SocketId; readonly reason: string }
+  /** The drain is over: `ok` says that every session has moved [E8]. Send `bye`, then leave. */
+  | { readonly kind: 'exit'; readonly ok: boolean }
+  | { readonly kind: 'note'; readonly note: Note }

@@ -1,0 +1,34 @@
+// All that can happen to a node. The driver and the simulator make these; nothing else reaches core.
+import type { PeerId, PlayerId, SocketId } from '../../protocol/ids.ts'
+import type { MeshMessage } from '../../protocol/mesh.ts'
+import type { ToNode } from '../../protocol/player.ts'
+import type { Timer } from './effect.ts'
+
+export type Event =
+  | { readonly kind: 'start' }
+  // mesh
+  /** An authenticated connection to a peer that speaks our protocol. Comes again after `peer-down`. */
+  | { readonly kind: 'peer-up'; readonly peer: PeerId }
+  /** No connection any more. Says nothing about the peer's life. */
+  | { readonly kind: 'peer-down'; readonly peer: PeerId }
+  /** The connection broke and the address refused to be redialled (DESIGN: seen dead). Final. */
+  | { readonly kind: 'peer-dead'; readonly peer: PeerId }
+  | { readonly kind: 'message'; readonly from: PeerId; readonly message: MeshMessage }
+  // players; the gateway has verified the token
+  | { readonly kind: 'socket-open'; readonly socket: SocketId; readonly player: PlayerId; readonly name: string }
+  | {
+      readonly kind: 'socket-message'
+      readonly socket: SocketId
+      readonly message: Exclude<ToNode, { kind: 'auth' | 'ping' }>
+    }
+  | { readonly kind: 'socket-closed'; readonly socket: SocketId }
+  // the process
+  | { readonly kind: 'timer'; readonly timer: Timer }
+  /** End of a turn of the event loop: what was gathered in it is now sent. */
+  | { readonly kind: 'flush' }
+  /** Share of time the event loop was busy, 0 to 1. */
+  | { readonly kind: 'busy'; readonly share: number }
+  /** SIGTERM, or an operator. */
+  | { readonly kind: 'drain' }
+  /** An operator takes a drain back. */
+  | { readonly kind: 'drain-cancelled' }

@@ -1,0 +1,35 @@
+// What a game must be, and all that core knows of one: plain functions over plain, immutable state.
+// Nothing here may depend on anything but its arguments: a session runs on whichever node owns it, and goes on there from its state.
+import type { Refusal } from '../../protocol/errors.ts'
+import type { Seat } from '../../protocol/ids.ts'
+
+/** What an input did. A refused input leaves the state as it was. */
+export interface Step<S> {
+  readonly state: S
+  readonly refusal: Refusal | null
+  /** Milliseconds until `timeout`, from now; null stops the clock; absent leaves it as it runs. */
+  readonly clockMs?: number | null
+}
+
+export interface Game<S = unknown> {
+  readonly name: string
+  /** Schemas that `load` reads. */
+  readonly reads: readonly number[]
+  /** Schemas that `save` writes; the highest one is the game's own. */
+  readonly writes: readonly number[]
+  /** A game before its first player. `seed` is the start of its generator, a 32-bit integer. */
+  create(seed: number): S
+  /** A player takes the next seat; seats are numbered in the order of joining. */
+  join(state: S, seat: Seat, name: string): Step<S>
+  /** `body` is whatever a player sent: validate it. */
+  command(state: S, seat: Seat, body: unknown): Step<S>
+  /** The clock ran out. */
+  timeout(state: S): Step<S>
+  /** What the seat may know, as a plain value, and nothing else. */
+  view(state: S, seat: Seat): unknown
+  over(state: S): boolean
+  /** To a plain value that msgpack keeps. */
+  save(state: S, schema: number): unknown
+  /** The inverse of save. @throws Error where the value is not of that schema. */
+  load(saved: unknown, schema: number): S
+}

@@ -1,0 +1,23 @@
+// What a node's behaviour is set to. config.ts reads these from the environment; the simulator draws them from its seed.
+import type { PeerId } from '../../protocol/ids.ts'
+
+export interface Settings {
+  readonly me: PeerId
+  readonly release: string
+  /** Swarm's task slot; empty where there is none. */
+  readonly slot: string
+  readonly host: string
+  readonly address: string
+  /** Milliseconds since 1970, to tell which of two nodes is the older. */
+  readonly startedAt: number
+  /** K: nodes that hold a session besides its owner, 0 to 3. */
+  readonly backups: number
+  /** A peer that echoes nothing for so long is suspected. */
+  readonly suspectAfterMs: number
+  /** From SIGTERM until the node gives up what it could not move. */
+  readonly drainDeadlineMs: number
+  /** Sessions that a draining node has sealed at one time. */
+  readonly handoffWindow: number
+  /** Start of the node's generator, a 32-bit integer. */
+  readonly seed: number
+}

@@ -1,0 +1,31 @@
+// Every error a player or operator can be told, in one place. SPEC.md explains each; a test holds the two against each other.
+
+export const PLAYER_ERRORS = {
+  'bad-frame': 'The frame is not a list of messages in msgpack.',
+  'bad-message': 'A message is unknown or lacks a field.',
+  'frame-too-large': 'The frame is larger than a player may send.',
+  'too-fast': 'More messages than a player may send in a second.',
+  'bad-protocol': "The client speaks another version of the players' protocol.",
+  'bad-token': 'The token is missing, malformed, expired, or signed with another key.',
+  'not-authenticated': 'The first message of a socket must be auth.',
+  'unknown-session': 'No session has this id or code.',
+  'session-over': 'The session has ended.',
+  'session-full': 'Every seat of the session is taken, or its game has begun.',
+  'no-seat': 'The player has no seat in this session: join first.',
+  'not-attached': 'The socket is in no session: say hello first.',
+  'seat-held': 'Another client holds the seat.',
+  'seq-expected': 'A command came out of order; the error tells the number expected.',
+  'too-many-unconfirmed': 'More commands are unconfirmed than a client may have.',
+  'bad-command': 'The game does not know this command.',
+  impossible: 'The game does not allow this action now.',
+  'node-draining': 'This node is leaving: connect again to reach another.',
+  'no-backup': 'No peer could back the session up: try again soon.',
+} as const
+export type PlayerErrorCode = keyof typeof PLAYER_ERRORS
+
+/** Why a command was applied without effect. It is part of the command's stored result. */
+export interface Refusal {
+  readonly code: PlayerErrorCode
+  /** What happened, to what, and what to do; for the player's eyes. */
+  readonly text: string
+}

@@ -1,0 +1,184 @@
+// What crosses the mesh. Gossiped: status, offer, decided, about. All others go to one peer. SPEC.md, part M.
+import type { Ballot, Configuration } from './configuration.ts'
+import type { ClientId, Code, Epoch, PeerId, PlayerId, Seat, SessionId, SocketId, Version } from './ids.ts'
+import type { PlayerInput, ToPlayer } from './player.ts'
+
+/** A node, as it describes itself. Gossiped every second and on change. */
+export interface Status {
+  readonly peer: PeerId
+  readonly release: string
+  /** Swarm's task slot, or empty. */
+  readonly slot: string
+  /** Deploys this slot has seen: one more than the node it came to replace. */
+  readonly generation: number
+  readonly startedAt: number
+  readonly host: string
+  /** Where players and operators reach it, for people. */
+  readonly address: string
+  /** Sessions owned, plus how busy the event loop is. */
+  readonly load: number
+  readonly sessions: number
+  readonly players: number
+  readonly draining: boolean
+  readonly cordoned: boolean
+  /** Snapshot schemas it can read, by game. */
+  readonly schemas: Readonly<Record<string, readonly number[]>>
+  /** Sum over its directory: two nodes with the same sum know the same. */
+  readonly directory: number
+  /** Orders the statuses of one node. */
+  readonly beat: number
+}
+
+/** What the directory tells of a session besides its configuration, as of a confirmed version. */
+export interface About {
+  readonly session: SessionId
+  readonly epoch: Epoch
+  readonly version: Version
+  readonly code: Code
+  /** The create that it answers: the maker's player and the client's own key. */
+  readonly maker: PlayerId
+  readonly key: ClientId
+  readonly players: readonly { readonly player: PlayerId; readonly name: string }[]
+  readonly over: boolean
+}
+
+/** A finished move of a session, measured by the node that gave it up, on its own clock. */
+export interface Moved {
+  readonly session: SessionId
+  readonly from: PeerId
+  readonly to: PeerId
+  readonly epoch: Epoch
+  /** From the seal until the new owner's `owned` came back: no less than what a player can notice. */
+  readonly pauseMs: number
+  readonly planned: boolean
+}
+
+/** Where a player's input came in, so that the answer finds its way back. */
+export interface Origin {
+  readonly gateway: PeerId
+  readonly socket: SocketId
+  readonly player: PlayerId
+  readonly name: string
+  /** Of the hello this socket has said; empty before. */
+  readonly client: ClientId
+}
+
+/** An encoded session (protocol/snapshot.ts). */
+export type Snapshot = Uint8Array
+
+/** Bytes [at, at + remove) of the version before, replaced by `insert`. */
+export interface Delta {
+  readonly at: number
+  readonly remove: number
+  readonly insert: Uint8Array
+}
+
+export type MeshMessage =
+  // membership
+  | { readonly kind: 'status'; readonly status: Status }
+  | { readonly kind: 'ping'; readonly n: number }
+  | { readonly kind: 'pong'; readonly n: number }
+  /** The sender has stopped for good: it is a member of nothing and will answer nothing. */
+  | { readonly kind: 'bye' }
+  // directory
+  /** All that the sender knows, in parts: session, epoch, and the version its About is from. */
+  | { readonly kind: 'digest'; readonly entries: readonly (readonly [SessionId, Epoch, Version])[] }
+  | { readonly kind: 'want'; readonly sessions: readonly SessionId[] }
+  | { readonly kind: 'about'; readonly about: About }
+  | { readonly kind: 'moved'; readonly moved: Moved }
+  // epochs
+  | { readonly kind: 'append'; readonly config: Configuration; readonly version: Version; readonly state: Snapshot }
+  | {
+      readonly kind: 'append-delta'
+      readonly session: SessionId
+      readonly epoch: Epoch
+      readonly version: Version
+      readonly delta: Delta
+    }
+  | { readonly kind: 'confirm'; readonly session: SessionId; readonly epoch: Epoch; readonly version: Version }
+  | {
+      readonly kind: 'hold'
+      readonly config: Configuration
+      readonly ballot: Ballot
+      readonly next: Configuration
+      readonly version: Version
+      readonly state: Snapshot
+    }
+  | { readonly kind: 'held'; readonly session: SessionId; readonly epoch: Epoch; readonly ballot: Ballot }
+  | { readonly kind: 'prepare'; readonly config: Configuration; readonly ballot: Ballot }
+  | {
+      readonly kind: 'promise'
+      readonly session: SessionId
+      readonly epoch: Epoch
+      readonly ballot: Ballot
+      readonly accepted: { readonly ballot: Ballot; readonly next: Configuration } | null
+    }
+  | { readonly kind: 'accept'; readonly config: Configuration; readonly ballot: Ballot; readonly next: Configuration }
+  | { readonly kind: 'accepted'; readonly session: SessionId; readonly epoch: Epoch; readonly ballot: Ballot }
+  | { readonly kind: 'nack'; readonly session: SessionId; readonly epoch: Epoch; readonly promised: Ballot }
+  | { readonly kind: 'decided'; readonly config: Configuration }
+  | { readonly kind: 'owned'; readonly config: Configuration }
+  // handoff
+  /** `state` is null above OFFERED_SNAPSHOT_BYTES_MAX: who claims such a session is sent a hold. `schema` says who can read it. */
+  | {
+      readonly kind: 'offer'
+      readonly config: Configuration
+      readonly version: Version
+      readonly game: string
+      readonly schema: number
+      readonly state: Snapshot | null
+    }
+  | { readonly kind: 'claim'; readonly session: SessionId; readonly epoch: Epoch }
+  /** The sender cannot load the session; its bytes and the error are kept there. */
+  | { readonly kind: 'decline'; readonly session: SessionId; readonly epoch: Epoch; readonly text: string }
+  // players
+  /** A player's input on its way to the owner; `hops` more nodes may pass it on. */
+  | {
+      readonly kind: 'route'
+      readonly session: SessionId
+      readonly origin: Origin
+      readonly input: PlayerInput
+      readonly hops: number
+    }
+  /** A gateway asks the new owner for updates of a seat whose socket it holds. `seen` is unused by the owner's rules: it may skip what was seen. */
+  | { readonly kind: 'attach'; readonly session: SessionId; readonly origin: Origin }
+  | { readonly kind: 'detach'; readonly session: SessionId; readonly origin: Origin }
+  /** For sockets of the receiver; `seat` lets a gateway check that the socket still is what the owner thinks. */
+  | {
+      readonly kind: 'deliver'
+      readonly sockets: readonly SocketId[]
+      readonly session: SessionId | null
+      readonly seat: Seat | null
+      readonly message: ToPlayer
+    }
+
+export type MeshKind = MeshMessage['kind']
+export const MESH_KINDS: ReadonlySet<MeshKind> = new Set<MeshKind>([
+  'status',
+  'ping',
+  'pong',
+  'bye',
+  'digest',
+  'want',
+  'about',
+  'moved',
+  'append',
+  'append-delta',
+  'confirm',
+  'hold',
+  'held',
+  'prepare',
+  'promise',
+  'accept',
+  'accepted',
+  'nack',
+  'decided',
+  'owned',
+  'offer',
+  'claim',
+  'decline',
+  'route',
+  'attach',
+  'detach',
+  'deliver',
+])
