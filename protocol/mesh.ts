@@ -1,6 +1,6 @@
 // What crosses the mesh. Gossiped: status, offer, decided, about. All others go to one peer. SPEC.md, part M.
 import type { Ballot, Configuration } from './configuration.ts'
-import type { ClientId, Code, Epoch, PeerId, PlayerId, Seat, SessionId, SocketId, Version } from './ids.ts'
+import type { ClientId, Code, Epoch, PeerId, PlayerId, SessionId, SocketId, Version } from './ids.ts'
 import type { PlayerInput, ToPlayer } from './player.ts'
 
 /** A node, as it describes itself. Gossiped every second and on change. */
@@ -81,8 +81,12 @@ export type MeshMessage =
   /** The sender has stopped for good: it is a member of nothing and will answer nothing. */
   | { readonly kind: 'bye' }
   // directory
-  /** All that the sender knows, in parts: session, epoch, and the version its About is from. */
-  | { readonly kind: 'digest'; readonly entries: readonly (readonly [SessionId, Epoch, Version])[] }
+  /** All that the sender knows, in parts: session, epoch, and the version its About is from; `last` of the parts. */
+  | {
+      readonly kind: 'digest'
+      readonly entries: readonly (readonly [SessionId, Epoch, Version])[]
+      readonly last: boolean
+    }
   | { readonly kind: 'want'; readonly sessions: readonly SessionId[] }
   | { readonly kind: 'about'; readonly about: About }
   | { readonly kind: 'moved'; readonly moved: Moved }
@@ -140,17 +144,11 @@ export type MeshMessage =
       readonly input: PlayerInput
       readonly hops: number
     }
-  /** A gateway asks the new owner for updates of a seat whose socket it holds. `seen` is unused by the owner's rules: it may skip what was seen. */
-  | { readonly kind: 'attach'; readonly session: SessionId; readonly origin: Origin }
+  /** A gateway asks the new owner for updates of a seat whose socket it holds; the owner may learn from it that it is. */
+  | { readonly kind: 'attach'; readonly config: Configuration; readonly origin: Origin }
   | { readonly kind: 'detach'; readonly session: SessionId; readonly origin: Origin }
-  /** For sockets of the receiver; `seat` lets a gateway check that the socket still is what the owner thinks. */
-  | {
-      readonly kind: 'deliver'
-      readonly sockets: readonly SocketId[]
-      readonly session: SessionId | null
-      readonly seat: Seat | null
-      readonly message: ToPlayer
-    }
+  /** For sockets of the receiver. */
+  | { readonly kind: 'deliver'; readonly sockets: readonly SocketId[]; readonly message: ToPlayer }
 
 export type MeshKind = MeshMessage['kind']
 export const MESH_KINDS: ReadonlySet<MeshKind> = new Set<MeshKind>([

@@ -13,6 +13,8 @@ export type Timer =
   | { readonly kind: 'claim'; readonly session: SessionId; readonly epoch: Epoch }
   /** The game's clock. */
   | { readonly kind: 'clock'; readonly session: SessionId; readonly epoch: Epoch; readonly set: number }
+  /** What no message reminds of. */
+  | { readonly kind: 'sweep' }
   | { readonly kind: 'drain-deadline' }
 
 /** Something worth counting or tracing; it changes nothing. */

@@ -1,6 +1,7 @@
 // What a node tells operators of itself and of the mesh as it sees it. Served at /api/mesh, drawn by the status page.
 import type { Epoch, PeerId, SessionId } from '../../protocol/ids.ts'
-import type { Moved } from '../../protocol/mesh.ts'
+import type { Moved, Status } from '../../protocol/mesh.ts'
+import type { Context } from './context.ts'
 
 export interface NodeView {
   readonly id: PeerId
@@ -39,4 +40,42 @@ export interface MeshView {
     readonly bytes: number
     readonly error: string
   }[]
+}
+
+export function inspect(ctx: Context): MeshView {
+  const { store, peers, me } = ctx
+  const others = peers
+    .all()
+    .flatMap(p =>
+      p.status ? [nodeView(p.status, p.dead ? 'dead' : peers.suspects(p.peer) ? 'suspected' : 'alive')] : [],
+    )
+  let unprotected = 0
+  let backedUp = 0
+  for (const m of store.members.values()) {
+    if (m.running && m.config.backups.length < ctx.settings.backups) unprotected++
+    if (m.config.backups.includes(me)) backedUp++
+  }
+  return {
+    me,
+    nodes: [nodeView(ctx.self(), 'self'), ...others],
+    moved: ctx.moves,
+    sessions: {
+      known: ctx.directory.size,
+      owned: store.running.size,
+      backedUp,
+      unprotected,
+      sealed: store.sealed.size,
+    },
+    quarantined: [...ctx.quarantine].map(([session, q]) => ({
+      session,
+      epoch: q.epoch,
+      bytes: q.bytes.byteLength,
+      error: q.error,
+    })),
+  }
+}
+
+function nodeView(s: Status, state: NodeView['state']): NodeView {
+  const { peer: id, address, release, slot, host, startedAt, load, sessions, players, draining, cordoned } = s
+  return { id, address, release, slot, host, startedAt, load, sessions, players, draining, cordoned, state }
 }

@@ -1,0 +1,170 @@
+// What the machines of one node share while an event is handled: its settings, its opinions and records, and the effects so far.
+// It decides nothing.
+import type { Epoch, PeerId, SessionId, SocketId } from '../../protocol/ids.ts'
+import type { MeshMessage, Moved, Snapshot, Status } from '../../protocol/mesh.ts'
+import type { ToPlayer } from '../../protocol/player.ts'
+import { Directory } from './directory.ts'
+import type { Effect, Note, Timer } from './effect.ts'
+import type { Game } from './game.ts'
+import { Store } from './member.ts'
+import { Membership } from './membership.ts'
+import { generationOf, LoadBoard } from './placement.ts'
+import type { Settings } from './settings.ts'
+import { Sockets } from './sockets.ts'
+import { Generator } from './std/generator.ts'
+
+/** Moves that are remembered for operators. */
+const MOVES_KEPT = 200
+
+export interface Quarantined {
+  readonly epoch: Epoch
+  readonly bytes: Snapshot
+  readonly error: string
+}
+
+export class Context {
+  readonly settings: Settings
+  readonly game: Game
+  readonly me: PeerId
+  readonly peers: Membership
+  readonly directory = new Directory()
+  readonly store = new Store()
+  readonly board = new LoadBoard()
+  readonly random: Generator
+  /** Time of the present event: monotonic milliseconds of this node's own clock. */
+  now = 0
+  draining = false
+  cordoned = false
+  /** When the drain began, and until when it waits for sockets to move. */
+  drainedAt = 0
+  socketsUntil = 0
+  /** Times of the last beat, status and sweep, and since when a peer's directory differs from this one. */
+  beatAt = 0
+  statusAt = 0
+  sweptAt = 0
+  readonly differing = new Map<PeerId, number>()
+  /** The exit was said; nothing more is to be done. */
+  left = false
+  /** Share of time the event loop is busy, 0 to 1. */
+  busy = 0
+  /** Sessions run here that have something to replicate or to show at the end of the turn. */
+  readonly dirty = new Set<SessionId>()
+  /** Newest first. */
+  readonly moves: Moved[] = []
+  readonly sockets = new Sockets()
+  /** Creates that wait for their first backup, by player and key. */
+  readonly creating = new Map<string, SessionId>()
+  /** Sessions that this node could not load, with their bytes and why. */
+  readonly quarantine = new Map<SessionId, Quarantined>()
+  #effects: Effect[] = []
+  #toSelf: MeshMessage[] = []
+  #beat = 0
+
+  constructor(settings: Settings, game: Game) {
+    this.settings = settings
+    this.game = game
+    this.me = settings.me
+    this.peers = new Membership(settings.me, settings.suspectAfterMs)
+    this.random = new Generator(settings.seed)
+  }
+
+  /** To a peer, or to this node itself: then it is handled within the same event. */
+  send(to: PeerId, message: MeshMessage): void {
+    if (to === this.me) this.#toSelf.push(message)
+    else this.#effects.push({ kind: 'send', to, message })
+  }
+
+  gossip(message: MeshMessage): void {
+    this.#effects.push({ kind: 'gossip', message })
+  }
+
+  reply(socket: SocketId, message: ToPlayer): void {
+    this.#effects.push({ kind: 'reply', socket, message })
+  }
+
+  close(socket: SocketId, reason: string): void {
+    this.#effects.push({ kind: 'close', socket, reason })
+  }
+
+  timer(afterMs: number, timer: Timer): void {
+    this.#effects.push({ kind: 'timer', afterMs, timer })
+  }
+
+  note(note: Note): void {
+    this.#effects.push({ kind: 'note', note })
+  }
+
+  exit(ok: boolean): void {
+    this.#effects.push({ kind: 'exit', ok })
+  }
+
+  /** The session has something to do or to repeat. */
+  unrest(session: SessionId): void {
+    this.store.fresh.add(session)
+  }
+
+  setAside(session: SessionId, epoch: Epoch, bytes: Snapshot, error: string): void {
+    if (this.quarantine.get(session)?.epoch === epoch) return
+    this.quarantine.set(session, { epoch, bytes, error })
+    this.note({ name: 'quarantined', session, epoch, bytes, error })
+  }
+
+  remember(moved: Moved): void {
+    this.moves.unshift(moved)
+    this.moves.length = Math.min(this.moves.length, MOVES_KEPT)
+  }
+
+  takeEffects(): Effect[] {
+    const effects = this.#effects
+    this.#effects = []
+    return effects
+  }
+
+  takeOwnMessages(): MeshMessage[] {
+    const messages = this.#toSelf
+    this.#toSelf = []
+    return messages
+  }
+
+  /** This node, as it tells the others. */
+  self(): Status {
+    const { me: peer, release, slot, startedAt, host, address } = this.settings
+    const sessions = this.store.running.size
+    return {
+      peer,
+      release,
+      slot,
+      startedAt,
+      host,
+      address,
+      generation: generationOf(this.settings, this.#statuses()),
+      // Busy below half is normal play; above it the node answers later, so each tenth weighs as much as a dozen sessions.
+      load: sessions + Math.round(Math.max(0, this.busy - 0.5) * 128),
+      sessions,
+      players: this.sockets.size,
+      draining: this.draining,
+      cordoned: this.cordoned,
+      schemas: { [this.game.name]: this.game.reads },
+      directory: this.directory.sum,
+      beat: this.#beat,
+    }
+  }
+
+  /** A status to send: newer than all before. */
+  nextStatus(): Status {
+    this.#beat++
+    return this.self()
+  }
+
+  #statuses(): Status[] {
+    return this.peers.all().flatMap(p => (p.status ? [p.status] : []))
+  }
+
+  /** The newest schema of the game that every living node reads, so that each of them could run the session and a roll-back works [G7]. */
+  schema(): number {
+    const { name, writes } = this.game
+    const readers = this.peers.all().flatMap(p => (p.status && !p.dead ? [p.status.schemas[name] ?? []] : []))
+    const newestFirst = [...writes].sort((a, b) => b - a)
+    return newestFirst.find(w => readers.every(reads => reads.includes(w))) ?? newestFirst[newestFirst.length - 1]!
+  }
+}

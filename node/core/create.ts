@@ -1,0 +1,93 @@
+// The beginning of a session [E9].
+//
+// Its name is random, so no other node makes it too. Epoch 0 has one voter, this node, and nobody hears of it: nothing is acknowledged
+// and nothing gossiped until epoch 1, an ordinary change, has put the session on its backups. So a session that dies with its maker
+// before that was promised to nobody.
+import type { Configuration } from '../../protocol/configuration.ts'
+import type { ClientId, Code, Epoch, Seat, SessionId, Version } from '../../protocol/ids.ts'
+import type { Origin } from '../../protocol/mesh.ts'
+import type { Context } from './context.ts'
+import { newMember } from './member.ts'
+import { change as apply } from './owner.ts'
+import { change, choose } from './proposer.ts'
+import { Running } from './running.ts'
+import { type SessionState, takeSeat } from './session.ts'
+import { tell } from './show.ts'
+
+const CODE_LETTERS = 4
+
+/** A code that no session known here has. */
+export function freeCode(ctx: Context): Code {
+  for (let letters = CODE_LETTERS; ; letters += 1) {
+    for (let tries = 0; tries < 20; tries++) {
+      const code = ctx.random.code(Math.min(letters, 6)) as Code
+      if (ctx.directory.byCode(code) === null) return code
+    }
+  }
+}
+
+export function createSession(ctx: Context, origin: Origin, key: ClientId): void {
+  const pending = ctx.creating.get(`${origin.player} ${key}`)
+  if (pending) return // its answer is on the way; a resend finds the session once it is known
+  const id = ctx.random.hex(4) as SessionId
+  const code = freeCode(ctx)
+  const config: Configuration = { session: id, epoch: 0 as Epoch, owner: ctx.me, backups: [], voters: [ctx.me] }
+  const state: SessionState = {
+    id,
+    code,
+    maker: origin.player,
+    key,
+    seats: [],
+    game: ctx.game.create(ctx.random.next()),
+  }
+  const seated = takeSeat(state, ctx.game, origin.player, origin.name)
+  if ('code' in seated) return tell(ctx, origin, { kind: 'error', code: seated.code, text: seated.text, key })
+  const running = new Running({
+    session: id,
+    epoch: config.epoch,
+    version: 0 as Version,
+    loaded: { state, clockMs: null },
+    now: ctx.now,
+  })
+  const m = newMember(config, null, running)
+  ctx.directory.learn(config, ctx.now)
+  ctx.store.members.set(id, m)
+  ctx.store.running.add(id)
+  ctx.creating.set(`${origin.player} ${key}`, id)
+  apply(ctx, running, seated, { origin, message: { kind: 'created', key, session: id, code, seat: 0 as Seat } })
+  begin(ctx, id)
+}
+
+/** From epoch 0 to 1, as soon as somebody backs the session up. */
+export function begin(ctx: Context, session: SessionId): void {
+  const m = ctx.store.members.get(session)
+  if (!m?.running || m.config.epoch !== 0 || m.proposal) return
+  const next = choose(ctx, m)
+  if (next) change(ctx, m, next)
+  ctx.unrest(session)
+}
+
+/** How long a create waits for a backup before the player is told to try again. */
+const CREATE_WAIT_MS = 2_000
+
+/** A session that found no backup ends before it began: nothing of it was acknowledged. Who was asked to hold it is told so. */
+export function giveUp(ctx: Context, session: SessionId): boolean {
+  const m = ctx.store.members.get(session)
+  const r = m?.running
+  if (!m || !r || m.config.epoch !== 0 || ctx.now - r.activeAt < CREATE_WAIT_MS) return false
+  const { maker, key } = r.state
+  const text = 'No other node could take a copy of your game just now, so it was not started. Try again.'
+  for (const { answers } of r.pending) {
+    for (const { origin } of answers) tell(ctx, origin, { kind: 'error', code: 'no-backup', text, key })
+  }
+  ctx.creating.delete(`${maker} ${key}`)
+  change(ctx, m, ended(m.config))
+  for (const peer of ctx.peers.candidates())
+    for (const message of ctx.directory.tell(session)) ctx.send(peer.peer, message)
+  return true
+}
+
+/** The configuration after the last. */
+export function ended({ session, epoch }: Configuration): Configuration {
+  return { session, epoch: (epoch + 1) as Epoch, owner: null, backups: [], voters: [] }
+}

@@ -1,0 +1,178 @@
+// What this node knows of every session of the mesh: the highest decided configuration, and what players find it by.
+//
+// Learning is a join of a semilattice: configurations by epoch, Abouts by (epoch, version), each decided once, so it does not matter
+// in which order, how often or from whom a node hears. Two nodes with the same sum know the same.
+import type { Configuration } from '../../protocol/configuration.ts'
+import type { ClientId, Code, Epoch, PlayerId, SessionId, Version } from '../../protocol/ids.ts'
+import type { About, MeshMessage } from '../../protocol/mesh.ts'
+import type { GameInfo } from '../../protocol/player.ts'
+import { invariant } from './invariant.ts'
+import { hash } from './std/hash.ts'
+
+interface Entry {
+  config: Configuration | null
+  about: About | null
+  endedAt: number
+}
+
+const DIGEST_ENTRIES = 1000
+
+const later = (a: About, b: About) => a.epoch - b.epoch || a.version - b.version
+
+export class Directory {
+  readonly #entries = new Map<SessionId, Entry>()
+  readonly #byCode = new Map<Code, Set<SessionId>>()
+  readonly #byPlayer = new Map<PlayerId, Set<SessionId>>()
+  readonly #byKey = new Map<string, SessionId>()
+  #sum = 0
+
+  config(session: SessionId): Configuration | null {
+    return this.#entries.get(session)?.config ?? null
+  }
+
+  about(session: SessionId): About | null {
+    return this.#entries.get(session)?.about ?? null
+  }
+
+  get sum(): number {
+    return this.#sum
+  }
+
+  get size(): number {
+    return this.#entries.size
+  }
+
+  /** True where `config` is news. @throws InvariantError where it contradicts what was decided at its epoch [G1]. */
+  learn(config: Configuration, now: number): boolean {
+    const entry = this.#entry(config.session)
+    const known = entry.config
+    if (known && known.epoch >= config.epoch) {
+      const same = known.epoch > config.epoch || JSON.stringify(known) === JSON.stringify(config)
+      invariant(same, config.session, `two configurations at epoch ${config.epoch}`)
+      return false
+    }
+    this.#count(config.session, -1)
+    entry.config = config
+    if (config.owner === null) entry.endedAt = now
+    this.#count(config.session, 1)
+    return true
+  }
+
+  /** True where `about` is news. */
+  learnAbout(about: About): boolean {
+    const entry = this.#entry(about.session)
+    if (entry.about && later(entry.about, about) >= 0) return false
+    this.#count(about.session, -1)
+    this.#index(entry.about, false)
+    entry.about = about
+    this.#index(about, true)
+    this.#count(about.session, 1)
+    return true
+  }
+
+  /** Of two sessions with one code the lower id keeps it [vocabulary: session]. */
+  byCode(code: Code): SessionId | null {
+    const live = [...(this.#byCode.get(code) ?? [])].filter(s => this.config(s)?.owner !== null)
+    return live.sort()[0] ?? null
+  }
+
+  byKey(player: PlayerId, key: ClientId): SessionId | null {
+    return this.#byKey.get(`${player} ${key}`) ?? null
+  }
+
+  gamesOf(player: PlayerId): GameInfo[] {
+    return [...(this.#byPlayer.get(player) ?? [])]
+      .filter(s => this.config(s) !== null && this.config(s)?.owner !== null)
+      .sort()
+      .map(s => this.about(s)!)
+      .map(a => ({ session: a.session, code: a.code, players: a.players.map(p => p.name), over: a.over }))
+  }
+
+  /** All that is known, for a peer to compare. */
+  digest(): Extract<MeshMessage, { kind: 'digest' }>[] {
+    const all = [...this.#entries]
+      .filter(([, e]) => e.config !== null && e.config.epoch > 0 && e.config.owner !== null)
+      .map(([s, e]) => [s, e.config!.epoch, (e.about?.version ?? -1) as Version] as const)
+    const parts: Extract<MeshMessage, { kind: 'digest' }>[] = []
+    for (let i = 0; i === 0 || i < all.length; i += DIGEST_ENTRIES) {
+      const last = i + DIGEST_ENTRIES >= all.length
+      parts.push({ kind: 'digest', entries: all.slice(i, i + DIGEST_ENTRIES), last })
+    }
+    return parts
+  }
+
+  /** What the sender of a digest knows and we do not, and what we know better. */
+  compare(entries: readonly (readonly [SessionId, Epoch, Version])[]): { want: SessionId[]; tell: SessionId[] } {
+    const want: SessionId[] = []
+    const tell: SessionId[] = []
+    for (const [session, epoch, version] of entries) {
+      const entry = this.#entries.get(session)
+      const mine = entry?.config?.epoch ?? -1
+      const told = entry?.about?.version ?? -1
+      if (epoch > mine || (version > told && mine <= epoch)) want.push(session)
+      if (epoch < mine || (version < told && mine >= epoch)) tell.push(session)
+    }
+    return { want, tell }
+  }
+
+  /** Answers to `want`: the configuration, and what is told about the session. */
+  tell(session: SessionId): MeshMessage[] {
+    const entry = this.#entries.get(session)
+    if (!entry?.config || entry.config.epoch === 0) return []
+    const about: MeshMessage[] = entry.about ? [{ kind: 'about', about: entry.about }] : []
+    return [{ kind: 'decided', config: entry.config }, ...about]
+  }
+
+  /** Never backed up, never acknowledged: as if it had not been. */
+  drop(session: SessionId): void {
+    this.#count(session, -1)
+    this.#index(this.about(session), false)
+    this.#entries.delete(session)
+  }
+
+  /** Drops what ended before `before`; of sessions that `keep` names, only what players found them by. */
+  forget(before: number, keep: (session: SessionId) => boolean): void {
+    for (const [session, e] of this.#entries) {
+      if (e.config?.owner !== null || e.endedAt >= before) continue
+      if (!keep(session)) this.drop(session)
+      else if (e.about) {
+        this.#index(e.about, false)
+        e.about = null
+      }
+    }
+  }
+
+  #entry(session: SessionId): Entry {
+    let entry = this.#entries.get(session)
+    if (!entry) {
+      entry = { config: null, about: null, endedAt: 0 }
+      this.#entries.set(session, entry)
+    }
+    return entry
+  }
+
+  /** Ended sessions, and those that are not decided yet, do not count: nodes forget them at different times. */
+  #count(session: SessionId, sign: number): void {
+    const entry = this.#entries.get(session)
+    if (!entry?.config || entry.config.owner === null || entry.config.epoch === 0) return
+    const term = hash(`${session} ${entry.config.epoch} ${entry.about?.version ?? -1}`)
+    this.#sum = (this.#sum + sign * term) >>> 0
+  }
+
+  #index(about: About | null, add: boolean): void {
+    if (!about) return
+    toggle(this.#byCode, about.code, about.session, add)
+    for (const { player } of about.players) toggle(this.#byPlayer, player, about.session, add)
+    const key = `${about.maker} ${about.key}`
+    if (add) this.#byKey.set(key, about.session)
+    else if (this.#byKey.get(key) === about.session) this.#byKey.delete(key)
+  }
+}
+
+function toggle<K>(index: Map<K, Set<SessionId>>, key: K, session: SessionId, add: boolean): void {
+  const set = index.get(key) ?? new Set()
+  if (add) set.add(session)
+  else set.delete(session)
+  if (set.size > 0) index.set(key, set)
+  else index.delete(key)
+}

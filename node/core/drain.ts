@@ -1,0 +1,73 @@
+// A node's orderly leaving (DESIGN: Handoff 1, 2 and 5).
+//
+// [E8] It exits only when it is a member of nothing, nothing that it answered is unresolved, and the new owner itself has said `owned`
+// for every session it took part in: until then it may be the last one who knows where a session went, or whose vote is missing.
+import type { SessionId } from '../../protocol/ids.ts'
+import type { Context } from './context.ts'
+import { goawayWindowMs } from './gateway.ts'
+
+/** Sockets that have not moved by then are closed: their players connect again by themselves. */
+const SOCKETS_GRACE_MS = 2_000
+
+export function beginDrain(ctx: Context): void {
+  if (ctx.draining) return
+  ctx.draining = true
+  ctx.drainedAt = ctx.now
+  ctx.note({ name: 'draining', sessions: ctx.store.running.size })
+  ctx.gossip({ kind: 'status', status: ctx.nextStatus() })
+  const withinMs = goawayWindowMs(ctx.sockets.size)
+  for (const s of ctx.sockets.all()) ctx.reply(s.socket, { kind: 'goaway', withinMs })
+  ctx.socketsUntil = ctx.now + withinMs + SOCKETS_GRACE_MS
+  ctx.timer(ctx.settings.drainDeadlineMs, { kind: 'drain-deadline' })
+  stirAll(ctx)
+}
+
+/** An operator takes it back. What is sealed goes on only by a decided next epoch, perhaps this node's own [E2]. */
+export function cancelDrain(ctx: Context): void {
+  if (!ctx.draining) return
+  ctx.draining = false
+  ctx.gossip({ kind: 'status', status: ctx.nextStatus() })
+  stirAll(ctx)
+}
+
+function stirAll(ctx: Context): void {
+  for (const [session, m] of ctx.store.members) {
+    m.lookAt = 0
+    ctx.unrest(session)
+  }
+  for (const session of ctx.store.held.keys()) ctx.unrest(session)
+}
+
+/** Whether nothing keeps this node. */
+export function isFree(ctx: Context): boolean {
+  const { members, waits, held } = ctx.store
+  if (members.size > 0 || waits.size > 0) return false
+  for (const [session, h] of held) {
+    const config = ctx.directory.config(session)
+    if (h.answered && config && h.epoch >= config.epoch) return false
+  }
+  return true
+}
+
+/** At the end of a turn of a draining node. */
+export function leaveIfFree(ctx: Context): void {
+  if (!ctx.draining || ctx.left || !isFree(ctx)) return
+  if (ctx.sockets.size > 0 && ctx.now < ctx.socketsUntil) return
+  ctx.note({ name: 'drained', moved: ctx.moves.filter(m => m.from === ctx.me).length })
+  leave(ctx, true)
+}
+
+/** Time is up: what is still here is lost, and said to be. */
+export function onDeadline(ctx: Context): void {
+  if (!ctx.draining || ctx.left || ctx.now - ctx.drainedAt < ctx.settings.drainDeadlineMs) return
+  const lost: SessionId[] = [...ctx.store.running].sort()
+  if (lost.length > 0) ctx.note({ name: 'lost', sessions: lost })
+  leave(ctx, lost.length === 0 && isFree(ctx))
+}
+
+function leave(ctx: Context, ok: boolean): void {
+  ctx.left = true
+  for (const s of ctx.sockets.all()) ctx.close(s.socket, 'This node is leaving. Connect again to reach another.')
+  for (const p of ctx.peers.all()) if (p.connected) ctx.send(p.peer, { kind: 'bye' })
+  ctx.exit(ok)
+}

@@ -1,0 +1,197 @@
+// Looking after sessions: what an owner mends, and when somebody else takes over (DESIGN: Epochs E5 and E7, Failover).
+//
+// A look does what is due and may be repeated at any time: every message it sends is one that may come twice. Silence decides only
+// *when* something is proposed, never whether it is decided, so a wrong suspicion costs a pause and no command [G5].
+import type { PeerId, SessionId } from '../../protocol/ids.ts'
+import { sameMembers } from './choose.ts'
+import type { Context } from './context.ts'
+import { begin, ended, giveUp } from './create.ts'
+import { broken, CLAIM_WAIT_MS, offer } from './handoff.ts'
+import { type Member, unvoted } from './member.ts'
+import { change, choose, recheck, repeatHolds, takeOver } from './proposer.ts'
+import { repeat } from './replication.ts'
+import type { Running } from './running.ts'
+import { tell } from './show.ts'
+
+/** An unanswered message is sent again after this. */
+const REPEAT_MS = 100
+/** The next backup in rank waits so long for the one before it: a takeover takes less where nobody is busy. */
+const RANK_STEP_MS = 100
+/** A vote that the owner began is left to it for so long, as long as it is heard. */
+const OWNERS_VOTE_MS = 500
+/** Watchers are told that the session waits for its backups after this. */
+const PAUSE_TOLD_MS = 1_000
+const UNENTERED_MS = 60_000
+const OVER_MS = 600_000
+const ABANDONED_MS = 24 * 3_600_000
+
+/** True where the session wants another look later. */
+export function look(ctx: Context, session: SessionId): boolean {
+  const waits = lookAtWait(ctx, session)
+  const m = ctx.store.members.get(session)
+  if (!m) return waits || lookAtHeld(ctx, session)
+  if (ctx.now < m.lookAt) return true
+  recheck(ctx, m)
+  if (ctx.store.members.get(session) !== m) return true
+  const { running } = m
+  if (running && unvoted(m)) return lookAsOwner(ctx, m, running)
+  return lookAsVoter(ctx, m) || waits
+}
+
+/** [E8] Whoever goes on without this node is told again until they answer. */
+function lookAtWait(ctx: Context, session: SessionId): boolean {
+  const wait = ctx.store.waits.get(session)
+  const config = ctx.directory.config(session)
+  if (!wait || !config) return false
+  if (wait.who) for (const peer of wait.who) if (ctx.peers.seenDead(peer)) wait.who.delete(peer)
+  if (wait.who?.size === 0) return !ctx.store.waits.delete(session)
+  if (ctx.now < wait.lookAt) return true
+  wait.lookAt = ctx.now + REPEAT_MS
+  for (const peer of wait.who ?? [config.owner]) if (peer) ctx.send(peer, { kind: 'decided', config })
+  return true
+}
+
+/** A draining node that answered a hold asks what came of it. Of a session that had one voter, its death is an answer. */
+function lookAtHeld(ctx: Context, session: SessionId): boolean {
+  const held = ctx.store.held.get(session)
+  const config = ctx.directory.config(session)
+  if (!ctx.draining || !held?.answered || !config?.owner || held.epoch < config.epoch) return false
+  if (config.voters.every(v => ctx.peers.seenDead(v))) {
+    ctx.store.held.delete(session)
+    return false
+  }
+  for (const v of config.voters) ctx.send(v, { kind: 'want', sessions: [session] })
+  return true
+}
+
+function lookAsOwner(ctx: Context, m: Member, r: Running): boolean {
+  const { session } = m.config
+  const p = m.proposal
+  m.lookAt = ctx.now + REPEAT_MS / 2
+  if (m.config.epoch === 0) {
+    if (giveUp(ctx, session)) return false
+    if (!p) begin(ctx, session)
+    else if (p.next && broken(ctx, p.next)) rechoose(ctx, m)
+    else repeatHolds(ctx, m)
+    return true
+  }
+  const able = ctx.peers.candidates().filter(c => !m.unable.has(c.peer))
+  const moving = ctx.draining && able.length > 0
+  if (!p) {
+    if (!moving && !wantsMending(ctx, m)) return lookAtPending(ctx, m, r)
+    if (!hasPlace(ctx, session)) return false
+    if (moving) offer(ctx, m)
+    else rechoose(ctx, m)
+    return true
+  }
+  if (p.phase === 'hold' && p.next && !broken(ctx, p.next)) repeatHolds(ctx, m)
+  else if (p.phase === 'hold' && moving) offer(ctx, m)
+  else if (p.phase !== 'offer' || ctx.now - p.since >= CLAIM_WAIT_MS || !moving) rechoose(ctx, m)
+  return true
+}
+
+/** A draining owner gives the session away, any other keeps it with whoever is alive. */
+function rechoose(ctx: Context, m: Member): void {
+  const next = choose(ctx, m)
+  if (next && (m.proposal || !sameMembers(m.config, next))) change(ctx, m, next)
+}
+
+/** Sessions are sealed a window at a time, so that each waits only for its own move. */
+function hasPlace(ctx: Context, session: SessionId): boolean {
+  if (ctx.store.sealed.size < ctx.settings.handoffWindow) return true
+  ctx.store.queue.add(session)
+  return false
+}
+
+/** A backup is missing, silent or leaving; a witness is leaving, dead, or silent while there is another; or there are too few. */
+export function wantsMending(ctx: Context, m: Member): boolean {
+  const { owner, backups, voters } = m.config
+  const { peers } = ctx
+  const K = ctx.settings.backups
+  const alive = peers.candidates().map(p => p.peer)
+  const spare = alive.some(p => !voters.includes(p))
+  const witnesses = voters.filter(v => v !== owner && !backups.includes(v))
+  if (backups.some(b => peers.late(b) || peers.draining(b))) return true
+  if (witnesses.some(w => peers.leaving(w) || (spare && peers.suspects(w)))) return true
+  if (backups.length < Math.min(K, alive.length)) return true
+  return K > 0 && voters.length < ((Math.min(2 * K + 1, alive.length + 1) - 1) | 1)
+}
+
+/** Versions that are not confirmed yet are sent again; players are told when that takes long. */
+function lookAtPending(ctx: Context, m: Member, r: Running): boolean {
+  if (r.pending.length === 0) {
+    r.toldPaused = false
+    return false
+  }
+  const waitedMs = ctx.now - r.waitingSince
+  m.lookAt = ctx.now + REPEAT_MS
+  if (waitedMs >= REPEAT_MS) repeat(ctx, m.config, r)
+  if (waitedMs >= PAUSE_TOLD_MS && !r.toldPaused) {
+    r.toldPaused = true
+    const why = 'The nodes that keep copies of this game do not answer. It goes on when they do.'
+    for (const { origin } of r.watchers.values()) tell(ctx, origin, { kind: 'paused', session: r.session, why })
+  }
+  return true
+}
+
+/** Whoever could finish or take over what is stuck does so in its turn: by rank, so that they do not outbid each other. */
+function lookAsVoter(ctx: Context, m: Member): boolean {
+  const { session, epoch, owner, backups, voters } = m.config
+  const held = ctx.store.held.get(session)
+  const offered = held?.offered === true && held.epoch === epoch && voters.includes(ctx.me)
+  const concerned = owner === ctx.me || backups.includes(ctx.me) || m.accepted !== null || offered
+  const ownerGone = owner !== ctx.me && ctx.peers.suspects(owner!)
+  const troubled = ownerGone || m.accepted !== null || m.promised.round > 0
+  if (!concerned || !troubled) {
+    m.noticedAt = -1
+    return false
+  }
+  const rank = rankOf(ctx, m)
+  if (m.noticedAt < 0) {
+    m.noticedAt = ctx.now
+    const dead = ctx.peers.seenDead(owner!) || (ownerGone && m.promised.round === 0)
+    m.lookAt = ctx.now + rank * RANK_STEP_MS + (dead ? 0 : owner === ctx.me ? REPEAT_MS * 3 : OWNERS_VOTE_MS)
+    if (m.lookAt > ctx.now) return true
+  }
+  takeOver(ctx, m)
+  // Two that outbid each other must not keep step.
+  m.lookAt = ctx.now + 2 * REPEAT_MS + rank * RANK_STEP_MS + ctx.random.below(RANK_STEP_MS)
+  return true
+}
+
+/** How many who may go first are still heard. */
+function rankOf(ctx: Context, m: Member): number {
+  const { owner, backups, voters } = m.config
+  const order: readonly PeerId[] = [...new Set([...backups, ...voters])].filter(p => p !== owner)
+  const before = order.slice(0, Math.max(0, order.indexOf(ctx.me)))
+  return owner === ctx.me ? 0 : before.filter(p => !ctx.peers.suspects(p)).length
+}
+
+/** Once a second: what no message reminds of. */
+export function sweep(ctx: Context): void {
+  for (const [session, m] of ctx.store.members) {
+    const { owner } = m.config
+    if (m.running) {
+      if (!m.proposal && isDone(ctx, m.running)) change(ctx, m, ended(m.config))
+      else if (ctx.draining || m.running.pending.length > 0 || wantsMending(ctx, m)) ctx.unrest(session)
+    } else if (m.accepted || m.promised.round > 0 || (owner && ctx.peers.suspects(owner))) ctx.unrest(session)
+  }
+}
+
+/** Nobody came, the game is long over, or nobody has been here for a day. */
+function isDone(ctx: Context, r: Running): boolean {
+  const idleMs = ctx.now - r.activeAt
+  if (r.epoch === 0 || !r.confirmed || idleMs < UNENTERED_MS) return false
+  const entered = r.state.seats.some(s => s.holder !== '')
+  return !entered || (ctx.game.over(r.state.game) && idleMs >= OVER_MS) || idleMs >= ABANDONED_MS
+}
+
+/** News of a peer: every session that counts on it is looked at now. */
+export function stir(ctx: Context, peer: PeerId): void {
+  for (const [session, m] of ctx.store.members) {
+    if (!m.running && !m.config.voters.includes(peer) && !m.config.backups.includes(peer)) continue
+    m.lookAt = 0
+    m.noticedAt = -1
+    ctx.unrest(session)
+  }
+}

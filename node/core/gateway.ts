@@ -1,0 +1,121 @@
+// What a player's socket asks, passed to whoever can answer; and what the owners answer, passed to the sockets.
+import type { PlayerErrorCode } from '../../protocol/errors.ts'
+import type { PeerId, SessionId, SocketId } from '../../protocol/ids.ts'
+import type { MeshMessage, Origin } from '../../protocol/mesh.ts'
+import type { PlayerInput } from '../../protocol/player.ts'
+import { PLAYER_PROTOCOL } from '../../protocol/version.ts'
+import type { Context } from './context.ts'
+import { createSession } from './create.ts'
+import type { Event } from './event.ts'
+import { detach, onInput } from './owner.ts'
+import { originOf, type Socket } from './sockets.ts'
+
+type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
+
+/** A player's input is passed on at most so often: two moves of the session may be unknown to the gateway. */
+const HOPS = 3
+
+/** Time for a draining node's players to go elsewhere: a thousand each second, so that they don't come at once. */
+export const goawayWindowMs = (sockets: number): number => Math.min(10_000, 200 + sockets)
+
+export function onSocketOpen(ctx: Context, { socket, player, name }: Extract<Event, { kind: 'socket-open' }>): void {
+  ctx.sockets.open(socket, player, name)
+  const games = ctx.directory.gamesOf(player)
+  const { release } = ctx.settings
+  ctx.reply(socket, { kind: 'ready', protocol: PLAYER_PROTOCOL, player, name, node: ctx.me.slice(-8), release, games })
+  if (ctx.draining) ctx.reply(socket, { kind: 'goaway', withinMs: 200 })
+}
+
+export function onSocketClosed(ctx: Context, socket: SocketId): void {
+  const s = ctx.sockets.get(socket)
+  if (s) leaveSession(ctx, s)
+  ctx.sockets.close(socket)
+}
+
+function leaveSession(ctx: Context, s: Socket): void {
+  if (s.session === null) return
+  const owner = ctx.directory.config(s.session)?.owner
+  if (owner) ctx.send(owner, { kind: 'detach', session: s.session, origin: originOf(ctx, s) })
+  ctx.sockets.leave(s)
+}
+
+export function onSocketMessage(ctx: Context, socket: SocketId, input: PlayerInput): void {
+  const s = ctx.sockets.get(socket)
+  if (!s) return
+  const refuse = (code: PlayerErrorCode, text: string, more = {}) =>
+    ctx.reply(socket, { kind: 'error', code, text, ...more })
+  switch (input.kind) {
+    case 'list':
+      return ctx.reply(socket, { kind: 'games', games: ctx.directory.gamesOf(s.player) })
+    case 'leave':
+      return s.session === input.session ? leaveSession(ctx, s) : undefined
+    case 'create': {
+      const made = ctx.directory.byKey(s.player, input.key)
+      if (made) return route(ctx, made, originOf(ctx, s), input, HOPS)
+      if (ctx.draining)
+        return refuse('node-draining', 'This node is leaving. Connect again to reach another.', { key: input.key })
+      return createSession(ctx, originOf(ctx, s), input.key)
+    }
+    case 'join': {
+      const session = ctx.directory.byCode(input.code)
+      if (!session)
+        return refuse('unknown-session', `No game has the code ${input.code}. Check it with whoever gave it to you.`)
+      return route(ctx, session, originOf(ctx, s), input, HOPS)
+    }
+    case 'hello':
+      if (s.session !== input.session) leaveSession(ctx, s)
+      ctx.sockets.enter(s, input.session, input.client)
+      return route(ctx, input.session, originOf(ctx, s), input, HOPS)
+    case 'command': {
+      const { session, seq } = input
+      if (s.session !== session) return refuse('not-attached', 'Say hello for the session first.', { session, seq })
+      return route(ctx, session, originOf(ctx, s), input, HOPS)
+    }
+    default:
+      input satisfies never
+  }
+}
+
+/** To the session's owner, as far as this node knows. */
+export function route(ctx: Context, session: SessionId, origin: Origin, input: PlayerInput, hops: number): void {
+  const running = ctx.store.members.get(session)?.running
+  if (running) return onInput(ctx, running, { origin, input })
+  const config = ctx.directory.config(session)
+  if (!config) return answer(ctx, origin, 'unknown-session', 'No such game. It may have ended long ago.', session)
+  if (config.owner === null) return answer(ctx, origin, 'session-over', 'This game has ended.', session)
+  if (config.owner === ctx.me || hops === 0) return // between two owners: its client sends it again
+  ctx.send(config.owner, { kind: 'route', session, origin, input, hops: hops - 1 })
+}
+
+function answer(ctx: Context, origin: Origin, code: PlayerErrorCode, text: string, session: SessionId): void {
+  ctx.send(origin.gateway, {
+    kind: 'deliver',
+    sockets: [origin.socket],
+    message: { kind: 'error', code, text, session },
+  })
+}
+
+export function onAttach(ctx: Context, origin: Origin, session: SessionId): void {
+  const running = ctx.store.members.get(session)?.running
+  if (running) return onInput(ctx, running, { origin, input: { kind: 'attach' } })
+  const config = ctx.directory.config(session)
+  if (config?.owner && config.owner !== ctx.me) ctx.send(origin.gateway, { kind: 'decided', config })
+}
+
+export function onDetach(ctx: Context, _from: PeerId, { session, origin }: Of<'detach'>): void {
+  const running = ctx.store.members.get(session)?.running
+  if (running) detach(running, origin)
+}
+
+/** For sockets of this node. What is about a session goes only to sockets that are in it, or asked to come in. */
+export function onDeliver(ctx: Context, { sockets, message }: Of<'deliver'>): void {
+  for (const socket of sockets) {
+    const s = ctx.sockets.get(socket)
+    if (!s) continue
+    const bound =
+      message.kind === 'update' || message.kind === 'welcome' || message.kind === 'ack' || message.kind === 'paused'
+    if (bound && s.session !== message.session) continue
+    if (message.kind === 'welcome' && s.client !== message.client) continue
+    ctx.reply(socket, message)
+  }
+}

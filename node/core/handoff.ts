@@ -1,0 +1,109 @@
+// The choosing of the next owner in a planned move: offer, claim, grant (DESIGN: Handoff).
+//
+// The owner offers to all; every peer ranks the candidates alike, and who finds itself first claims at once, the next ones later. None
+// of this decides anything: an offer gives no right, a claim is a wish, and the owner proposes whom it likes. So nothing breaks where
+// nodes rank differently, or a message is lost: it only takes longer. A claim counts as holding the offer's state [E3], and may be
+// given to another until `accept` has gone out.
+import type { Configuration } from '../../protocol/configuration.ts'
+import type { PeerId, SessionId } from '../../protocol/ids.ts'
+import { OFFERED_SNAPSHOT_BYTES_MAX } from '../../protocol/limits.ts'
+import type { MeshMessage } from '../../protocol/mesh.ts'
+import type { Context } from './context.ts'
+import { adopt, loadHeld, memberAt } from './epoch.ts'
+import type { Member } from './member.ts'
+import { rankOwners } from './placement.ts'
+import { change, choose, holding, holdOffer, open } from './proposer.ts'
+
+type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
+
+/** Rank r claims after r times this: longer than a claim takes where nobody is busy. */
+const CLAIM_STEP_MS = 15
+/** Without a claim for so long, the owner chooses by the same rank itself. */
+export const CLAIM_WAIT_MS = 50
+
+/** At the owner. Also to repeat an offer that nobody claimed. */
+export function offer(ctx: Context, m: Member): void {
+  const copy = open(ctx, m)
+  if (!copy) return
+  const { version, bytes } = copy
+  const state = bytes.byteLength > OFFERED_SNAPSHOT_BYTES_MAX ? null : bytes
+  ctx.gossip({ kind: 'offer', config: m.config, version, game: ctx.game.name, schema: ctx.schema(), state })
+}
+
+/** At a peer: keep it, and find one's place among those who might claim. */
+export function onOffer(ctx: Context, from: PeerId, message: Of<'offer'>): void {
+  const { config, version, game, schema, state } = message
+  const { session, epoch, owner } = config
+  const known = ctx.directory.config(session)
+  if (known && known.epoch > epoch) return ctx.send(from, { kind: 'decided', config: known })
+  adopt(ctx, config)
+  if (owner === ctx.me || owner === null) return
+  holdOffer(ctx, config, state && { version, bytes: state })
+  const rank = rankOf(ctx, config, game, schema)
+  if (rank < 0) return
+  if (rank === 0) claim(ctx, config)
+  else ctx.timer(rank * CLAIM_STEP_MS, { kind: 'claim', session, epoch })
+}
+
+/** This node's place, -1 for none. Whoever is first is counted as having one session more. */
+function rankOf(ctx: Context, config: Configuration, game: string, schema: number): number {
+  const from = ctx.peers.get(config.owner!)?.status
+  if (!from) return -1
+  const reads = (games: Readonly<Record<string, readonly number[]>>) => games[game]?.includes(schema) === true
+  const me = ctx.self()
+  const others = ctx.peers.candidates().map(p => p.status!)
+  const able = [...others, me].filter(s => s.peer !== config.owner && !s.draining && !s.cordoned && reads(s.schemas))
+  const ranked = rankOwners(config.session, able, from, ctx.board)
+  if (ranked[0]) ctx.board.promise(ranked[0])
+  return ranked.indexOf(ctx.me)
+}
+
+/** The session is still on offer, and its turn to be claimed by this node has come. */
+export function onClaimTimer(ctx: Context, { session, epoch }: { session: SessionId; epoch: number }): void {
+  const config = ctx.directory.config(session)
+  const held = ctx.store.held.get(session)
+  if (config?.epoch === epoch && held?.epoch === epoch && held.offered && !held.answered) claim(ctx, config)
+}
+
+function claim(ctx: Context, config: Configuration): void {
+  const { session, epoch, owner } = config
+  const held = ctx.store.held.get(session)
+  if (ctx.draining || ctx.cordoned || !held || owner === null) return
+  // What can't be loaded is never asked for.
+  if (held.copy && !loadHeld(ctx, config, held.copy, held.ballot)) {
+    const text = ctx.quarantine.get(session)?.error ?? 'the snapshot cannot be loaded'
+    return ctx.send(owner, { kind: 'decline', session, epoch, text })
+  }
+  ctx.store.held.set(session, { ...ctx.store.held.get(session)!, answered: true })
+  ctx.send(owner, { kind: 'claim', session, epoch })
+}
+
+/** At the owner: the first claim is granted; another only where whom it was granted to has fallen silent. */
+export function onClaim(ctx: Context, from: PeerId, message: Of<'claim'>): void {
+  const m = memberAt(ctx, from, message)
+  const p = m?.proposal
+  if (!m?.running || !p || p.ballot.round > 0 || p.phase === 'accept' || m.promised.round > 0) return
+  const { final } = m.running
+  if (final && final.bytes.byteLength <= OFFERED_SNAPSHOT_BYTES_MAX) p.holds.add(from)
+  if (p.phase === 'hold' && p.next && !broken(ctx, p.next)) return holding(ctx, m, p)
+  if (!ctx.draining || ctx.peers.leaving(from) || m.unable.has(from)) return
+  const next = choose(ctx, m, from)
+  if (next) change(ctx, m, next)
+}
+
+/** Somebody who should hold the session has fallen silent. */
+export function broken(ctx: Context, next: Configuration): boolean {
+  const needed = next.owner === null ? [] : [next.owner, ...next.backups]
+  return needed.some(p => ctx.peers.suspects(p))
+}
+
+/** At the owner: this peer can't run the session. Its bytes are safe with us, and the next in rank is asked. */
+export function onDecline(ctx: Context, from: PeerId, message: Of<'decline'>): void {
+  const m = memberAt(ctx, from, message)
+  if (!m?.running) return
+  m.unable.add(from)
+  const p = m.proposal
+  if (!p || p.ballot.round > 0 || p.phase === 'accept' || (p.next && p.next.owner !== from)) return
+  const next = choose(ctx, m)
+  if (next) change(ctx, m, next)
+}

@@ -1,0 +1,117 @@
+// What one node keeps of one session: its part in the session's present configuration, and what it holds for the next one.
+// In memory only. Loss of it is a crash, which the other voters outlive [G4].
+import { BALLOT_ZERO, type Ballot, type Configuration } from '../../protocol/configuration.ts'
+import type { Epoch, PeerId, SessionId, Version } from '../../protocol/ids.ts'
+import type { Snapshot } from '../../protocol/mesh.ts'
+import type { Running } from './running.ts'
+import type { Loaded } from './session.ts'
+
+/** A session's state as it travels and as a backup keeps it: opaque bytes. */
+export interface Copy {
+  readonly version: Version
+  readonly bytes: Snapshot
+}
+
+/** State held for the configuration after `epoch` [E3]. */
+export interface Held {
+  readonly epoch: Epoch
+  readonly ballot: Ballot
+  /** Null: the owner's own, still in its `running`; or an offer without bytes. */
+  readonly copy: Copy | null
+  /** It came as an offer, which may be claimed. */
+  readonly offered: boolean
+  /** The sender may count on it: it was answered by `held` or `claim`. */
+  readonly answered: boolean
+  /** The copy, decoded to see whether it can be: kept for the moment this node becomes the owner. */
+  readonly loaded: Loaded | null
+}
+
+/** A node's own attempt to decide the next configuration. */
+export interface Proposal {
+  readonly ballot: Ballot
+  /** offer: nobody chosen yet. prepare: asking for promises. hold: waiting for holders. accept: the ballot is used. */
+  phase: 'offer' | 'prepare' | 'hold' | 'accept'
+  next: Configuration | null
+  readonly promises: Set<PeerId>
+  readonly accepts: Set<PeerId>
+  readonly holds: Set<PeerId>
+  /** Of the promises: the accepted value of the highest ballot. */
+  best: Accepted | null
+  readonly since: number
+}
+
+export interface Accepted {
+  readonly ballot: Ballot
+  readonly next: Configuration
+}
+
+/** One voter's, backup's or owner's record of one session at one epoch. */
+export interface Member {
+  readonly config: Configuration
+  /** Of a backup: what it holds; inherited from the epoch before until something is received at this one. */
+  copy: Copy | null
+  /** Last version received at this epoch, -1 before the first: what `confirm` says. */
+  received: number
+  promised: Ballot
+  accepted: Accepted | null
+  proposal: Proposal | null
+  /** At the owner, while it runs the session. */
+  readonly running: Running | null
+  /** Peers that said they cannot load this session. */
+  readonly unable: Set<PeerId>
+  /** When the session is worth another look, on this node's clock. */
+  lookAt: number
+  /** When this node noticed that somebody has to take over; -1: nothing noticed. */
+  noticedAt: number
+}
+
+export function newMember(config: Configuration, copy: Copy | null, running: Running | null): Member {
+  return {
+    config,
+    copy,
+    received: -1,
+    promised: BALLOT_ZERO,
+    accepted: null,
+    proposal: null,
+    running,
+    unable: new Set(),
+    lookAt: 0,
+    noticedAt: -1,
+  }
+}
+
+/** Nothing promised or accepted: the owner may still act by ballot 0, and a backup still confirms. */
+export const unvoted = (m: Member): boolean => m.promised.round === 0 && m.accepted === null
+
+/** A node that left a session waits until those who must know say that they do [E8]. */
+export interface Wait {
+  readonly epoch: Epoch
+  /** Null: the new owner. Else, of an ended session, who has not answered yet. */
+  readonly who: Set<PeerId> | null
+  lookAt: number
+}
+
+/** All sessions of a node. */
+export class Store {
+  readonly members = new Map<SessionId, Member>()
+  /** Sessions this node runs. */
+  readonly running = new Set<SessionId>()
+  readonly held = new Map<SessionId, Held>()
+  readonly waits = new Map<SessionId, Wait>()
+  /** Took part in: never forgotten while the process runs, or a session could live again after its end. */
+  readonly tookPart = new Set<SessionId>()
+  /** Highest round seen in a nack. */
+  readonly rounds = new Map<SessionId, number>()
+  /** Stopped by a broken invariant. */
+  readonly fenced = new Set<SessionId>()
+  /** Sessions to look at before this turn ends. */
+  readonly fresh = new Set<SessionId>()
+  /** Sessions to look at again when their time comes: something is under way, or to be repeated. */
+  readonly restless = new Set<SessionId>()
+  /** Sessions that wait for a place in the window of those that are sealed at one time. */
+  readonly queue = new Set<SessionId>()
+  /** Moves begun here whose new owner has not answered yet. */
+  readonly leaving = new Map<SessionId, { readonly epoch: Epoch; readonly to: PeerId; readonly sealedAt: number }>()
+  /** Sessions that this node, as owner, has sealed. */
+  readonly sealed = new Set<SessionId>()
+}

@@ -1,0 +1,142 @@
+// Who else is there, and how each of them is. There is nothing to agree on: every node has its own opinion, and no opinion decides
+// anything but who is asked first and how long one waits [G5]. Only *seen dead* counts in a quorum [E6], and it comes from outside:
+// a refused address or the peer's own bye.
+import type { PeerId } from '../../protocol/ids.ts'
+import type { Status } from '../../protocol/mesh.ts'
+
+export interface Peer {
+  readonly peer: PeerId
+  connected: boolean
+  /** When it last answered a ping, on this node's clock. */
+  heardAt: number
+  status: Status | null
+  /** It will never answer again. */
+  dead: boolean
+  suspected: boolean
+  /** It has told us all it knows. */
+  digested: boolean
+}
+
+export class Membership {
+  readonly #me: PeerId
+  readonly #suspectAfterMs: number
+  readonly #peers = new Map<PeerId, Peer>()
+  #now = 0
+
+  constructor(me: PeerId, suspectAfterMs: number) {
+    this.#me = me
+    this.#suspectAfterMs = suspectAfterMs
+  }
+
+  /** Time as of the present event. */
+  at(now: number): void {
+    this.#now = now
+  }
+
+  #entry(peer: PeerId): Peer {
+    let p = this.#peers.get(peer)
+    if (!p) {
+      p = { peer, connected: false, heardAt: this.#now, status: null, dead: false, suspected: false, digested: false }
+      this.#peers.set(peer, p)
+    }
+    return p
+  }
+
+  connected(peer: PeerId): void {
+    const p = this.#entry(peer)
+    p.connected = true
+    p.heardAt = this.#now
+    p.suspected = false
+  }
+
+  disconnected(peer: PeerId): void {
+    this.#entry(peer).connected = false
+  }
+
+  died(peer: PeerId): boolean {
+    const p = this.#entry(peer)
+    const news = !p.dead
+    p.dead = true
+    p.connected = false
+    return news
+  }
+
+  heard(peer: PeerId): void {
+    const p = this.#entry(peer)
+    p.heardAt = this.#now
+    p.suspected = false
+  }
+
+  /** False where a later status of the peer is known. */
+  learn(status: Status): boolean {
+    if (status.peer === this.#me) return false
+    const p = this.#entry(status.peer)
+    if (p.status && p.status.beat >= status.beat) return false
+    p.status = status
+    return true
+  }
+
+  digested(peer: PeerId): void {
+    this.#entry(peer).digested = true
+  }
+
+  /** This process itself stood still for `ms`: the others' silence in that time was not theirs. */
+  slept(ms: number): void {
+    for (const p of this.#peers.values()) p.heardAt += ms
+  }
+
+  /** Peers that fell silent since the last call. */
+  newlySuspected(): Peer[] {
+    const found = this.all().filter(p => !p.suspected && !p.dead && this.silentMs(p.peer) >= this.#suspectAfterMs)
+    for (const p of found) p.suspected = true
+    return found
+  }
+
+  get(peer: PeerId): Peer | undefined {
+    return this.#peers.get(peer)
+  }
+
+  /** Every peer ever met, by id. */
+  all(): Peer[] {
+    return [...this.#peers.values()].sort((a, b) => (a.peer < b.peer ? -1 : 1))
+  }
+
+  silentMs(peer: PeerId): number {
+    const p = this.#peers.get(peer)
+    return p ? this.#now - p.heardAt : Number.POSITIVE_INFINITY
+  }
+
+  seenDead(peer: PeerId): boolean {
+    return this.#peers.get(peer)?.dead === true
+  }
+
+  /** Dead, silent for too long, or never met. */
+  suspects(peer: PeerId): boolean {
+    if (peer === this.#me) return false
+    return this.seenDead(peer) || this.silentMs(peer) >= this.#suspectAfterMs
+  }
+
+  /** A backup so silent that another had better take its place [E7]: sooner than suspicion, since it costs no takeover. */
+  late(peer: PeerId): boolean {
+    return peer !== this.#me && (this.seenDead(peer) || this.silentMs(peer) >= this.#suspectAfterMs / 2)
+  }
+
+  draining(peer: PeerId): boolean {
+    return this.#peers.get(peer)?.status?.draining === true
+  }
+
+  /** Will not stay: draining, or dead. */
+  leaving(peer: PeerId): boolean {
+    return peer !== this.#me && (this.draining(peer) || this.seenDead(peer))
+  }
+
+  /** Peers that may be given something: connected, answering, staying. By id. */
+  candidates(): Peer[] {
+    return this.all().filter(p => p.connected && p.status && !p.dead && !p.status.draining && !this.late(p.peer))
+  }
+
+  /** Somebody else may be out there: not reached perhaps, but not known to be gone. */
+  notAlone(): boolean {
+    return this.all().some(p => !this.leaving(p.peer))
+  }
+}

@@ -1,0 +1,306 @@
+// The root machine: every event of a node enters here, and every effect leaves.
+//
+// It only passes events to the machines that decide, and sees to the end of a turn: what is due is looked at, what was applied becomes
+// a version, what was confirmed is shown. The same code runs on libp2p and in the simulator; it knows no clock but `now`.
+// A broken invariant stops the one session it is about, on this node, and is told; the others go on.
+import type { PeerId, SessionId } from '../../protocol/ids.ts'
+import type { MeshMessage } from '../../protocol/mesh.ts'
+import { Context } from './context.ts'
+import { beginDrain, cancelDrain, leaveIfFree, onDeadline } from './drain.ts'
+import type { Effect, Timer } from './effect.ts'
+import { adopt, memberAt, onAccept, onDecided, onHold, onOwned, onPrepare } from './epoch.ts'
+import type { Event } from './event.ts'
+import { look, stir, sweep } from './failover.ts'
+import type { Game } from './game.ts'
+import { onAttach, onDeliver, onDetach, onSocketClosed, onSocketMessage, onSocketOpen, route } from './gateway.ts'
+import { onClaim, onClaimTimer, onDecline, onOffer } from './handoff.ts'
+import { inspect, type MeshView } from './inspect.ts'
+import { InvariantError } from './invariant.ts'
+import { conclude, endTurn, gatewayDied, onClock } from './owner.ts'
+import { greet, heartbeat, onAbout, onDigest, onPeerUp, onStatus, onWant } from './peers.ts'
+import { onAccepted, onHeld, onNack, onPromise } from './proposer.ts'
+import { onAppend, onAppendDelta, onConfirm } from './replication.ts'
+import type { Settings } from './settings.ts'
+
+const BEAT_MS = 200
+const TICK_MS = 20
+
+export class Node {
+  readonly #ctx: Context
+  #ticking = false
+
+  constructor(settings: Settings, game: Game) {
+    this.#ctx = new Context(settings, game)
+  }
+
+  /** `now`: monotonic milliseconds, never less than before. */
+  handle(event: Event, now: number): Effect[] {
+    const ctx = this.#ctx
+    ctx.now = now
+    ctx.peers.at(now)
+    this.#guard(null, () => this.#onEvent(event))
+    this.#settleOwnMessages()
+    if (ctx.store.restless.size > 0 && !this.#ticking) {
+      this.#ticking = true
+      ctx.timer(TICK_MS, { kind: 'tick' })
+    }
+    return ctx.takeEffects()
+  }
+
+  inspect(): MeshView {
+    return inspect(this.#ctx)
+  }
+
+  /** For checkers and tests: everything, to be read only. */
+  get context(): Context {
+    return this.#ctx
+  }
+
+  /** Peers have told what they know, and what this node was asked to back up has come. */
+  ready(): boolean {
+    const { peers, store, me } = this.#ctx
+    if (peers.all().some(p => p.connected && !(p.status && p.digested))) return false
+    for (const m of store.members.values()) {
+      if (m.config.backups.includes(me) && m.received < 0 && !peers.suspects(m.config.owner!)) return false
+    }
+    return true
+  }
+
+  #onEvent(event: Event): void {
+    const ctx = this.#ctx
+    switch (event.kind) {
+      case 'start':
+        heartbeat(ctx, BEAT_MS)
+        return
+      case 'peer-up':
+        onPeerUp(ctx, event.peer)
+        return stir(ctx, event.peer)
+      case 'peer-down':
+        return ctx.peers.disconnected(event.peer)
+      case 'peer-dead':
+        return this.#onDead(event.peer)
+      case 'message':
+        ctx.peers.at(ctx.now)
+        return this.#onMessage(event.from, event.message)
+      case 'socket-open':
+        return onSocketOpen(ctx, event)
+      case 'socket-message':
+        return onSocketMessage(ctx, event.socket, event.message)
+      case 'socket-closed':
+        return onSocketClosed(ctx, event.socket)
+      case 'timer':
+        return this.#onTimer(event.timer)
+      case 'flush':
+        return this.#endTurn()
+      case 'busy':
+        ctx.busy = event.share
+        return
+      case 'drain':
+        return beginDrain(ctx)
+      case 'drain-cancelled':
+        return cancelDrain(ctx)
+      default:
+        event satisfies never
+    }
+  }
+
+  #onDead(peer: PeerId): void {
+    const ctx = this.#ctx
+    if (!ctx.peers.died(peer)) return
+    ctx.note({ name: 'dead', peer })
+    gatewayDied(this.#running(), peer)
+    stir(ctx, peer)
+    for (const session of ctx.store.waits.keys()) ctx.unrest(session)
+  }
+
+  *#running() {
+    for (const session of this.#ctx.store.running) yield this.#ctx.store.members.get(session)!.running!
+  }
+
+  #onTimer(timer: Timer): void {
+    const ctx = this.#ctx
+    switch (timer.kind) {
+      case 'beat': {
+        for (const peer of heartbeat(ctx, BEAT_MS)) stir(ctx, peer)
+        return
+      }
+      case 'tick': {
+        this.#ticking = false
+        for (const session of ctx.store.restless) ctx.unrest(session)
+        return
+      }
+      case 'claim':
+        return onClaimTimer(ctx, timer)
+      case 'clock': {
+        const r = ctx.store.members.get(timer.session)?.running
+        if (r?.epoch === timer.epoch) onClock(ctx, r, timer.set)
+        return
+      }
+      case 'sweep': {
+        sweep(ctx)
+        return greet(ctx)
+      }
+      case 'drain-deadline':
+        return onDeadline(ctx)
+      default:
+        timer satisfies never
+    }
+  }
+
+  #onMessage(from: PeerId, message: MeshMessage): void {
+    const ctx = this.#ctx
+    const session = sessionOf(message)
+    if (session && ctx.store.fenced.has(session)) return
+    switch (message.kind) {
+      case 'status':
+        if (onStatus(ctx, message.status)) stir(ctx, message.status.peer)
+        return
+      case 'ping':
+        return ctx.send(from, { kind: 'pong', n: message.n })
+      case 'pong':
+        return ctx.peers.heard(from)
+      case 'bye':
+        return this.#onDead(from)
+      case 'digest':
+        return onDigest(ctx, from, message)
+      case 'want':
+        return onWant(ctx, from, message)
+      case 'about':
+        return onAbout(ctx, message)
+      case 'moved':
+        return ctx.remember(message.moved)
+      case 'append':
+      case 'append-delta':
+      case 'confirm':
+        return this.#onReplication(from, message)
+      case 'hold':
+        return onHold(ctx, from, message)
+      case 'held':
+        return onHeld(ctx, from, message)
+      case 'prepare':
+        return onPrepare(ctx, from, message)
+      case 'promise':
+        return onPromise(ctx, from, message)
+      case 'accept':
+        return onAccept(ctx, from, message)
+      case 'accepted':
+        return onAccepted(ctx, from, message)
+      case 'nack':
+        return onNack(ctx, message)
+      case 'decided':
+        return onDecided(ctx, from, message)
+      case 'owned':
+        return onOwned(ctx, from, message)
+      case 'offer':
+        return onOffer(ctx, from, message)
+      case 'claim':
+        return onClaim(ctx, from, message)
+      case 'decline':
+        return onDecline(ctx, from, message)
+      case 'route':
+        return route(ctx, message.session, message.origin, message.input, message.hops)
+      case 'attach':
+        adopt(ctx, message.config)
+        return onAttach(ctx, message.origin, message.config.session)
+      case 'detach':
+        return onDetach(ctx, from, message)
+      case 'deliver':
+        return onDeliver(ctx, message)
+      default:
+        message satisfies never
+    }
+  }
+
+  #onReplication(from: PeerId, message: Extract<MeshMessage, { kind: 'append' | 'append-delta' | 'confirm' }>): void {
+    const ctx = this.#ctx
+    if (message.kind === 'append') adopt(ctx, message.config)
+    const m = memberAt(ctx, from, message.kind === 'append' ? message.config : message)
+    if (!m) return
+    if (message.kind === 'append') onAppend(ctx, from, message, m)
+    else if (message.kind === 'append-delta') onAppendDelta(ctx, from, message, m)
+    else {
+      const answers = onConfirm(ctx, from, message, m)
+      if (!m.running) return
+      conclude(ctx, m.running, answers)
+      if (m.proposal?.phase === 'hold') ctx.unrest(m.config.session)
+    }
+  }
+
+  /** Looks at what is due, makes versions of what was applied, shows what was confirmed. */
+  #endTurn(): void {
+    const { store, dirty } = this.#ctx
+    for (;;) {
+      for (const session of take(store.fresh)) this.#look(session)
+      for (const session of take(dirty)) {
+        const m = store.members.get(session)
+        if (m?.running) this.#guard(session, () => endTurn(this.#ctx, m.config, m.running!))
+      }
+      this.#settleOwnMessages()
+      this.#refill()
+      if (store.fresh.size === 0 && dirty.size === 0) break
+    }
+    leaveIfFree(this.#ctx)
+  }
+
+  #look(session: SessionId): void {
+    const { store } = this.#ctx
+    this.#guard(session, () => {
+      if (look(this.#ctx, session)) store.restless.add(session)
+      else store.restless.delete(session)
+    })
+  }
+
+  /** Sessions that waited for a place in the window are looked at as places become free. */
+  #refill(): void {
+    const { store, settings } = this.#ctx
+    let places = settings.handoffWindow - store.sealed.size
+    for (const session of store.queue) {
+      if (places-- <= 0) break
+      store.queue.delete(session)
+      const m = store.members.get(session)
+      if (m) m.lookAt = 0
+      store.fresh.add(session)
+    }
+  }
+
+  #settleOwnMessages(): void {
+    for (let messages = this.#ctx.takeOwnMessages(); messages.length > 0; messages = this.#ctx.takeOwnMessages()) {
+      for (const message of messages) this.#guard(sessionOf(message), () => this.#onMessage(this.#ctx.me, message))
+    }
+  }
+
+  /** Runs `work`; a broken invariant fences the session it is about. */
+  #guard(session: SessionId | null, work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      const broken = error instanceof InvariantError ? error.session : session
+      this.#ctx.note({
+        name: 'invariant',
+        session: broken,
+        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      })
+      if (broken) this.#fence(broken)
+    }
+  }
+
+  #fence(session: SessionId): void {
+    const { store, dirty } = this.#ctx
+    store.fenced.add(session)
+    for (const set of [store.fresh, store.restless, store.queue, store.running, store.sealed, dirty])
+      set.delete(session)
+    store.members.delete(session)
+    store.held.delete(session)
+  }
+}
+
+function take<T>(set: Set<T>): T[] {
+  const all = [...set]
+  set.clear()
+  return all
+}
+
+function sessionOf(message: MeshMessage): SessionId | null {
+  if ('session' in message) return message.session
+  return 'config' in message ? message.config.session : null
+}

@@ -1,0 +1,207 @@
+// The owner's work: players' inputs in, changes applied, versions made at the end of a turn.
+//
+// [G2] A command is applied only where the state says it is the next one of the seat's holder; a repeated one is answered from the
+// stored result once that is confirmed. What can't be answered yet (the session is sealed, or the answer would tell something
+// unconfirmed) waits and is looked at again: it is never answered wrong, only later.
+import type { Configuration } from '../../protocol/configuration.ts'
+import type { PlayerErrorCode } from '../../protocol/errors.ts'
+import type { Seq, SessionId, Version } from '../../protocol/ids.ts'
+import { COMMANDS_UNCONFIRMED_MAX } from '../../protocol/limits.ts'
+import type { Origin } from '../../protocol/mesh.ts'
+import type { PlayerInput, ToPlayer } from '../../protocol/player.ts'
+import type { Context } from './context.ts'
+import { replicate, settle } from './replication.ts'
+import type { Answer, Input, Running } from './running.ts'
+import { type Applied, applyCommand, clockRanOut, seatOf, storedResult, takeHold, takeSeat } from './session.ts'
+import { announce, say, seatHeld, show, tell, watch, welcome } from './show.ts'
+
+type InputOf<K extends PlayerInput['kind']> = Extract<PlayerInput, { kind: K }>
+
+/** Applies a change, and winds the game's clock where it says so. */
+export function change(ctx: Context, r: Running, applied: Applied, answer?: Answer): void {
+  r.apply(applied, ctx.now, answer)
+  if (applied.clockMs !== undefined) armClock(ctx, r)
+  ctx.dirty.add(r.session)
+}
+
+export function armClock(ctx: Context, r: Running): void {
+  const afterMs = r.remainingMs(ctx.now)
+  const { session, epoch, clockSet: set } = r
+  if (afterMs !== null) ctx.timer(afterMs, { kind: 'clock', session, epoch, set })
+}
+
+export function onClock(ctx: Context, r: Running, set: number): void {
+  if (set !== r.clockSet || r.clockAt === null || r.sealedAt !== null) return
+  change(ctx, r, clockRanOut(r.state, ctx.game))
+}
+
+export function onInput(ctx: Context, r: Running, { origin, input }: Input): void {
+  if (r.sealedAt !== null) return r.wait({ origin, input })
+  r.activeAt = ctx.now
+  switch (input.kind) {
+    case 'create':
+    case 'join':
+      return onJoin(ctx, r, origin, input)
+    case 'hello':
+      return onHello(ctx, r, origin, input)
+    case 'command':
+      return onCommand(ctx, r, origin, input)
+    case 'attach':
+      return onAttach(ctx, r, origin)
+    case 'leave':
+    case 'list':
+      return // the gateway's own
+    default:
+      input satisfies never
+  }
+}
+
+/** Of what is applied now: the version that the end of this turn makes. */
+const nextVersion = (r: Running): Version => (r.version + 1) as Version
+
+function refuse(ctx: Context, r: Running, origin: Origin, code: PlayerErrorCode, text: string, more = {}): void {
+  tell(ctx, origin, { kind: 'error', code, text, session: r.session, ...more })
+}
+
+function onJoin(ctx: Context, r: Running, origin: Origin, input: InputOf<'create' | 'join'>): void {
+  const { session } = r
+  const { code } = r.state
+  const done = (seat = seatOf(r.state, origin.player)): ToPlayer =>
+    input.kind === 'create'
+      ? { kind: 'created', key: input.key, session, code, seat }
+      : { kind: 'joined', session, code, seat }
+  if (seatOf(r.state, origin.player) >= 0) {
+    const confirmed = r.confirmed && seatOf(r.confirmed, origin.player) >= 0
+    return confirmed ? tell(ctx, origin, done()) : r.wait({ origin, input })
+  }
+  const applied = takeSeat(r.state, ctx.game, origin.player, origin.name)
+  if ('code' in applied) return refuse(ctx, r, origin, applied.code, applied.text)
+  change(ctx, r, applied, { origin, message: done(seatOf(applied.state, origin.player)) })
+}
+
+function onHello(ctx: Context, r: Running, origin: Origin, input: InputOf<'hello'>): void {
+  const { session, epoch } = r
+  const version = nextVersion(r)
+  const { client, replaces } = input
+  const seat = seatOf(r.state, origin.player)
+  const place = r.state.seats[seat]
+  if (!place) return refuse(ctx, r, origin, 'no-seat', 'You have no seat in this game. Join it by its code first.')
+  if (place.holder === client) {
+    const message = welcome(r, origin, client)
+    if (!message) return r.wait({ origin, input })
+    watch(r, origin, seat, client)
+    tell(ctx, origin, message)
+    return show(ctx, r, origin)
+  }
+  const applied = takeHold(r.state, seat, client, replaces)
+  if (applied === 'held') {
+    const refusal = seatHeld(r, seat, client)
+    return refusal ? tell(ctx, origin, refusal) : r.wait({ origin, input })
+  }
+  const { last, chain } = place
+  change(ctx, r, applied, { origin, message: { kind: 'welcome', session, client, seat, epoch, version, last, chain } })
+}
+
+function onCommand(ctx: Context, r: Running, origin: Origin, input: InputOf<'command'>): void {
+  const { session, epoch } = r
+  const version = nextVersion(r)
+  const { seq } = input
+  const seat = seatOf(r.state, origin.player)
+  const place = r.state.seats[seat]
+  if (!place)
+    return refuse(ctx, r, origin, 'no-seat', 'You have no seat in this game. Join it by its code first.', { seq })
+  if (place.holder !== origin.client) {
+    const refusal = seatHeld(r, seat, origin.client)
+    return refusal ? tell(ctx, origin, { ...refusal, seq }) : r.wait({ origin, input })
+  }
+  if (seq > place.last + 1) {
+    const expected = (place.last + 1) as Seq
+    return refuse(
+      ctx,
+      r,
+      origin,
+      'seq-expected',
+      `Command ${seq} came where ${expected} is expected. Send that first.`,
+      { seq, expected },
+    )
+  }
+  const confirmed = r.confirmed?.seats[seat]
+  if (seq <= place.last) {
+    if (!confirmed || confirmed.last < seq) return r.wait({ origin, input })
+    const refusal = storedResult(confirmed, seq)
+    if (refusal === undefined)
+      return refuse(ctx, r, origin, 'seq-expected', `The result of command ${seq} is no longer kept.`, {
+        seq,
+        expected: place.last + 1,
+      })
+    return tell(ctx, origin, { kind: 'ack', session, seq, refusal, epoch, version: r.confirmedVersion })
+  }
+  if (confirmed && seq - confirmed.last > COMMANDS_UNCONFIRMED_MAX) {
+    return refuse(
+      ctx,
+      r,
+      origin,
+      'too-many-unconfirmed',
+      `${COMMANDS_UNCONFIRMED_MAX} commands are unconfirmed. Wait for an ack.`,
+      { seq },
+    )
+  }
+  const applied = applyCommand(r.state, ctx.game, seat, seq, input.body)
+  const refusal = applied.state.seats[seat]!.results.at(-1) ?? null
+  change(ctx, r, applied, {
+    origin,
+    message: { kind: 'ack', session, seq, refusal, epoch, version },
+  })
+}
+
+/** A gateway still holds the socket of a client that said hello to an earlier owner. */
+function onAttach(ctx: Context, r: Running, origin: Origin): void {
+  const seat = seatOf(r.state, origin.player)
+  if (!r.confirmed || r.confirmed.seats[seat]?.holder !== r.state.seats[seat]?.holder)
+    return r.wait({ origin, input: { kind: 'attach' } })
+  const message = welcome(r, origin, origin.client)
+  if (!message) {
+    const refusal = seat < 0 ? null : seatHeld(r, seat, origin.client)
+    if (refusal) tell(ctx, origin, refusal)
+    return
+  }
+  watch(r, origin, seat, origin.client)
+  tell(ctx, origin, message)
+  show(ctx, r, origin)
+}
+
+/** End of a turn: what was applied in it becomes a version; what is confirmed is shown. */
+export function endTurn(ctx: Context, config: Configuration, r: Running): void {
+  if (r.endTurn(ctx.now) || (r.sent === null && config.epoch > 0)) replicate(ctx, config, r)
+  conclude(ctx, r, settle(ctx, config, r))
+  if (!r.unshown) return
+  r.unshown = false
+  show(ctx, r)
+  announce(ctx, r)
+}
+
+/** Says what was confirmed, and looks again at what waited for it. */
+export function conclude(ctx: Context, r: Running, answers: readonly Answer[]): void {
+  say(ctx, r, answers)
+  if (!r.unshown) return
+  ctx.dirty.add(r.session)
+  if (r.sealedAt === null) for (const input of r.takeWaiting()) onInput(ctx, r, input)
+}
+
+/** Sends back to its sender what a session that has no player left would keep. */
+export function detach(r: Running, origin: Origin): void {
+  r.watchers.delete(`${origin.gateway} ${origin.socket}`)
+}
+
+/** Forgets the sockets of a node that died. */
+export function gatewayDied(running: Iterable<Running>, gateway: string): SessionId[] {
+  const touched: SessionId[] = []
+  for (const r of running) {
+    for (const [key, { origin }] of r.watchers) {
+      if (origin.gateway !== gateway) continue
+      r.watchers.delete(key)
+      touched.push(r.session)
+    }
+  }
+  return touched
+}

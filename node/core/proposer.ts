@@ -1,0 +1,222 @@
+// A node's attempt to decide the next configuration of a session (DESIGN: Epochs, E2 to E5).
+//
+// The owner's first attempt uses ballot 0, which is its alone and for one value, so it needs no prepare. Every other attempt asks a
+// quorum for promises first, and must finish what the highest accepted ballot among them says. Before `accept` goes out, all who must
+// have the state hold it [E3]; after it the value of that ballot never changes, whoever claims.
+import { BALLOT_ZERO, type Configuration, compareBallots, holders, members } from '../../protocol/configuration.ts'
+import type { PeerId } from '../../protocol/ids.ts'
+import type { MeshMessage } from '../../protocol/mesh.ts'
+import { chooseNext } from './choose.ts'
+import type { Context } from './context.ts'
+import { adopt, hold, memberAt, seal } from './epoch.ts'
+import { type Copy, type Held, type Member, type Proposal, unvoted } from './member.ts'
+import { isQuorum } from './quorum.ts'
+
+type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
+
+function newProposal(ctx: Context, m: Member, phase: Proposal['phase'], round: number): Proposal {
+  const ballot = round === 0 ? BALLOT_ZERO : { round, peer: ctx.me }
+  const before = m.proposal?.ballot.round === 0 && round === 0 ? m.proposal.holds : [ctx.me]
+  // Ballot 0 has one state: its holds stay good whatever is chosen.
+  return {
+    ballot,
+    phase,
+    next: null,
+    promises: new Set(),
+    accepts: new Set(),
+    holds: new Set(before),
+    best: null,
+    since: ctx.now,
+  }
+}
+
+/** The owner may still act by its own ballot. */
+const mayAct = (m: Member): boolean => m.running !== null && unvoted(m)
+
+/** By the owner, ballot 0: seals the session and has `next` hold it. */
+export function change(ctx: Context, m: Member, next: Configuration): void {
+  if (!mayAct(m)) return
+  seal(ctx, m)
+  m.proposal = { ...newProposal(ctx, m, 'hold', 0), next }
+  askHolds(ctx, m)
+}
+
+/** By the owner, ballot 0: seals the session and lets the others claim it. Gives what the offer should carry. */
+export function open(ctx: Context, m: Member): Copy | null {
+  if (!mayAct(m)) return null
+  seal(ctx, m)
+  m.proposal = newProposal(ctx, m, 'offer', 0)
+  return finalCopy(ctx, m)
+}
+
+/** By a backup, an owner that was overtaken, or a voter that accepted something: with a higher ballot than any seen [E5]. */
+export function takeOver(ctx: Context, m: Member): void {
+  const { session, epoch, voters } = m.config
+  if (!voters.includes(ctx.me) || (stateOf(ctx, m) === null && m.accepted === null)) return
+  seal(ctx, m)
+  const round = Math.max(m.promised.round, ctx.store.rounds.get(session) ?? 0) + 1
+  const p = newProposal(ctx, m, 'prepare', round)
+  m.promised = p.ballot
+  m.proposal = p
+  p.promises.add(ctx.me)
+  p.best = m.accepted
+  ctx.note({ name: 'takeover', session, epoch })
+  for (const v of voters) if (v !== ctx.me) ctx.send(v, { kind: 'prepare', config: m.config, ballot: p.ballot })
+  prepared(ctx, m, p)
+}
+
+/** The state this node would hand on: its own as a holder, else one it holds for the next epoch. */
+function stateOf(ctx: Context, m: Member): Copy | null {
+  if (m.running) return finalCopy(ctx, m)
+  if (holders(m.config).includes(ctx.me)) return m.copy
+  const held = ctx.store.held.get(m.config.session)
+  return held?.epoch === m.config.epoch ? held.copy : null
+}
+
+/** The sealed session's last state, its clock's remaining time included. */
+function finalCopy(ctx: Context, m: Member): Copy {
+  const r = m.running!
+  r.final ??= r.copy(ctx.game, ctx.schema(), ctx.now)
+  return r.final
+}
+
+function prepared(ctx: Context, m: Member, p: Proposal): void {
+  if (!isQuorum(m.config, p.promises, peer => ctx.peers.seenDead(peer))) return
+  if (p.best) {
+    p.next = p.best.next
+    return startAccept(ctx, m, p)
+  }
+  const state = stateOf(ctx, m)
+  if (!state) {
+    m.proposal = null
+    return
+  }
+  const next = choose(ctx, m, undefined, p.promises)
+  if (!next) return
+  p.next = next
+  p.phase = 'hold'
+  askHolds(ctx, m)
+}
+
+/** The next configuration as this node would have it. */
+export function choose(
+  ctx: Context,
+  m: Member,
+  owner?: PeerId,
+  answered: ReadonlySet<PeerId> = new Set(),
+): Configuration | null {
+  const me = ctx.self()
+  const able = !m.unable.has(ctx.me)
+  const { peers, board } = ctx
+  return chooseNext(
+    m.config,
+    { me, backups: ctx.settings.backups, peers, board, unable: m.unable, answered, able },
+    owner,
+  )
+}
+
+function askHolds(ctx: Context, m: Member): void {
+  const p = m.proposal!
+  const { session, epoch } = m.config
+  const copy = m.running ? null : stateOf(ctx, m)
+  const mine: Held = { epoch, ballot: p.ballot, copy, offered: false, answered: true, loaded: null }
+  ctx.store.held.set(session, mine)
+  for (const h of holders(p.next!)) {
+    if (isHeld(m, h)) continue
+    const { version, bytes: state } = stateOf(ctx, m)!
+    ctx.send(h, { kind: 'hold', config: m.config, ballot: p.ballot, next: p.next!, version, state })
+  }
+  holding(ctx, m, p)
+}
+
+/** Sends the holds that were not answered yet again. */
+export function repeatHolds(ctx: Context, m: Member): void {
+  if (m.proposal?.phase === 'hold' && m.proposal.next) askHolds(ctx, m)
+}
+
+/** Whether the peer has said that it holds this ballot's state, or, as a backup, confirmed the final version. */
+function isHeld(m: Member, peer: PeerId): boolean {
+  const { running, proposal } = m
+  if (proposal!.holds.has(peer)) return true
+  return running !== null && proposal!.ballot.round === 0 && running.confirms.get(peer) === running.version
+}
+
+/** All who must have the state have it: vote. */
+export function holding(ctx: Context, m: Member, p: Proposal): void {
+  if (p.phase === 'hold' && p.next && holders(p.next).every(h => isHeld(m, h))) startAccept(ctx, m, p)
+}
+
+function startAccept(ctx: Context, m: Member, p: Proposal): void {
+  if (compareBallots(m.promised, p.ballot) > 0) {
+    m.proposal = null
+    return
+  }
+  const { session, voters } = m.config
+  const next = p.next!
+  p.phase = 'accept'
+  m.promised = p.ballot
+  m.accepted = { ballot: p.ballot, next }
+  p.accepts.add(ctx.me)
+  ctx.store.tookPart.add(session)
+  seal(ctx, m)
+  ctx.unrest(session)
+  for (const v of voters) if (v !== ctx.me) ctx.send(v, { kind: 'accept', config: m.config, ballot: p.ballot, next })
+  voted(ctx, m, p)
+}
+
+function voted(ctx: Context, m: Member, p: Proposal): void {
+  if (!isQuorum(m.config, p.accepts, peer => ctx.peers.seenDead(peer))) return
+  const next = p.next!
+  const told = new Set([...members(next), ...members(m.config)])
+  told.delete(ctx.me)
+  if (m.running && next.owner) told.delete(next.owner) // was told as the session was handed over
+  adopt(ctx, next)
+  for (const peer of told) ctx.send(peer, { kind: 'decided', config: next })
+}
+
+/** A death alone may complete a quorum [E6]. */
+export function recheck(ctx: Context, m: Member): void {
+  const p = m.proposal
+  if (p?.phase === 'prepare') prepared(ctx, m, p)
+  else if (p?.phase === 'accept') voted(ctx, m, p)
+}
+
+/** The proposal that an answer belongs to. */
+function answered(ctx: Context, from: PeerId, message: Of<'promise' | 'held' | 'accepted'>): [Member, Proposal] | null {
+  const m = memberAt(ctx, from, message)
+  const p = m?.proposal
+  return m && p && compareBallots(p.ballot, message.ballot) === 0 ? [m, p] : null
+}
+
+export function onPromise(ctx: Context, from: PeerId, message: Of<'promise'>): void {
+  const [m, p] = answered(ctx, from, message) ?? []
+  if (!m || p?.phase !== 'prepare') return
+  p.promises.add(from)
+  const { accepted } = message
+  if (accepted && (!p.best || compareBallots(accepted.ballot, p.best.ballot) > 0)) p.best = accepted
+  prepared(ctx, m, p)
+}
+
+export function onHeld(ctx: Context, from: PeerId, message: Of<'held'>): void {
+  const [m, p] = answered(ctx, from, message) ?? []
+  if (!m || !p || (p.phase !== 'hold' && p.phase !== 'offer')) return
+  p.holds.add(from)
+  holding(ctx, m, p)
+}
+
+export function onAccepted(ctx: Context, from: PeerId, message: Of<'accepted'>): void {
+  const [m, p] = answered(ctx, from, message) ?? []
+  if (!m || p?.phase !== 'accept') return
+  p.accepts.add(from)
+  voted(ctx, m, p)
+}
+
+export function onNack(ctx: Context, message: Of<'nack'>): void {
+  const { session, promised } = message
+  ctx.store.rounds.set(session, Math.max(ctx.store.rounds.get(session) ?? 0, promised.round))
+}
+
+/** Keeps what an offer brings, where nothing newer is known. */
+export function holdOffer(ctx: Context, config: Configuration, copy: Copy | null): void {
+  hold(ctx, config, { ballot: BALLOT_ZERO, copy, offered: true })
+}

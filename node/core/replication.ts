@@ -1,0 +1,84 @@
+// How a session's state reaches its backups, and how they say so.
+//
+// A backup confirms a version only at the epoch it is a backup of, only while it has promised and accepted nothing: from its own promise
+// on, whatever the owner still applies can't be acknowledged any more, so the state that backup proposes has all that was [E1, E5].
+// The first append of an epoch is whole and replaces what was inherited, even where that was longer: it may hold what was never acknowledged.
+// A delta fits on exactly the version before it, received at this epoch; anything else is left alone until a whole state comes.
+import type { Configuration } from '../../protocol/configuration.ts'
+import type { PeerId, Version } from '../../protocol/ids.ts'
+import type { MeshMessage } from '../../protocol/mesh.ts'
+import type { Context } from './context.ts'
+import { type Member, unvoted } from './member.ts'
+import type { Answer, Running } from './running.ts'
+import { apply, difference } from './std/bytes.ts'
+
+type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
+
+/** At the owner: the version that was just made goes to every backup. */
+export function replicate(ctx: Context, config: Configuration, r: Running): void {
+  if (config.backups.length === 0) return
+  const before = r.sent
+  r.sent = r.copy(ctx.game, ctx.schema(), ctx.now)
+  const { version, bytes } = r.sent
+  const { session, epoch } = config
+  const delta = before?.version === version - 1 ? difference(before.bytes, bytes) : null
+  for (const backup of config.backups) {
+    if (delta) ctx.send(backup, { kind: 'append-delta', session, epoch, version, delta })
+    else ctx.send(backup, { kind: 'append', config, version, state: bytes })
+  }
+}
+
+/** At the owner: backups that are behind are sent the whole state again. */
+export function repeat(ctx: Context, config: Configuration, r: Running): void {
+  if (!r.sent) return replicate(ctx, config, r)
+  const { version, bytes } = r.sent
+  for (const backup of config.backups) {
+    if ((r.confirms.get(backup) ?? -1) < version) ctx.send(backup, { kind: 'append', config, version, state: bytes })
+  }
+}
+
+/** At a backup. `m` is its record at the epoch of the message, or of another one. */
+export function onAppend(ctx: Context, from: PeerId, message: Of<'append'>, m: Member): void {
+  if (!takes(ctx, from, m)) return
+  if (message.version > m.received) {
+    m.copy = { version: message.version, bytes: message.state }
+    m.received = message.version
+  }
+  confirm(ctx, from, m)
+}
+
+export function onAppendDelta(ctx: Context, from: PeerId, message: Of<'append-delta'>, m: Member): void {
+  if (!takes(ctx, from, m)) return
+  if (m.copy && m.received >= 0 && message.version === m.received + 1) {
+    m.copy = { version: message.version, bytes: apply(m.copy.bytes, message.delta) }
+    m.received = message.version
+  }
+  if (m.received >= 0) confirm(ctx, from, m)
+}
+
+function takes(ctx: Context, from: PeerId, m: Member): boolean {
+  const { session, owner, backups } = m.config
+  if (from === owner && backups.includes(ctx.me) && unvoted(m)) return true
+  ctx.note({ name: 'stale', what: 'append', session, from })
+  return false
+}
+
+function confirm(ctx: Context, to: PeerId, m: Member): void {
+  const { session, epoch } = m.config
+  ctx.send(to, { kind: 'confirm', session, epoch, version: m.received as Version })
+}
+
+/** At the owner: what all backups have confirmed may be said. */
+export function onConfirm(ctx: Context, from: PeerId, message: Of<'confirm'>, m: Member): Answer[] {
+  const r = m.running
+  if (!r || !m.config.backups.includes(from)) return []
+  r.confirms.set(from, Math.max(r.confirms.get(from) ?? -1, message.version) as Version)
+  return settle(ctx, m.config, r)
+}
+
+/** The answers that may go out now. At epoch 0 none may: nobody else knows that the session exists [E9]. */
+export function settle(ctx: Context, config: Configuration, r: Running): Answer[] {
+  if (config.epoch === 0) return []
+  const version = Math.min(r.version, ...config.backups.map(b => r.confirms.get(b) ?? -1))
+  return r.confirm(version as Version, ctx.now)
+}

@@ -1,0 +1,156 @@
+// A session while this node runs it: the state, the versions on their way to the backups, who watches, the clock.
+//
+// [E1] `confirmed` is the last state that every backup of this epoch has confirmed at this epoch; answers wait in `pending` until
+// their version is. It starts empty in every epoch, for what was inherited counts as unconfirmed until then: a node that missed the
+// next epoch can no longer reach all its backups, so it acknowledges nothing more, and needs no lease or clock for that.
+// This module knows no sockets and sends nothing; owner.ts does.
+import type { ClientId, Epoch, PeerId, Seat, SessionId, Version } from '../../protocol/ids.ts'
+import type { Origin } from '../../protocol/mesh.ts'
+import type { PlayerInput, ToPlayer } from '../../protocol/player.ts'
+import type { Game } from './game.ts'
+import type { Copy } from './member.ts'
+import { type Applied, type Loaded, type SessionState, saveSession } from './session.ts'
+
+/** What a player is told once a version is confirmed. */
+export interface Answer {
+  readonly origin: Origin
+  readonly message: ToPlayer
+}
+
+interface Pending {
+  readonly version: Version
+  readonly state: SessionState
+  readonly answers: readonly Answer[]
+}
+
+export interface Input {
+  readonly origin: Origin
+  readonly input: PlayerInput | { readonly kind: 'attach' }
+}
+
+/** Inputs kept while a session is sealed: whole windows of a few seats. What is over is sent again by its client. */
+const WAITING_MAX = 512
+
+export class Running {
+  readonly session: SessionId
+  readonly epoch: Epoch
+  state: SessionState
+  /** Of `state`, once flushed. */
+  version: Version
+  /** Changed since `version`. */
+  dirty = false
+  /** Answers of the changes since `version`. */
+  answers: Answer[] = []
+  pending: Pending[] = []
+  confirmed: SessionState | null = null
+  confirmedVersion = -1 as Version
+  /** What each backup has confirmed at this epoch. */
+  readonly confirms = new Map<PeerId, Version>()
+  /** The last bytes sent to the backups, to send the next as a difference. */
+  sent: Copy | null = null
+  readonly watchers = new Map<string, { readonly origin: Origin; readonly seat: Seat; readonly client: ClientId }>()
+  /** Inputs that can't be answered yet: sealed, or about something unconfirmed. */
+  waiting: Input[] = []
+  /** The newest confirmed state is still to be shown. */
+  unshown = false
+  /** When the clock runs out, or null. */
+  clockAt: number | null
+  /** Tells timers of the present clock from older ones. */
+  clockSet = 0
+  sealedAt: number | null = null
+  /** The sealed state, encoded once. */
+  final: Copy | null = null
+  /** When a player last did something here. */
+  activeAt: number
+  /** When the oldest pending version was sent. */
+  waitingSince = 0
+  /** The watchers were told that the session waits. */
+  toldPaused = false
+
+  constructor(at: { session: SessionId; epoch: Epoch; version: Version; loaded: Loaded; now: number }) {
+    this.session = at.session
+    this.epoch = at.epoch
+    this.version = at.version
+    this.state = at.loaded.state
+    this.clockAt = at.loaded.clockMs === null ? null : at.now + at.loaded.clockMs
+    this.activeAt = at.now
+    this.pending = [{ version: at.version, state: at.loaded.state, answers: [] }]
+    this.waitingSince = at.now
+  }
+
+  /** A change that is not yet a version of its own. */
+  apply(applied: Applied, now: number, answer?: Answer): void {
+    this.state = applied.state
+    this.dirty = true
+    if (answer) this.answers.push(answer)
+    if (applied.clockMs !== undefined) {
+      this.clockAt = applied.clockMs === null ? null : now + applied.clockMs
+      this.clockSet++
+    }
+  }
+
+  /** Makes the changes of this turn a version. False where there were none. */
+  endTurn(now: number): boolean {
+    if (!this.dirty) return false
+    this.version = (this.version + 1) as Version
+    if (this.pending.length === 0) this.waitingSince = now
+    this.pending.push({ version: this.version, state: this.state, answers: this.answers })
+    this.answers = []
+    this.dirty = false
+    return true
+  }
+
+  /** Everything up to `version` is confirmed by all backups. Gives what may now be said. */
+  confirm(version: Version, now: number): Answer[] {
+    const said: Answer[] = []
+    while (this.pending.length > 0 && this.pending[0]!.version <= version) {
+      const { state, answers, version: reached } = this.pending.shift()!
+      this.confirmed = state
+      this.confirmedVersion = reached
+      this.unshown = true
+      said.push(...answers)
+    }
+    if (said.length > 0 || this.unshown) this.waitingSince = now
+    return said
+  }
+
+  /** [E2] From here on nothing is applied; the clock stands. */
+  seal(now: number): void {
+    if (this.sealedAt !== null) return
+    this.sealedAt = now
+    if (this.clockAt !== null) this.clockAt -= now
+  }
+
+  /** Milliseconds the clock has left, or null. */
+  remainingMs(now: number): number | null {
+    if (this.clockAt === null) return null
+    return Math.max(0, this.sealedAt === null ? this.clockAt - now : this.clockAt)
+  }
+
+  wait(input: Input): void {
+    if (this.waiting.length < WAITING_MAX) this.waiting.push(input)
+  }
+
+  takeWaiting(): Input[] {
+    const waiting = this.waiting
+    this.waiting = []
+    return waiting
+  }
+
+  loaded(now: number): Loaded {
+    return { state: this.state, clockMs: this.remainingMs(now) }
+  }
+
+  copy(game: Game, schema: number, now: number): Copy {
+    return { version: this.version, bytes: saveSession(this.loaded(now), game, schema) }
+  }
+}
+
+/** The same session, still run by this node, at its next epoch: what was confirmed counts as unconfirmed again [E1]. */
+export function runOn(before: Running, epoch: Epoch, now: number): Running {
+  const loaded = before.loaded(now)
+  const after = new Running({ session: before.session, epoch, version: before.version, loaded, now })
+  if (before.pending.length > 0) after.pending = before.pending
+  after.activeAt = before.activeAt
+  return after
+}

@@ -1,0 +1,120 @@
+// A session's state and everything that can be done to it: plain functions from one immutable state to the next.
+//
+// [G2] holds here because a seat's number, its holder and its last results are part of the state itself, so they are copied, moved and
+// recovered with it: whoever runs the state applies command n only where `last` is n - 1, and only from the client the state names.
+// This module knows no node, epoch or socket.
+import { nextChain } from '../../protocol/chain.ts'
+import { decodeSnapshot, encodeSnapshot } from '../../protocol/codec.ts'
+import type { Refusal } from '../../protocol/errors.ts'
+import {
+  type ClientId,
+  type Code,
+  NOBODY,
+  type PlayerId,
+  type Seat,
+  type Seq,
+  type SessionId,
+} from '../../protocol/ids.ts'
+import { COMMANDS_UNCONFIRMED_MAX, FORMER_HOLDERS_MAX } from '../../protocol/limits.ts'
+import type { Snapshot } from '../../protocol/mesh.ts'
+import type { Game, Step } from './game.ts'
+
+export interface SeatState {
+  readonly player: PlayerId
+  readonly name: string
+  /** The client whose commands are applied; NOBODY before the first hello. */
+  readonly holder: ClientId
+  /** Holders before it, newest last. */
+  readonly former: readonly ClientId[]
+  /** Number of the last command applied. */
+  readonly last: Seq
+  /** Proof of commands 1 to `last` (protocol/chain.ts). */
+  readonly chain: number
+  /** Results of the last commands; the newest, last, is of command `last`. */
+  readonly results: readonly (Refusal | null)[]
+}
+
+export interface SessionState {
+  readonly id: SessionId
+  readonly code: Code
+  /** The create that made it. */
+  readonly maker: PlayerId
+  readonly key: ClientId
+  readonly seats: readonly SeatState[]
+  /** The game's own. */
+  readonly game: unknown
+}
+
+/** A state as it comes from a snapshot; the clock's remaining time goes with it. */
+export interface Loaded {
+  readonly state: SessionState
+  readonly clockMs: number | null
+}
+
+/** What came of an input. `clockMs` as in Step. */
+export type Applied = { readonly state: SessionState; readonly clockMs?: number | null }
+
+const clockOf = (step: Step<unknown>) => (step.clockMs === undefined ? {} : { clockMs: step.clockMs })
+
+export const seatOf = (state: SessionState, player: PlayerId): Seat =>
+  state.seats.findIndex(s => s.player === player) as Seat
+
+function withSeat(state: SessionState, seat: Seat, change: Partial<SeatState>, game = state.game): SessionState {
+  return { ...state, game, seats: state.seats.map((s, i) => (i === seat ? { ...s, ...change } : s)) }
+}
+
+/** The player's seat is the next one. A refusal changes nothing. */
+export function takeSeat(state: SessionState, game: Game, player: PlayerId, name: string): Applied | Refusal {
+  const step = game.join(state.game, state.seats.length as Seat, name)
+  if (step.refusal) return step.refusal
+  const seat: SeatState = { player, name, holder: NOBODY, former: [], last: 0 as Seq, chain: 0, results: [] }
+  return { state: { ...state, seats: [...state.seats, seat], game: step.state }, ...clockOf(step) }
+}
+
+/** `client` takes the seat from `replaces`, or it is held by another: compare and set, so that two tabs cannot both believe it. */
+export function takeHold(state: SessionState, seat: Seat, client: ClientId, replaces: ClientId): Applied | 'held' {
+  const { holder, former } = state.seats[seat]!
+  if (replaces !== holder || former.includes(client)) return 'held'
+  const before = holder === NOBODY ? former : [...former, holder].slice(-FORMER_HOLDERS_MAX)
+  return { state: withSeat(state, seat, { holder: client, former: before }) }
+}
+
+/** The holder's next command. What the game refuses is counted and answered all the same: the number is used. */
+export function applyCommand(state: SessionState, game: Game, seat: Seat, seq: Seq, body: unknown): Applied {
+  const before = state.seats[seat]!
+  const step = game.command(state.game, seat, body)
+  const results = [...before.results, step.refusal].slice(-COMMANDS_UNCONFIRMED_MAX)
+  const change = { last: seq, chain: nextChain(before.chain, seq, body), results }
+  return {
+    state: withSeat(state, seat, change, step.refusal ? state.game : step.state),
+    ...(step.refusal ? {} : clockOf(step)),
+  }
+}
+
+/** The stored result of a command at or below `last`; undefined where it is too old to be kept. */
+export function storedResult(seat: SeatState, seq: Seq): Refusal | null | undefined {
+  return seat.results[seat.results.length - 1 - (seat.last - seq)]
+}
+
+export function clockRanOut(state: SessionState, game: Game): Applied {
+  const step = game.timeout(state.game)
+  return { state: { ...state, game: step.state }, clockMs: step.clockMs ?? null }
+}
+
+export function saveSession({ state, clockMs }: Loaded, game: Game, schema: number): Snapshot {
+  return encodeSnapshot({ game: game.name, schema, state: { ...state, game: game.save(state.game, schema), clockMs } })
+}
+
+/** @throws Error where the bytes are not a session of this game in a schema it reads. */
+export function loadSession(bytes: Snapshot, game: Game): Loaded {
+  const { game: name, schema, state } = decodeSnapshot(bytes)
+  if (name !== game.name) throw new Error(`a snapshot of the game "${name}", this node runs "${game.name}"`)
+  if (!game.reads.includes(schema))
+    throw new Error(`schema ${schema} of "${name}", this release reads ${game.reads.join(', ')}`)
+  const {
+    clockMs,
+    game: saved,
+    ...rest
+  } = state as Omit<SessionState, 'game'> & { game: unknown; clockMs: number | null }
+  return { state: { ...rest, game: game.load(saved, schema) }, clockMs }
+}

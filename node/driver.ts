@@ -1,0 +1,102 @@
+// Where the pure core meets the world: events go in, each adapter performs its own effects, and a turn of the event loop ends in one flush.
+//
+// Everything that happens within one turn of the event loop is handled first and sent together after it (setImmediate, not a timer: with
+// a thousand ready sockets timers starve). So a frame carries many messages, and a state that changes ten times a turn is copied once.
+// It decides nothing; what is to be done is core's word, how is the adapter's.
+import type { Effect, Note } from './core/effect.ts'
+import type { Event } from './core/event.ts'
+import type { Node } from './core/node.ts'
+import type { Gateway } from './gateway/gateway.ts'
+import type { Mesh } from './mesh/mesh.ts'
+
+export interface Adapters {
+  readonly mesh: Mesh
+  readonly gateway: Gateway
+}
+
+/** What the driver tells of a node's life. */
+export interface Observer {
+  /** Every note, at the time it was made. */
+  note(note: Note, now: number): void
+  /** The node is done: leave with success, or not. Nothing is dispatched any more. */
+  exit(ok: boolean): void
+}
+
+/** Milliseconds of the machine's monotonic clock, the same for all processes of one machine. */
+export function monotonicNow(): number {
+  const [seconds, nanoseconds] = process.hrtime()
+  return seconds * 1e3 + nanoseconds / 1e6
+}
+
+export class Driver {
+  readonly #node: Node
+  readonly #observer: Observer
+  #adapters: Adapters | null = null
+  #flushing = false
+  #over = false
+
+  constructor(node: Node, observer: Observer) {
+    this.#node = node
+    this.#observer = observer
+  }
+
+  /** Both adapters are open; what they reported before waits in `early`. */
+  connect(adapters: Adapters): void {
+    this.#adapters = adapters
+    const early = this.#early
+    this.#early = []
+    for (const event of early) this.dispatch(event)
+  }
+  #early: Event[] = []
+
+  /** Hands an event to core and performs what comes of it. */
+  dispatch(event: Event): void {
+    if (this.#over) return
+    if (!this.#adapters) return void this.#early.push(event)
+    this.#perform(this.#adapters, this.#node.handle(event, monotonicNow()))
+    if (this.#flushing || this.#over) return
+    this.#flushing = true
+    setImmediate(() => this.#flush())
+  }
+
+  #flush(): void {
+    this.#flushing = false
+    if (this.#over || !this.#adapters) return
+    this.#perform(this.#adapters, this.#node.handle({ kind: 'flush' }, monotonicNow()))
+    this.#adapters.mesh.flush()
+    this.#adapters.gateway.flush()
+  }
+
+  #perform({ mesh, gateway }: Adapters, effects: readonly Effect[]): void {
+    for (const effect of effects) {
+      switch (effect.kind) {
+        case 'send':
+          mesh.send(effect.to, effect.message)
+          break
+        case 'gossip':
+          mesh.gossip(effect.message)
+          break
+        case 'reply':
+          gateway.reply(effect.socket, effect.message)
+          break
+        case 'close':
+          gateway.close(effect.socket, effect.reason)
+          break
+        case 'timer':
+          setTimeout(() => this.dispatch({ kind: 'timer', timer: effect.timer }), effect.afterMs)
+          break
+        case 'note':
+          this.#observer.note(effect.note, monotonicNow())
+          break
+        case 'exit':
+          this.#over = true
+          mesh.flush()
+          gateway.flush()
+          this.#observer.exit(effect.ok)
+          break
+        default:
+          effect satisfies never
+      }
+    }
+  }
+}
