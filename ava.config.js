@@ -7,4 +7,4 @@ const suites = {
   swarm: { files: ['test/swarm/**/*.test.ts'], concurrency: 1, serial: true, timeout: '12m' },
 }
 
-export default () => ({ extensions: { ts: 'module' }, ...suites[process.env.SUITE ?? 'fast'] })
+export default () => ({ extensions: ['ts'], ...suites[process.env.SUITE ?? 'fast'] })

@@ -56,6 +56,8 @@ export class Context {
   readonly creating = new Map<string, SessionId>()
   /** Sessions that this node could not load, with their bytes and why. */
   readonly quarantine = new Map<SessionId, Quarantined>()
+  /** This node as the others know it: what it ranks itself by, so that all rank alike. */
+  told: Status
   #effects: Effect[] = []
   #toSelf: MeshMessage[] = []
   #beat = 0
@@ -66,6 +68,7 @@ export class Context {
     this.me = settings.me
     this.peers = new Membership(settings.me, settings.suspectAfterMs)
     this.random = new Generator(settings.seed)
+    this.told = this.self()
   }
 
   /** To a peer, or to this node itself: then it is handled within the same event. */
@@ -153,7 +156,9 @@ export class Context {
   /** A status to send: newer than all before. */
   nextStatus(): Status {
     this.#beat++
-    return this.self()
+    this.told = this.self()
+    this.board.told(this.me)
+    return this.told
   }
 
   #statuses(): Status[] {

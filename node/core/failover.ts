@@ -21,6 +21,8 @@ const RANK_STEP_MS = 100
 const OWNERS_VOTE_MS = 500
 /** Watchers are told that the session waits for its backups after this. */
 const PAUSE_TOLD_MS = 1_000
+/** A session that can't be mended now is looked at again after this. */
+const UNMENDED_MS = 500
 const UNENTERED_MS = 60_000
 const OVER_MS = 600_000
 const ABANDONED_MS = 24 * 3_600_000
@@ -81,7 +83,10 @@ function lookAsOwner(ctx: Context, m: Member, r: Running): boolean {
     if (!moving && !wantsMending(ctx, m)) return lookAtPending(ctx, m, r)
     if (!hasPlace(ctx, session)) return false
     if (moving) offer(ctx, m)
-    else rechoose(ctx, m)
+    else if (!rechoose(ctx, m)) {
+      // Nobody to mend it with. News of a peer calls for a look at once; this is for what no news tells.
+      if (!lookAtPending(ctx, m, r)) m.lookAt = ctx.now + UNMENDED_MS
+    }
     return true
   }
   if (p.phase === 'hold' && p.next && !broken(ctx, p.next)) repeatHolds(ctx, m)
@@ -91,9 +96,11 @@ function lookAsOwner(ctx: Context, m: Member, r: Running): boolean {
 }
 
 /** A draining owner gives the session away, any other keeps it with whoever is alive. */
-function rechoose(ctx: Context, m: Member): void {
+function rechoose(ctx: Context, m: Member): boolean {
   const next = choose(ctx, m)
-  if (next && (m.proposal || !sameMembers(m.config, next))) change(ctx, m, next)
+  if (!next || (!m.proposal && sameMembers(m.config, next))) return false
+  change(ctx, m, next)
+  return true
 }
 
 /** Sessions are sealed a window at a time, so that each waits only for its own move. */

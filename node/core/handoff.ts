@@ -50,7 +50,7 @@ function rankOf(ctx: Context, config: Configuration, game: string, schema: numbe
   const from = ctx.peers.get(config.owner!)?.status
   if (!from) return -1
   const reads = (games: Readonly<Record<string, readonly number[]>>) => games[game]?.includes(schema) === true
-  const me = ctx.self()
+  const me = { ...ctx.told, draining: ctx.draining, cordoned: ctx.cordoned }
   const others = ctx.peers.candidates().map(p => p.status!)
   const able = [...others, me].filter(s => s.peer !== config.owner && !s.draining && !s.cordoned && reads(s.schemas))
   const ranked = rankOwners(config.session, able, from, ctx.board)
@@ -88,7 +88,9 @@ export function onClaim(ctx: Context, from: PeerId, message: Of<'claim'>): void 
   if (p.phase === 'hold' && p.next && !broken(ctx, p.next)) return holding(ctx, m, p)
   if (!ctx.draining || ctx.peers.leaving(from) || m.unable.has(from)) return
   const next = choose(ctx, m, from)
-  if (next) change(ctx, m, next)
+  if (!next) return
+  ctx.board.promise(from)
+  change(ctx, m, next)
 }
 
 /** Somebody who should hold the session has fallen silent. */

@@ -1,0 +1,380 @@
+// Rare or instructive schedules, written by hand: what random search finds once in a hundred thousand runs, or never.
+import test from 'ava'
+import type { Configuration } from '../../protocol/configuration.ts'
+import { BALLOT_ZERO } from '../../protocol/configuration.ts'
+import type { Epoch, SessionId } from '../../protocol/ids.ts'
+import { Hand, is, type Letter, peer, without } from './hand.ts'
+
+const not = (match: (l: Letter) => boolean) => (l: Letter) => !match(l)
+
+/** Four nodes; a session of ann's on A, and who backs it up, watches over it, and has nothing to do with it. */
+function laid(names = ['A', 'B', 'C', 'D']) {
+  const h = new Hand(names)
+  const session = h.session('A', 1, 'ann')
+  const { backups, voters } = h.config('A', session)!
+  const backup = backups[0]!
+  const witness = voters.find(v => v !== 'A' && v !== backup)!
+  const other = names.find(n => n !== 'A' && n !== backup && n !== witness)!
+  return { h, session, backup: backup as string, witness: witness as string, other }
+}
+
+const words = (h: Hand, session: SessionId): unknown => {
+  const state = h.node(h.owner(session)!).context.store.members.get(session)!.running!.state
+  return (state.game as { list: { word: unknown }[] }).list.map(l => l.word)
+}
+
+test('[E1] a command is acknowledged only when the backup holds it', t => {
+  const { h, session, backup } = laid()
+  h.command('A', 1, session, 1, 'x')
+  h.pass(not(is('append', 'append-delta')))
+  t.is(h.last('A', 1, 'ack'), undefined)
+  h.pass(l => l.to === peer(backup) || l.from === peer(backup))
+  t.is(h.last('A', 1, 'ack')?.seq, 1)
+})
+
+test('[E1] a resend of what the backup does not hold yet is not acknowledged either', t => {
+  const { h, session } = laid()
+  h.command('A', 1, session, 1, 'x')
+  h.drop(is('append', 'append-delta'))
+  h.command('A', 1, session, 1, 'x')
+  h.pass(not(is('append', 'append-delta')))
+  t.is(h.last('A', 1, 'ack'), undefined)
+  h.wait(500)
+  t.is(h.last('A', 1, 'ack')?.seq, 1)
+  t.deepEqual(words(h, session), ['x'])
+})
+
+test('[E1] [G6] nobody is shown what the backup does not hold', t => {
+  const { h, session } = laid()
+  h.command('A', 1, session, 1, 'secret')
+  h.pass(not(is('append', 'append-delta')))
+  t.false(JSON.stringify(h.heard('A', 1)).includes('secret'))
+})
+
+test('[E5] a backup that has promised confirms nothing more, so its old owner acknowledges nothing', t => {
+  const { h, session, backup } = laid()
+  const m = h.node('A').context.store.members.get(session)!
+  h.event(peer(backup), {
+    kind: 'message',
+    from: peer('C'),
+    message: { kind: 'prepare', config: m.config, ballot: { round: 1, peer: peer('C') } },
+  })
+  h.drop()
+  h.command('A', 1, session, 1, 'late')
+  h.pass(is('append', 'append-delta', 'confirm', 'deliver'))
+  t.is(h.last('A', 1, 'ack'), undefined)
+})
+
+test('[E3] a claim is not passed on after accept: the value of a ballot never changes', t => {
+  const { h, session, backup, witness, other } = laid()
+  h.drain('A')
+  h.pass(l => is('offer')(l) && l.to !== peer(backup))
+  // The other one claims first; its backup confirmed the final version already, so accept goes out.
+  h.drop(is('claim'))
+  const config = h.config('A', session)!
+  h.event(peer('A'), { kind: 'message', from: peer(other), message: { kind: 'claim', session, epoch: config.epoch } })
+  const first = h.drop(is('accept')).find(l => l.to === peer(witness))!
+  t.is(first.message.kind === 'accept' && first.message.next.owner, peer(other))
+  h.event(peer('A'), { kind: 'message', from: peer(witness), message: { kind: 'claim', session, epoch: config.epoch } })
+  t.deepEqual(h.drop(is('accept', 'hold')), [])
+  h.deliver(first)
+  h.drop()
+  h.kill('A')
+  h.wait(3000)
+  t.is(h.owner(session), other, 'whoever takes over must finish what may have been decided')
+  t.deepEqual(h.broken(), [])
+})
+
+test('[E4] [E5] an owner that dies between accept and decided: its vote is finished by a voter', t => {
+  const { h, session, other } = laid()
+  h.command('A', 1, session, 1, 'x')
+  h.pass()
+  h.drain('A')
+  h.wait(100, not(is('accepted', 'decided')))
+  t.is(h.owner(session), 'A')
+  h.drop()
+  h.kill('A')
+  h.wait(3000)
+  t.not(h.owner(session), null)
+  t.not(h.owner(session), 'A')
+  t.deepEqual(words(h, session), ['x'])
+  t.deepEqual(h.broken(), [])
+  t.truthy(other)
+})
+
+test('[E6] half of the voters is a quorum only where the others are seen dead', t => {
+  const h = new Hand(['A', 'B'])
+  const session = h.session('A', 1, 'ann')
+  t.is(h.config('A', session)!.voters.length, 2)
+  h.kill('A', [])
+  h.wait(10_000)
+  t.is(h.owner(session), null, 'silence is not death: it might be a cut')
+  h.event(peer('B'), { kind: 'peer-dead', peer: peer('A') })
+  h.wait(1000)
+  t.is(h.owner(session), 'B')
+})
+
+test('[E7] a silent backup is replaced, and the session goes on', t => {
+  const { h, session, backup } = laid()
+  h.kill(backup, [])
+  h.command('A', 1, session, 1, 'x')
+  h.wait(4000)
+  t.is(h.last('A', 1, 'ack')?.seq, 1)
+  t.false(h.config('A', session)!.backups.includes(peer(backup)))
+})
+
+test('[E7] silence never leaves a session without a backup', t => {
+  const h = new Hand(['A', 'B'])
+  const session = h.session('A', 1, 'ann')
+  h.kill('B', [])
+  h.command('A', 1, session, 1, 'x')
+  h.wait(10_000)
+  t.is(h.last('A', 1, 'ack'), undefined)
+  t.is(h.last('A', 1, 'paused')?.session, session)
+  h.event(peer('A'), { kind: 'peer-dead', peer: peer('B') })
+  h.wait(1000)
+  t.is(h.last('A', 1, 'ack')?.seq, 1)
+})
+
+test('[E2] a cancelled drain goes on only at a decided next epoch', t => {
+  const { h, session } = laid()
+  const { epoch } = h.config('A', session)!
+  h.drain('A')
+  h.drop(is('offer'))
+  h.command('A', 1, session, 1, 'x')
+  h.event(peer('A'), { kind: 'drain-cancelled' })
+  h.pass(is('route', 'deliver'))
+  h.drop(is('offer'))
+  h.wait(2000)
+  t.is(h.last('A', 1, 'ack')?.seq, 1)
+  t.true(h.config('A', session)!.epoch > epoch)
+  t.deepEqual(words(h, session), ['x'])
+})
+
+test('[E8] a node exits only when the new owner itself has answered', t => {
+  const { h } = laid()
+  h.event(peer('A'), { kind: 'socket-closed', socket: 1 as never })
+  h.drain('A')
+  h.wait(3000, not(is('owned')))
+  t.is(h.exits.get(peer('A')), undefined)
+  h.wait(3000)
+  t.is(h.exits.get(peer('A')), true)
+})
+
+test('[E8] who answered a hold stays until it hears what came of it', t => {
+  const { h, session, other } = laid()
+  const config = h.config('A', session)!
+  const { copy } = h.node(config.backups[0]!).context.store.members.get(session)!
+  const next: Configuration = { ...config, epoch: (config.epoch + 1) as Epoch, owner: peer(other) }
+  h.event(peer(other), {
+    kind: 'message',
+    from: peer('A'),
+    message: {
+      kind: 'hold',
+      config,
+      ballot: { round: 1, peer: peer('A') },
+      next,
+      version: copy!.version,
+      state: copy!.bytes,
+    },
+  })
+  h.drain(other)
+  h.wait(3000, l => !is('decided')(l) || l.to !== peer(other))
+  t.is(h.exits.get(peer(other)), undefined)
+  h.drain('A')
+  h.wait(5000)
+  t.is(h.exits.get(peer(other)), true)
+})
+
+test('[E9] a session that its maker takes to the grave was promised to nobody', t => {
+  const h = new Hand(['A', 'B', 'C'])
+  h.open('A', 1, 'ann')
+  h.say('A', 1, { kind: 'create', key: 'k' as never })
+  h.drop()
+  t.is(h.last('A', 1, 'created'), undefined)
+  h.kill('A')
+  h.wait(2000)
+  t.is(h.node('B').inspect().sessions.known, 0)
+})
+
+test('[E9] where there are peers but no backup to be had, a create is refused', t => {
+  const h = new Hand(['A', 'B'])
+  h.kill('B', [])
+  h.wait(3000)
+  h.open('A', 1, 'ann')
+  h.say('A', 1, { kind: 'create', key: 'k' as never })
+  h.wait(5000)
+  t.is(h.last('A', 1, 'created'), undefined)
+  t.is(h.last('A', 1, 'error')?.code, 'no-backup')
+})
+
+test('[E9] a create that is sent twice makes one session', t => {
+  const h = new Hand(['A', 'B', 'C'])
+  h.open('A', 1, 'ann')
+  h.say('A', 1, { kind: 'create', key: 'k' as never })
+  h.say('A', 1, { kind: 'create', key: 'k' as never })
+  h.pass()
+  h.open('B', 2, 'ann')
+  h.say('B', 2, { kind: 'create', key: 'k' as never })
+  h.pass()
+  t.is(h.last('B', 2, 'created')?.session, h.last('A', 1, 'created')?.session)
+  t.is(h.node('A').inspect().sessions.owned, 1)
+})
+
+test('[E9] a session that nobody enters ends in about a minute', t => {
+  const h = new Hand(['A', 'B', 'C'])
+  h.open('A', 1, 'ann')
+  h.say('A', 1, { kind: 'create', key: 'k' as never })
+  h.pass()
+  const { session } = h.last('A', 1, 'created')!
+  h.wait(55_000)
+  t.is(h.owner(session), 'A')
+  h.wait(15_000)
+  t.is(h.owner(session), null)
+  t.is(h.config('B', session)?.owner, null)
+})
+
+test('[G1] who took part never forgets that a session has ended', t => {
+  const { h, session, backup } = laid()
+  // The backup is cut off, replaced, and does not hear of the end.
+  const cut = without(backup)
+  h.wait(4000, cut)
+  h.drop()
+  const m = h.node('A').context.store.members.get(session)!
+  t.false(m.config.backups.includes(peer(backup)))
+  h.command('A', 1, session, 1, 'over')
+  for (let seconds = 0; seconds < 11 * 60; seconds += 3) {
+    h.wait(3_000, cut)
+    h.drop()
+  }
+  t.is(h.config('A', session)?.owner, null)
+  h.wait(10_000)
+  t.is(h.owner(session), null)
+  t.is(h.config(backup, session)?.owner, null)
+})
+
+test("[G2] a first tab's late command is not applied once a second tab holds the seat", t => {
+  const { h, session } = laid()
+  h.open('A', 2, 'ann')
+  h.hello('A', 2, session, 'second', 'ann-tab')
+  h.command('A', 1, session, 1, 'old')
+  h.command('A', 2, session, 1, 'new')
+  h.pass()
+  t.deepEqual(words(h, session), ['new'])
+  const refused = h.last('A', 1, 'error')
+  t.is(refused?.code, 'seat-held')
+  t.true(refused?.replaced)
+})
+
+test('[G2] a tab that was replaced does not get the seat back by naming who replaced it', t => {
+  const { h, session } = laid()
+  h.open('A', 2, 'ann')
+  h.hello('A', 2, session, 'second', 'ann-tab')
+  h.hello('A', 1, session, 'ann-tab', 'second')
+  t.true(h.last('A', 1, 'error')?.replaced)
+  h.command('A', 2, session, 1, 'new')
+  h.pass()
+  t.is(h.last('A', 2, 'ack')?.seq, 1)
+})
+
+test('[G2] a command with a gap before it is answered with the number expected and not applied', t => {
+  const { h, session } = laid()
+  h.command('A', 1, session, 2, 'x')
+  h.pass()
+  t.is(h.last('A', 1, 'error')?.expected, 1 as never)
+  t.deepEqual(words(h, session), [])
+})
+
+test('[G2] a refused command uses its number, and its result is kept for the resend', t => {
+  const { h, session } = laid()
+  h.command('A', 1, session, 1, 'no')
+  h.command('A', 1, session, 2, 'yes')
+  h.command('A', 1, session, 1, 'no')
+  h.pass()
+  const acks = h.heard('A', 1).flatMap(m => (m.kind === 'ack' ? [[m.seq, m.refusal?.code ?? null]] : []))
+  t.deepEqual(acks, [
+    [1, 'impossible'],
+    [1, 'impossible'],
+    [2, null],
+  ])
+  t.deepEqual(words(h, session), ['yes'])
+})
+
+test('[G4] an owner dies: the backup goes on with everything acknowledged', t => {
+  const { h, session } = laid()
+  for (let n = 1; n <= 5; n++) h.command('A', 1, session, n, n)
+  h.pass()
+  t.is(h.heard('A', 1).filter(m => m.kind === 'ack').length, 5)
+  h.kill('A')
+  h.wait(1000)
+  t.deepEqual(words(h, session), [1, 2, 3, 4, 5])
+})
+
+test('[G5] a cut between an owner and everybody else: it acknowledges nothing, and the others go on', t => {
+  const { h, session, backup } = laid()
+  h.command('A', 1, session, 1, 'before')
+  h.pass()
+  const cut = without('A')
+  h.wait(3000, cut)
+  h.drop()
+  h.command('A', 1, session, 2, 'behind the cut')
+  h.wait(3000, cut)
+  h.drop()
+  t.is(h.last('A', 1, 'ack')?.seq, 1)
+  const epochs = h.config(backup, session)!.epoch
+  t.true(epochs > h.config('A', session)!.epoch)
+  h.wait(10_000)
+  t.not(h.owner(session), null)
+  t.deepEqual(words(h, session), ['before'])
+  t.deepEqual(h.broken(), [])
+})
+
+test('[G6] a gateway follows the session to its new owner without the socket closing', t => {
+  const { h, session, other } = laid()
+  h.open(other, 9, 'bob')
+  h.joinGame(other, 9, h.last('A', 1, 'created')!.code)
+  h.hello(other, 9, session, 'bob-tab')
+  h.drain('A')
+  h.wait(3000)
+  h.command(other, 9, session, 1, 'still here')
+  h.pass()
+  t.is(h.last(other, 9, 'ack')?.seq, 1)
+})
+
+test('[G3] the clock keeps its remaining time over a handoff and does not run while the session is sealed', t => {
+  const { h, session } = laid()
+  h.wait(4000)
+  h.drain('A')
+  h.wait(40, not(is('offer')))
+  h.wait(1000)
+  const r = h.node(h.owner(session)!).context.store.members.get(session)!.running!
+  const left = r.remainingMs(h.now)!
+  t.true(left > 4500 && left <= 5600, `${left} ms left`)
+})
+
+test('[G3] a snapshot that cannot be loaded is set aside, and a node that can is asked', t => {
+  const { h, session } = laid(['A', 'B', 'C'])
+  const [x] = ['B', 'C'].filter(n => n !== h.config('A', session)!.backups[0])
+  // Spoil the offer on its way to whoever would claim it first.
+  h.drain('A')
+  for (const l of h.net) {
+    if (l.message.kind === 'offer' && l.message.state && l.to !== peer(x!)) l.message.state.fill(0xc1)
+  }
+  h.wait(2000)
+  t.is(h.exits.get(peer('A')), undefined)
+  h.wait(4000)
+  t.not(h.owner(session), null)
+  t.true(h.notes.some(n => n.note.name === 'quarantined'))
+  t.deepEqual(h.broken(), [])
+})
+
+test('[G3] the ballot of an owner is one value, also after it offers again', t => {
+  t.is(BALLOT_ZERO.round, 0)
+  const { h, session } = laid()
+  h.drain('A')
+  h.drop(is('offer'))
+  h.wait(45, not(is('offer')))
+  h.wait(2000)
+  t.not(h.owner(session), 'A')
+  t.deepEqual(h.broken(), [])
+})
