@@ -8,6 +8,7 @@ import type { Event } from './core/event.ts'
 import type { Node } from './core/node.ts'
 import type { Gateway } from './gateway/gateway.ts'
 import type { Mesh } from './mesh/mesh.ts'
+import { monotonicNow } from './ops/clock.ts'
 
 export interface Adapters {
   readonly mesh: Mesh
@@ -16,22 +17,17 @@ export interface Adapters {
 
 /** What the driver tells of a node's life. */
 export interface Observer {
-  /** Every note, at the time it was made. */
-  note(note: Note, now: number): void
+  /** Every note, when it was made. */
+  note(note: Note): void
   /** The node is done: leave with success, or not. Nothing is dispatched any more. */
   exit(ok: boolean): void
-}
-
-/** Milliseconds of the machine's monotonic clock, the same for all processes of one machine. */
-export function monotonicNow(): number {
-  const [seconds, nanoseconds] = process.hrtime()
-  return seconds * 1e3 + nanoseconds / 1e6
 }
 
 export class Driver {
   readonly #node: Node
   readonly #observer: Observer
   #adapters: Adapters | null = null
+  #early: Event[] = []
   #flushing = false
   #over = false
 
@@ -47,7 +43,6 @@ export class Driver {
     this.#early = []
     for (const event of early) this.dispatch(event)
   }
-  #early: Event[] = []
 
   /** Hands an event to core and performs what comes of it. */
   dispatch(event: Event): void {
@@ -86,7 +81,7 @@ export class Driver {
           setTimeout(() => this.dispatch({ kind: 'timer', timer: effect.timer }), effect.afterMs)
           break
         case 'note':
-          this.#observer.note(effect.note, monotonicNow())
+          this.#observer.note(effect.note)
           break
         case 'exit':
           this.#over = true

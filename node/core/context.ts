@@ -38,8 +38,9 @@ export class Context {
   /** When the drain began, and until when it waits for sockets to move. */
   drainedAt = 0
   socketsUntil = 0
-  /** Times of the last beat, status and sweep, and since when a peer's directory differs from this one. */
+  /** Times of the last beat, meeting of a peer, status and sweep, and since when a peer's directory differs from this one. */
   beatAt = 0
+  metAt = 0
   statusAt = 0
   sweptAt = 0
   readonly differing = new Map<PeerId, number>()

@@ -101,7 +101,8 @@ export class Directory {
     return parts
   }
 
-  /** What the sender of a digest knows and we do not, and what we know better. */
+  /** What the sender of a digest knows and we do not, and what we know better. Confirmed versions grow with the epochs, so of an About
+   *  the version alone tells which is newer. */
   compare(entries: readonly (readonly [SessionId, Epoch, Version])[]): { want: SessionId[]; tell: SessionId[] } {
     const want: SessionId[] = []
     const tell: SessionId[] = []
@@ -109,8 +110,8 @@ export class Directory {
       const entry = this.#entries.get(session)
       const mine = entry?.config?.epoch ?? -1
       const told = entry?.about?.version ?? -1
-      if (epoch > mine || (version > told && mine <= epoch)) want.push(session)
-      if (epoch < mine || (version < told && mine >= epoch)) tell.push(session)
+      if (epoch > mine || version > told) want.push(session)
+      if (epoch < mine || version < told) tell.push(session)
     }
     return { want, tell }
   }

@@ -72,11 +72,21 @@ function join(ctx: Context, config: Configuration, old: Member | null, held: Hel
   ctx.dirty.add(session)
   const planned = live !== null || config.owner === null || !ctx.peers.suspects(old?.config.owner ?? ctx.me)
   ctx.note({ name: 'activated', session, epoch: config.epoch, version: running.version, planned })
+  const from = old?.config.owner
+  if (!planned && from) tookOver(ctx, config, from)
   // Whoever decided may die before it tells: the new owner tells everybody itself.
   if (config.epoch > 0) ctx.gossip({ kind: 'decided', config })
   if (!old?.running) return
   for (const [key, watcher] of old.running.watchers) running.watchers.set(key, watcher)
   for (const input of old.running.takeWaiting()) running.wait(input)
+}
+
+/** A takeover's pause is told by who took over: since it last heard of the owner. */
+function tookOver(ctx: Context, { session, epoch }: Configuration, from: PeerId): void {
+  const moved = { session, from, to: ctx.me, epoch, pauseMs: ctx.peers.silentMs(from), planned: false }
+  ctx.remember(moved)
+  ctx.note({ name: 'moved', moved })
+  ctx.gossip({ kind: 'moved', moved })
 }
 
 function start(ctx: Context, config: Configuration, copy: Copy, loaded: Loaded | null): Running {
@@ -136,12 +146,17 @@ function ahead(ctx: Context, to: PeerId, known: Configuration): null {
 }
 
 /** The record at exactly this epoch, for messages that name no configuration. */
-export function memberAt(ctx: Context, from: PeerId, at: { session: SessionId; epoch: number }): Member | null {
+export function memberAt(ctx: Context, at: { session: SessionId; epoch: number }): Member | null {
   const m = ctx.store.members.get(at.session)
-  if (m && m.config.epoch === at.epoch) return m
+  return m && m.config.epoch === at.epoch ? m : null
+}
+
+/** The same, for who acts on an epoch that may be over: it is told. An answer that comes late needs none. */
+export function memberOrTell(ctx: Context, from: PeerId, at: { session: SessionId; epoch: number }): Member | null {
+  const m = memberAt(ctx, at)
+  if (m) return m
   const known = ctx.directory.config(at.session)
-  if (known && known.epoch > at.epoch) ahead(ctx, from, known)
-  return null
+  return known && known.epoch > at.epoch ? ahead(ctx, from, known) : null
 }
 
 export function onPrepare(ctx: Context, from: PeerId, { config, ballot }: Of<'prepare'>): void {

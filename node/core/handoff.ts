@@ -9,7 +9,7 @@ import type { PeerId, SessionId } from '../../protocol/ids.ts'
 import { OFFERED_SNAPSHOT_BYTES_MAX } from '../../protocol/limits.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
 import type { Context } from './context.ts'
-import { adopt, loadHeld, memberAt } from './epoch.ts'
+import { adopt, loadHeld, memberAt, memberOrTell } from './epoch.ts'
 import type { Member } from './member.ts'
 import { rankOwners } from './placement.ts'
 import { change, choose, holding, holdOffer, open } from './proposer.ts'
@@ -80,7 +80,7 @@ function claim(ctx: Context, config: Configuration): void {
 
 /** At the owner: the first claim is granted; another only where whom it was granted to has fallen silent. */
 export function onClaim(ctx: Context, from: PeerId, message: Of<'claim'>): void {
-  const m = memberAt(ctx, from, message)
+  const m = memberOrTell(ctx, from, message)
   const p = m?.proposal
   if (!m?.running || !p || p.ballot.round > 0 || p.phase === 'accept' || m.promised.round > 0) return
   const { final } = m.running
@@ -101,7 +101,7 @@ export function broken(ctx: Context, next: Configuration): boolean {
 
 /** At the owner: this peer can't run the session. Its bytes are safe with us, and the next in rank is asked. */
 export function onDecline(ctx: Context, from: PeerId, message: Of<'decline'>): void {
-  const m = memberAt(ctx, from, message)
+  const m = memberAt(ctx, message)
   if (!m?.running) return
   m.unable.add(from)
   const p = m.proposal

@@ -8,7 +8,7 @@ import type { MeshMessage } from '../../protocol/mesh.ts'
 import { Context } from './context.ts'
 import { beginDrain, cancelDrain, leaveIfFree, onDeadline } from './drain.ts'
 import type { Effect, Timer } from './effect.ts'
-import { adopt, memberAt, onAccept, onDecided, onHold, onOwned, onPrepare } from './epoch.ts'
+import { adopt, memberAt, memberOrTell, onAccept, onDecided, onHold, onOwned, onPrepare } from './epoch.ts'
 import type { Event } from './event.ts'
 import { look, stir, sweep } from './failover.ts'
 import type { Game } from './game.ts'
@@ -18,12 +18,14 @@ import { inspect, type MeshView } from './inspect.ts'
 import { InvariantError } from './invariant.ts'
 import { conclude, endTurn, gatewayDied, onClock } from './owner.ts'
 import { greet, heartbeat, onAbout, onDigest, onPeerUp, onStatus, onWant } from './peers.ts'
-import { onAccepted, onHeld, onNack, onPromise } from './proposer.ts'
+import { holding, onAccepted, onHeld, onNack, onPromise } from './proposer.ts'
 import { onAppend, onAppendDelta, onConfirm } from './replication.ts'
 import type { Settings } from './settings.ts'
 
 const BEAT_MS = 200
 const TICK_MS = 20
+/** Peers that meet a node ask it for what they miss within this. */
+const MEETING_MS = 250
 
 export class Node {
   readonly #ctx: Context
@@ -56,10 +58,11 @@ export class Node {
     return this.#ctx
   }
 
-  /** Peers have told what they know, and what this node was asked to back up has come. */
-  ready(): boolean {
-    const { peers, store, me } = this.#ctx
-    if (peers.all().some(p => p.connected && !(p.status && p.digested))) return false
+  /** Peers have told what they know, and what this node was asked to back up right after meshing has come. */
+  ready(now: number): boolean {
+    const { peers, store, me, metAt } = this.#ctx
+    if (now - metAt < MEETING_MS || peers.all().some(p => p.connected && !(p.status && p.digested))) return false
+    for (const h of store.held.values()) if (h.answered) return false
     for (const m of store.members.values()) {
       if (m.config.backups.includes(me) && m.received < 0 && !peers.suspects(m.config.owner!)) return false
     }
@@ -213,17 +216,18 @@ export class Node {
 
   #onReplication(from: PeerId, message: Extract<MeshMessage, { kind: 'append' | 'append-delta' | 'confirm' }>): void {
     const ctx = this.#ctx
+    if (message.kind === 'confirm') {
+      const m = memberAt(ctx, message)
+      if (!m?.running) return
+      conclude(ctx, m.running, onConfirm(ctx, from, message, m))
+      if (m.proposal) holding(ctx, m, m.proposal)
+      return
+    }
     if (message.kind === 'append') adopt(ctx, message.config)
-    const m = memberAt(ctx, from, message.kind === 'append' ? message.config : message)
+    const m = memberOrTell(ctx, from, message.kind === 'append' ? message.config : message)
     if (!m) return
     if (message.kind === 'append') onAppend(ctx, from, message, m)
-    else if (message.kind === 'append-delta') onAppendDelta(ctx, from, message, m)
-    else {
-      const answers = onConfirm(ctx, from, message, m)
-      if (!m.running) return
-      conclude(ctx, m.running, answers)
-      if (m.proposal?.phase === 'hold') ctx.unrest(m.config.session)
-    }
+    else onAppendDelta(ctx, from, message, m)
   }
 
   /** Looks at what is due, makes versions of what was applied, shows what was confirmed. */

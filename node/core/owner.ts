@@ -91,7 +91,7 @@ function onHello(ctx: Context, r: Running, origin: Origin, input: InputOf<'hello
     if (!message) return r.wait({ origin, input })
     watch(r, origin, seat, client)
     tell(ctx, origin, message)
-    return show(ctx, r, origin)
+    return showTo(ctx, r, origin)
   }
   const applied = takeHold(r.state, seat, client, replaces)
   if (applied === 'held') {
@@ -167,7 +167,12 @@ function onAttach(ctx: Context, r: Running, origin: Origin): void {
   }
   watch(r, origin, seat, origin.client)
   tell(ctx, origin, message)
-  show(ctx, r, origin)
+  showTo(ctx, r, origin)
+}
+
+/** One watcher's view, unless all are about to be shown theirs. */
+function showTo(ctx: Context, r: Running, origin: Origin): void {
+  if (!r.unshown) show(ctx, r, origin)
 }
 
 /** End of a turn: what was applied in it becomes a version; what is confirmed is shown. */

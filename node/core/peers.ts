@@ -50,6 +50,7 @@ export function greet(ctx: Context): void {
 
 export function onPeerUp(ctx: Context, peer: PeerId): void {
   ctx.peers.connected(peer)
+  ctx.metAt = ctx.now
   ctx.note({ name: 'trust', peer })
   ctx.send(peer, { kind: 'status', status: ctx.nextStatus() })
   for (const part of ctx.directory.digest()) ctx.send(peer, part)

@@ -182,14 +182,14 @@ export function recheck(ctx: Context, m: Member): void {
 }
 
 /** The proposal that an answer belongs to. */
-function answered(ctx: Context, from: PeerId, message: Of<'promise' | 'held' | 'accepted'>): [Member, Proposal] | null {
-  const m = memberAt(ctx, from, message)
+function answered(ctx: Context, message: Of<'promise' | 'held' | 'accepted'>): [Member, Proposal] | null {
+  const m = memberAt(ctx, message)
   const p = m?.proposal
   return m && p && compareBallots(p.ballot, message.ballot) === 0 ? [m, p] : null
 }
 
 export function onPromise(ctx: Context, from: PeerId, message: Of<'promise'>): void {
-  const [m, p] = answered(ctx, from, message) ?? []
+  const [m, p] = answered(ctx, message) ?? []
   if (!m || p?.phase !== 'prepare') return
   p.promises.add(from)
   const { accepted } = message
@@ -198,14 +198,14 @@ export function onPromise(ctx: Context, from: PeerId, message: Of<'promise'>): v
 }
 
 export function onHeld(ctx: Context, from: PeerId, message: Of<'held'>): void {
-  const [m, p] = answered(ctx, from, message) ?? []
+  const [m, p] = answered(ctx, message) ?? []
   if (!m || !p || (p.phase !== 'hold' && p.phase !== 'offer')) return
   p.holds.add(from)
   holding(ctx, m, p)
 }
 
 export function onAccepted(ctx: Context, from: PeerId, message: Of<'accepted'>): void {
-  const [m, p] = answered(ctx, from, message) ?? []
+  const [m, p] = answered(ctx, message) ?? []
   if (!m || p?.phase !== 'accept') return
   p.accepts.add(from)
   voted(ctx, m, p)

@@ -210,6 +210,11 @@ export class Hand {
     return this.heard(name, socket).findLast(m => m.kind === kind) as Extract<ToPlayer, { kind: K }> | undefined
   }
 
+  /** The number of the last command that was acknowledged there. */
+  acked(name: string, socket: number): number | undefined {
+    return this.last(name, socket, 'ack')?.seq
+  }
+
   /** A session on `name`, made by `player` at its socket, who has said hello as `client`. */
   session(name: string, socket: number, player: string, client = `${player}-tab`): SessionId {
     this.open(name, socket, player)

@@ -1,0 +1,127 @@
+// A node: builds the parts, runs them, drains on SIGTERM. Which parts there are is read here; what they do, in their folders.
+import { randomBytes } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import { type Config, ConfigError, describeVariables, loadConfig } from './config.ts'
+import type { Game } from './core/game.ts'
+import { Node } from './core/node.ts'
+import { Driver } from './driver.ts'
+import { minotaur } from './games/minotaur/index.ts'
+import { GatewayError, startGateway } from './gateway/start.ts'
+import { openMesh } from './mesh/libp2p.ts'
+import { monotonicNow } from './ops/clock.ts'
+import { createLog, logNote } from './ops/log.ts'
+import { watchLoop } from './ops/loop.ts'
+import { createMetrics } from './ops/metrics.ts'
+
+const EXIT_LOST = 1
+/** As sysexits.h has it: the configuration is wrong, and another start will not mend it. */
+const EXIT_CONFIG = 78
+const READY_LOOK_MS = 20
+
+const HELP = `usage: node node/main.ts
+
+Runs one node until SIGTERM or SIGINT, then hands its sessions over and exits with 0; with ${EXIT_LOST} where some found no other node,
+and with ${EXIT_CONFIG} at once where its environment is not usable. It takes no arguments, and reads these variables:
+
+${describeVariables()}
+`
+
+async function run(config: Config): Promise<void> {
+  const log = createLog({ level: config.logLevel, release: config.release })
+  for (const warning of config.warnings) log.warn(warning)
+  const metrics = createMetrics({ release: config.release })
+  let busy = 0
+
+  const mesh = await openMesh({
+    listen: { host: config.meshHost, port: config.meshPort },
+    key: config.meshKey,
+    release: config.release,
+    peers: config.meshPeers,
+    dnsQuery: config.dnsClusterQuery,
+    trustRefused: config.trustRefused,
+    log,
+    onEvent: event => driver.dispatch(event),
+  })
+  log.setBindings({ node: mesh.me })
+
+  const node = new Node(
+    {
+      me: mesh.me,
+      release: config.release,
+      slot: config.slot,
+      host: config.host,
+      address: `${config.host}:${mesh.port}`,
+      startedAt: Date.now(),
+      backups: config.backups,
+      suspectAfterMs: config.suspectAfterMs,
+      drainDeadlineMs: config.drainDeadlineMs,
+      handoffWindow: config.handoffWindow,
+      seed: randomBytes(4).readUInt32LE(),
+    },
+    minotaur as Game,
+  )
+  const ready = () => {
+    if (!mesh.ready()) return 'not every listed peer was reached, or found to be absent, yet'
+    return node.ready(monotonicNow()) || 'what peers know, and what they back up here, is still on its way'
+  }
+  const driver = new Driver(node, {
+    note(note) {
+      metrics.observe(note)
+      logNote(log, note)
+    },
+    exit(ok) {
+      stopWatching()
+      gateway.stop()
+      mesh.stop().finally(() => process.exit(ok ? 0 : EXIT_LOST))
+    },
+  })
+  const gateway = await startGateway({
+    port: config.port,
+    host: config.listenHost,
+    shared: config.sharePort,
+    staticDir: config.staticDir,
+    meshKey: config.meshKey,
+    tokenTtlMs: config.tokenTtlMs,
+    emit: event => driver.dispatch(event),
+    ready,
+    metrics: () => {
+      metrics.sample({ view: node.inspect(), sockets: gateway.sockets, busy })
+      return metrics.text()
+    },
+    view: () => node.inspect(),
+    report: (what, error) => log.error({ error: String(error) }, what),
+  })
+  const stopWatching = watchLoop(share => {
+    busy = share
+    driver.dispatch({ kind: 'busy', share })
+  })
+
+  driver.connect({ mesh, gateway })
+  mesh.start()
+  driver.dispatch({ kind: 'start' })
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => driver.dispatch({ kind: 'drain' }))
+  log.info({ port: gateway.port, meshPort: mesh.port }, 'listening')
+
+  const look = setInterval(() => {
+    if (ready() !== true) return
+    clearInterval(look)
+    log.info({ port: gateway.port }, 'ready')
+    process.send?.({ kind: 'ready', port: gateway.port })
+  }, READY_LOOK_MS)
+}
+
+function explain(error: unknown): never {
+  const expected = error instanceof ConfigError || error instanceof GatewayError
+  process.stderr.write(`minotaur: ${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
+  process.exit(expected ? EXIT_CONFIG : EXIT_LOST)
+}
+
+const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } })
+if (values.help) process.stdout.write(HELP)
+else {
+  try {
+    await run(loadConfig(process.env))
+  } catch (error) {
+    explain(error)
+  }
+}

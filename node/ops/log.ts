@@ -1,0 +1,70 @@
+// The node's log: one JSON object a line, to stdout, for whatever collects a container's output.
+// The names of fields are the same everywhere (session, epoch, peer), so that one search follows a session across nodes.
+// Lines are written at once and in order: the last ones before an exit are those one needs. It must never see a token, a
+// key, or a game's state; and it decides nothing, so that a log level changes no behaviour.
+import { type DestinationStream, type Logger, pino } from 'pino'
+import type { PeerId } from '../../protocol/ids.ts'
+import type { Note } from '../core/effect.ts'
+import { monotonicNow } from './clock.ts'
+
+export type Log = Logger
+
+export interface LogOptions {
+  /** One of pino's levels, or `silent`. */
+  readonly level: string
+  /** Who writes: each line of a mesh's collected log says so. Where it is not known yet, setBindings({ node }) tells later. */
+  readonly node?: PeerId
+  readonly release: string
+  /** Instead of stdout. */
+  readonly destination?: DestinationStream
+}
+
+export function createLog({ level, node, release, destination }: LogOptions): Log {
+  const mixin = () => ({ at: monotonicNow() })
+  const options = {
+    level,
+    base: node === undefined ? { release } : { node, release },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    mixin,
+  }
+  return destination === undefined ? pino(options) : pino(options, destination)
+}
+
+/** How loud a note is. What is normal on a network, or happens once per session, is not for every day's log. */
+const LEVELS = {
+  stale: 'trace',
+  sealed: 'debug',
+  activated: 'debug',
+  moved: 'debug',
+  takeover: 'debug',
+  quarantined: 'error',
+  invariant: 'fatal',
+  draining: 'info',
+  drained: 'info',
+  lost: 'error',
+  suspect: 'warn',
+  trust: 'info',
+  dead: 'warn',
+} as const satisfies Record<Note['name'], string>
+
+export function logNote(log: Log, note: Note): void {
+  const level = LEVELS[note.name]
+  if (log.isLevelEnabled(level)) log[level](fieldsOf(note), note.name)
+}
+
+function fieldsOf(note: Note): Record<string, unknown> {
+  switch (note.name) {
+    case 'stale':
+      return { what: note.what, session: note.session, peer: note.from }
+    case 'moved': {
+      const { session, epoch, from, to, pauseMs, planned } = note.moved
+      return { session, epoch, from, peer: to, pauseMs, planned }
+    }
+    case 'quarantined':
+      return { session: note.session, epoch: note.epoch, bytes: note.bytes.byteLength, error: note.error }
+    default: {
+      const { name: _, ...fields } = note
+      return fields
+    }
+  }
+}
