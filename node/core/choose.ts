@@ -60,7 +60,7 @@ function ownerOf(session: SessionId, alive: readonly Status[], by: Choice): Peer
   if (by.able && !by.me.draining) return by.me.peer
   const ranked = rankOwners(
     session,
-    alive.filter(p => !by.unable.has(p.peer)),
+    alive.filter(p => !p.cordoned && !by.unable.has(p.peer)),
     by.me,
     by.board,
   )

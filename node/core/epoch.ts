@@ -5,13 +5,13 @@
 // accepted. Nothing is voted below what the directory knows as decided, and nobody votes in two configurations at once.
 // [G3] A member of the next configuration that must have the state has it before the vote begins, so `adopt` finds it: what was held
 // for that epoch, of the highest ballot, else the member's own.
-import { type Ballot, type Configuration, compareBallots, holders, members } from '../../protocol/configuration.ts'
-import type { PeerId, SessionId } from '../../protocol/ids.ts'
+import { type Configuration, holders, members } from '../../protocol/configuration.ts'
+import type { PeerId } from '../../protocol/ids.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
 import type { Context } from './context.ts'
 import { invariant } from './invariant.ts'
 import { type Copy, type Held, type Member, newMember } from './member.ts'
-import { armClock, endTurn } from './owner.ts'
+import { armClock } from './owner.ts'
 import { Running, runOn } from './running.ts'
 import { type Loaded, loadSession } from './session.ts'
 
@@ -131,75 +131,6 @@ function handOver(ctx: Context, config: Configuration, r: Running): void {
   }
 }
 
-/** The record to vote with, where the message's configuration is the present one. Who lags learns it first; who is ahead says so. */
-export function present(ctx: Context, from: PeerId, config: Configuration): Member | null {
-  const known = ctx.directory.config(config.session)
-  if (!known || known.epoch < config.epoch) adopt(ctx, config)
-  else if (known.epoch > config.epoch) return ahead(ctx, from, known)
-  const m = ctx.store.members.get(config.session)
-  return m && m.config.epoch === config.epoch ? m : null
-}
-
-function ahead(ctx: Context, to: PeerId, known: Configuration): null {
-  ctx.send(to, { kind: 'decided', config: known })
-  return null
-}
-
-/** The record at exactly this epoch, for messages that name no configuration. */
-export function memberAt(ctx: Context, at: { session: SessionId; epoch: number }): Member | null {
-  const m = ctx.store.members.get(at.session)
-  return m && m.config.epoch === at.epoch ? m : null
-}
-
-/** The same, for who acts on an epoch that may be over: it is told. An answer that comes late needs none. */
-export function memberOrTell(ctx: Context, from: PeerId, at: { session: SessionId; epoch: number }): Member | null {
-  const m = memberAt(ctx, at)
-  if (m) return m
-  const known = ctx.directory.config(at.session)
-  return known && known.epoch > at.epoch ? ahead(ctx, from, known) : null
-}
-
-export function onPrepare(ctx: Context, from: PeerId, { config, ballot }: Of<'prepare'>): void {
-  const m = present(ctx, from, config)
-  if (!m) return
-  const { session, epoch } = m.config
-  if (compareBallots(ballot, m.promised) <= 0)
-    return ctx.send(from, { kind: 'nack', session, epoch, promised: m.promised })
-  overtaken(ctx, m, ballot)
-  m.promised = ballot
-  ctx.send(from, { kind: 'promise', session, epoch, ballot, accepted: m.accepted })
-}
-
-export function onAccept(ctx: Context, from: PeerId, { config, ballot, next }: Of<'accept'>): void {
-  const m = present(ctx, from, config)
-  if (!m) return
-  const { session, epoch } = m.config
-  if (compareBallots(ballot, m.promised) < 0)
-    return ctx.send(from, { kind: 'nack', session, epoch, promised: m.promised })
-  overtaken(ctx, m, ballot)
-  m.promised = ballot
-  m.accepted = { ballot, next }
-  ctx.store.tookPart.add(session)
-  ctx.send(from, { kind: 'accepted', session, epoch, ballot })
-}
-
-/** Another's ballot: one's own lower proposal is over, an owner applies nothing more, and someone must see it through. */
-function overtaken(ctx: Context, m: Member, ballot: Ballot): void {
-  if (m.proposal && compareBallots(m.proposal.ballot, ballot) < 0) m.proposal = null
-  seal(ctx, m)
-  ctx.unrest(m.config.session)
-}
-
-/** [E2] The owner stops applying; only a decided next epoch starts the session again. */
-export function seal(ctx: Context, m: Member): void {
-  const r = m.running
-  if (!r || r.sealedAt !== null) return
-  endTurn(ctx, m.config, r)
-  r.seal(ctx.now)
-  ctx.store.sealed.add(r.session)
-  ctx.note({ name: 'sealed', session: r.session, epoch: r.epoch })
-}
-
 export function onDecided(ctx: Context, from: PeerId, { config }: Of<'decided'>): void {
   adopt(ctx, config)
   const known = ctx.directory.config(config.session)
@@ -232,60 +163,4 @@ export function onOwned(ctx: Context, from: PeerId, { config }: Of<'owned'>): vo
   ctx.remember(moved)
   ctx.note({ name: 'moved', moved })
   ctx.gossip({ kind: 'moved', moved })
-}
-
-/** Keeps a state for the next epoch. `offered`: it may be claimed, and its sender counts on nothing yet. */
-export function hold(
-  ctx: Context,
-  config: Configuration,
-  at: { ballot: Ballot; copy: Copy | null; offered: boolean },
-): void {
-  const { session, epoch } = config
-  const h = ctx.store.held.get(session)
-  const present = h?.epoch === epoch ? h : null
-  const answered = present?.answered === true || !at.offered
-  const offered = present?.offered === true || at.offered
-  if (present && compareBallots(present.ballot, at.ballot) > 0) {
-    // It holds something of a higher ballot: that stays; but who was asked to claim may claim all the same.
-    ctx.store.held.set(session, { ...present, offered })
-    return
-  }
-  const same = present && compareBallots(present.ballot, at.ballot) === 0
-  // Holds of one ballot are one state; one that came without its bytes is no reason to forget them.
-  const copy = at.copy ?? (same ? present.copy : null)
-  const loaded = same && at.copy === null ? present.loaded : null
-  ctx.store.held.set(session, { epoch, ballot: at.ballot, copy, offered, answered, loaded })
-}
-
-export function onHold(ctx: Context, from: PeerId, message: Of<'hold'>): void {
-  const { config, ballot, next, version, state } = message
-  const { session, epoch } = config
-  const known = ctx.directory.config(session)
-  if (known && known.epoch > epoch) return void ahead(ctx, from, known)
-  adopt(ctx, config)
-  if (next.owner === ctx.me && !loadHeld(ctx, config, { version, bytes: state }, ballot))
-    return decline(ctx, from, config)
-  hold(ctx, config, { ballot, copy: { version, bytes: state }, offered: false })
-  if (next.owner === ctx.me) loadHeld(ctx, config, { version, bytes: state }, ballot)
-  ctx.send(from, { kind: 'held', session, epoch, ballot })
-}
-
-function decline(ctx: Context, to: PeerId, { session, epoch }: Configuration): void {
-  ctx.send(to, { kind: 'decline', session, epoch, text: ctx.quarantine.get(session)?.error ?? 'cannot load' })
-}
-
-/** Whether this node can run the state; keeps it decoded where it holds the same one. A state that it can't load is set aside, whole. */
-export function loadHeld(ctx: Context, config: Configuration, copy: Copy, ballot: Ballot): boolean {
-  const { session, epoch } = config
-  const h = ctx.store.held.get(session)
-  const same = h?.epoch === epoch && h.copy?.version === copy.version && compareBallots(h.ballot, ballot) === 0
-  if (same && h.loaded) return true
-  try {
-    const loaded = loadSession(copy.bytes, ctx.game)
-    if (same) ctx.store.held.set(session, { ...h, loaded })
-    return true
-  } catch (error) {
-    ctx.setAside(session, epoch, copy.bytes, String(error))
-    return false
-  }
 }

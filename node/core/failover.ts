@@ -13,12 +13,15 @@ import { repeat } from './replication.ts'
 import type { Running } from './running.ts'
 import { tell } from './show.ts'
 
-/** An unanswered message is sent again after this. */
+/** An unanswered message is sent again after this, twice as long the next time, up to 2^6 times. */
 const REPEAT_MS = 100
+const REPEATS_MAX = 6
+/** And after what a state needs to cross a busy mesh. */
+const BYTES_PER_MS = 10_000
 /** The next backup in rank waits so long for the one before it: a takeover takes less where nobody is busy. */
 const RANK_STEP_MS = 100
-/** A vote that the owner began is left to it for so long, as long as it is heard. */
-const OWNERS_VOTE_MS = 500
+/** A vote that another began is left to it for so long, as long as it is heard. */
+const OTHERS_VOTE_MS = 500
 /** Watchers are told that the session waits for its backups after this. */
 const PAUSE_TOLD_MS = 1_000
 /** A session that can't be mended now is looked at again after this. */
@@ -46,7 +49,8 @@ function lookAtWait(ctx: Context, session: SessionId): boolean {
   const config = ctx.directory.config(session)
   if (!wait || !config) return false
   if (wait.who) for (const peer of wait.who) if (ctx.peers.seenDead(peer)) wait.who.delete(peer)
-  if (wait.who?.size === 0) return !ctx.store.waits.delete(session)
+  // Of a session that has ended since, those who ended it see to that.
+  if (wait.who?.size === 0 || (!wait.who && config.owner === null)) return !ctx.store.waits.delete(session)
   if (ctx.now < wait.lookAt) return true
   wait.lookAt = ctx.now + REPEAT_MS
   for (const peer of wait.who ?? [config.owner]) if (peer) ctx.send(peer, { kind: 'decided', config })
@@ -69,12 +73,12 @@ function lookAtHeld(ctx: Context, session: SessionId): boolean {
 function lookAsOwner(ctx: Context, m: Member, r: Running): boolean {
   const { session } = m.config
   const p = m.proposal
-  m.lookAt = ctx.now + REPEAT_MS / 2
+  m.lookAt = ctx.now + CLAIM_WAIT_MS
   if (m.config.epoch === 0) {
     if (giveUp(ctx, session)) return false
     if (!p) begin(ctx, session)
     else if (p.next && broken(ctx, p.next)) rechoose(ctx, m)
-    else repeatHolds(ctx, m)
+    else askAgain(ctx, m, r)
     return true
   }
   const able = ctx.peers.candidates().filter(c => !m.unable.has(c.peer))
@@ -89,10 +93,20 @@ function lookAsOwner(ctx: Context, m: Member, r: Running): boolean {
     }
     return true
   }
-  if (p.phase === 'hold' && p.next && !broken(ctx, p.next)) repeatHolds(ctx, m)
+  if (p.phase === 'hold' && p.next && !broken(ctx, p.next)) askAgain(ctx, m, r)
   else if (p.phase === 'hold' && moving) offer(ctx, m)
   else if (p.phase !== 'offer' || ctx.now - p.since >= CLAIM_WAIT_MS || !moving) rechoose(ctx, m)
   return true
+}
+
+/** Holds that were not answered, with growing patience: what is slow must not be slowed further. */
+function askAgain(ctx: Context, m: Member, r: Running): void {
+  if (m.repeats > 0) repeatHolds(ctx, m)
+  m.lookAt = ctx.now + patience(m, r.final?.bytes.byteLength ?? 0)
+}
+
+function patience(m: Member, bytes: number): number {
+  return REPEAT_MS * 2 ** Math.min(m.repeats++, REPEATS_MAX) + bytes / BYTES_PER_MS
 }
 
 /** A draining owner gives the session away, any other keeps it with whoever is alive. */
@@ -128,11 +142,13 @@ export function wantsMending(ctx: Context, m: Member): boolean {
 function lookAtPending(ctx: Context, m: Member, r: Running): boolean {
   if (r.pending.length === 0) {
     r.toldPaused = false
+    m.repeats = 0
     return false
   }
   const waitedMs = ctx.now - r.waitingSince
-  m.lookAt = ctx.now + REPEAT_MS
-  if (waitedMs >= REPEAT_MS) repeat(ctx, m.config, r)
+  if (waitedMs < REPEAT_MS) m.repeats = 0
+  else repeat(ctx, m.config, r)
+  m.lookAt = ctx.now + Math.min(PAUSE_TOLD_MS, patience(m, r.sent?.bytes.byteLength ?? 0))
   if (waitedMs >= PAUSE_TOLD_MS && !r.toldPaused) {
     r.toldPaused = true
     const why = 'The nodes that keep copies of this game do not answer. It goes on when they do.'
@@ -156,13 +172,14 @@ function lookAsVoter(ctx: Context, m: Member): boolean {
   const rank = rankOf(ctx, m)
   if (m.noticedAt < 0) {
     m.noticedAt = ctx.now
-    const dead = ctx.peers.seenDead(owner!) || (ownerGone && m.promised.round === 0)
-    m.lookAt = ctx.now + rank * RANK_STEP_MS + (dead ? 0 : owner === ctx.me ? REPEAT_MS * 3 : OWNERS_VOTE_MS)
+    // Somebody may be at it already: another by a higher ballot, or the owner by its own.
+    const others = m.promised.round > 0 ? m.promised.peer !== ctx.me : !ownerGone
+    m.lookAt = ctx.now + rank * RANK_STEP_MS + (others ? OTHERS_VOTE_MS : 0)
     if (m.lookAt > ctx.now) return true
   }
   takeOver(ctx, m)
   // Two that outbid each other must not keep step.
-  m.lookAt = ctx.now + 2 * REPEAT_MS + rank * RANK_STEP_MS + ctx.random.below(RANK_STEP_MS)
+  m.lookAt = ctx.now + patience(m, m.copy?.bytes.byteLength ?? 0) + rank * RANK_STEP_MS + ctx.random.below(RANK_STEP_MS)
   return true
 }
 

@@ -9,10 +9,11 @@ import type { PeerId, SessionId } from '../../protocol/ids.ts'
 import { OFFERED_SNAPSHOT_BYTES_MAX } from '../../protocol/limits.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
 import type { Context } from './context.ts'
-import { adopt, loadHeld, memberAt, memberOrTell } from './epoch.ts'
+import { adopt } from './epoch.ts'
 import type { Member } from './member.ts'
 import { rankOwners } from './placement.ts'
 import { change, choose, holding, holdOffer, open } from './proposer.ts'
+import { decline, memberAt, memberOrTell, tryLoad } from './voter.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
 
@@ -70,11 +71,9 @@ function claim(ctx: Context, config: Configuration): void {
   const held = ctx.store.held.get(session)
   if (ctx.draining || ctx.cordoned || !held || owner === null) return
   // What can't be loaded is never asked for.
-  if (held.copy && !loadHeld(ctx, config, held.copy, held.ballot)) {
-    const text = ctx.quarantine.get(session)?.error ?? 'the snapshot cannot be loaded'
-    return ctx.send(owner, { kind: 'decline', session, epoch, text })
-  }
-  ctx.store.held.set(session, { ...ctx.store.held.get(session)!, answered: true })
+  const loaded = held.loaded ?? (held.copy && tryLoad(ctx, config, held.copy.bytes))
+  if (held.copy && !loaded) return decline(ctx, owner, config)
+  ctx.store.held.set(session, { ...held, loaded, answered: true })
   ctx.send(owner, { kind: 'claim', session, epoch })
 }
 

@@ -61,6 +61,8 @@ export interface Member {
   readonly unable: Set<PeerId>
   /** When the session is worth another look, on this node's clock. */
   lookAt: number
+  /** How often the same thing was sent again: each time with more patience. */
+  repeats: number
   /** When this node noticed that somebody has to take over; -1: nothing noticed. */
   noticedAt: number
 }
@@ -76,6 +78,7 @@ export function newMember(config: Configuration, copy: Copy | null, running: Run
     running,
     unable: new Set(),
     lookAt: 0,
+    repeats: 0,
     noticedAt: -1,
   }
 }

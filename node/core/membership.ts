@@ -21,6 +21,8 @@ export class Membership {
   readonly #me: PeerId
   readonly #suspectAfterMs: number
   readonly #peers = new Map<PeerId, Peer>()
+  /** The candidates, until time or news may change them: every session of a drain asks for them. */
+  #candidates: Peer[] | null = null
   #now = 0
 
   constructor(me: PeerId, suspectAfterMs: number) {
@@ -30,10 +32,13 @@ export class Membership {
 
   /** Time as of the present event. */
   at(now: number): void {
+    if (now !== this.#now) this.#candidates = null
     this.#now = now
   }
 
+  /** For a change. */
   #entry(peer: PeerId): Peer {
+    this.#candidates = null
     let p = this.#peers.get(peer)
     if (!p) {
       p = { peer, connected: false, heardAt: this.#now, status: null, dead: false, suspected: false, digested: false }
@@ -82,6 +87,7 @@ export class Membership {
 
   /** This process itself stood still for `ms`: the others' silence in that time was not theirs. */
   slept(ms: number): void {
+    this.#candidates = null
     for (const p of this.#peers.values()) p.heardAt += ms
   }
 
@@ -131,8 +137,11 @@ export class Membership {
   }
 
   /** Peers that may be given something: connected, answering, staying. By id. */
-  candidates(): Peer[] {
-    return this.all().filter(p => p.connected && p.status && !p.dead && !p.status.draining && !this.late(p.peer))
+  candidates(): readonly Peer[] {
+    this.#candidates ??= this.all().filter(
+      p => p.connected && p.status && !p.dead && !p.status.draining && !this.late(p.peer),
+    )
+    return this.#candidates
   }
 
   /** Somebody else may be out there: not reached perhaps, but not known to be gone. */

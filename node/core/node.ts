@@ -8,18 +8,16 @@ import type { MeshMessage } from '../../protocol/mesh.ts'
 import { Context } from './context.ts'
 import { beginDrain, cancelDrain, leaveIfFree, onDeadline } from './drain.ts'
 import type { Effect, Timer } from './effect.ts'
-import { adopt, memberAt, memberOrTell, onAccept, onDecided, onHold, onOwned, onPrepare } from './epoch.ts'
 import type { Event } from './event.ts'
 import { look, stir, sweep } from './failover.ts'
 import type { Game } from './game.ts'
-import { onAttach, onDeliver, onDetach, onSocketClosed, onSocketMessage, onSocketOpen, route } from './gateway.ts'
-import { onClaim, onClaimTimer, onDecline, onOffer } from './handoff.ts'
+import { onSocketClosed, onSocketMessage, onSocketOpen } from './gateway.ts'
+import { onClaimTimer } from './handoff.ts'
 import { inspect, type MeshView } from './inspect.ts'
 import { InvariantError } from './invariant.ts'
-import { conclude, endTurn, gatewayDied, onClock } from './owner.ts'
-import { greet, heartbeat, onAbout, onDigest, onPeerUp, onStatus, onWant } from './peers.ts'
-import { holding, onAccepted, onHeld, onNack, onPromise } from './proposer.ts'
-import { onAppend, onAppendDelta, onConfirm } from './replication.ts'
+import { onDead, onMessage, sessionOf } from './messages.ts'
+import { endTurn, onClock } from './owner.ts'
+import { greet, heartbeat, onPeerUp } from './peers.ts'
 import type { Settings } from './settings.ts'
 
 const BEAT_MS = 200
@@ -81,9 +79,8 @@ export class Node {
       case 'peer-down':
         return ctx.peers.disconnected(event.peer)
       case 'peer-dead':
-        return this.#onDead(event.peer)
+        return onDead(ctx, event.peer)
       case 'message':
-        ctx.peers.at(ctx.now)
         return this.#onMessage(event.from, event.message)
       case 'socket-open':
         return onSocketOpen(ctx, event)
@@ -105,19 +102,6 @@ export class Node {
       default:
         event satisfies never
     }
-  }
-
-  #onDead(peer: PeerId): void {
-    const ctx = this.#ctx
-    if (!ctx.peers.died(peer)) return
-    ctx.note({ name: 'dead', peer })
-    gatewayDied(this.#running(), peer)
-    stir(ctx, peer)
-    for (const session of ctx.store.waits.keys()) ctx.unrest(session)
-  }
-
-  *#running() {
-    for (const session of this.#ctx.store.running) yield this.#ctx.store.members.get(session)!.running!
   }
 
   #onTimer(timer: Timer): void {
@@ -151,83 +135,8 @@ export class Node {
   }
 
   #onMessage(from: PeerId, message: MeshMessage): void {
-    const ctx = this.#ctx
     const session = sessionOf(message)
-    if (session && ctx.store.fenced.has(session)) return
-    switch (message.kind) {
-      case 'status':
-        if (onStatus(ctx, message.status)) stir(ctx, message.status.peer)
-        return
-      case 'ping':
-        return ctx.send(from, { kind: 'pong', n: message.n })
-      case 'pong':
-        return ctx.peers.heard(from)
-      case 'bye':
-        return this.#onDead(from)
-      case 'digest':
-        return onDigest(ctx, from, message)
-      case 'want':
-        return onWant(ctx, from, message)
-      case 'about':
-        return onAbout(ctx, message)
-      case 'moved':
-        return ctx.remember(message.moved)
-      case 'append':
-      case 'append-delta':
-      case 'confirm':
-        return this.#onReplication(from, message)
-      case 'hold':
-        return onHold(ctx, from, message)
-      case 'held':
-        return onHeld(ctx, from, message)
-      case 'prepare':
-        return onPrepare(ctx, from, message)
-      case 'promise':
-        return onPromise(ctx, from, message)
-      case 'accept':
-        return onAccept(ctx, from, message)
-      case 'accepted':
-        return onAccepted(ctx, from, message)
-      case 'nack':
-        return onNack(ctx, message)
-      case 'decided':
-        return onDecided(ctx, from, message)
-      case 'owned':
-        return onOwned(ctx, from, message)
-      case 'offer':
-        return onOffer(ctx, from, message)
-      case 'claim':
-        return onClaim(ctx, from, message)
-      case 'decline':
-        return onDecline(ctx, from, message)
-      case 'route':
-        return route(ctx, message.session, message.origin, message.input, message.hops)
-      case 'attach':
-        adopt(ctx, message.config)
-        return onAttach(ctx, message.origin, message.config.session)
-      case 'detach':
-        return onDetach(ctx, from, message)
-      case 'deliver':
-        return onDeliver(ctx, message)
-      default:
-        message satisfies never
-    }
-  }
-
-  #onReplication(from: PeerId, message: Extract<MeshMessage, { kind: 'append' | 'append-delta' | 'confirm' }>): void {
-    const ctx = this.#ctx
-    if (message.kind === 'confirm') {
-      const m = memberAt(ctx, message)
-      if (!m?.running) return
-      conclude(ctx, m.running, onConfirm(ctx, from, message, m))
-      if (m.proposal) holding(ctx, m, m.proposal)
-      return
-    }
-    if (message.kind === 'append') adopt(ctx, message.config)
-    const m = memberOrTell(ctx, from, message.kind === 'append' ? message.config : message)
-    if (!m) return
-    if (message.kind === 'append') onAppend(ctx, from, message, m)
-    else onAppendDelta(ctx, from, message, m)
+    if (!session || !this.#ctx.store.fenced.has(session)) onMessage(this.#ctx, from, message)
   }
 
   /** Looks at what is due, makes versions of what was applied, shows what was confirmed. */
@@ -302,9 +211,4 @@ function take<T>(set: Set<T>): T[] {
   const all = [...set]
   set.clear()
   return all
-}
-
-function sessionOf(message: MeshMessage): SessionId | null {
-  if ('session' in message) return message.session
-  return 'config' in message ? message.config.session : null
 }

@@ -5,7 +5,7 @@
 // unconfirmed) waits and is looked at again: it is never answered wrong, only later.
 import type { Configuration } from '../../protocol/configuration.ts'
 import type { PlayerErrorCode } from '../../protocol/errors.ts'
-import type { Seq, SessionId, Version } from '../../protocol/ids.ts'
+import type { PeerId, Seq, Version } from '../../protocol/ids.ts'
 import { COMMANDS_UNCONFIRMED_MAX } from '../../protocol/limits.ts'
 import type { Origin } from '../../protocol/mesh.ts'
 import type { PlayerInput, ToPlayer } from '../../protocol/player.ts'
@@ -13,7 +13,7 @@ import type { Context } from './context.ts'
 import { replicate, settle } from './replication.ts'
 import type { Answer, Input, Running } from './running.ts'
 import { type Applied, applyCommand, clockRanOut, seatOf, storedResult, takeHold, takeSeat } from './session.ts'
-import { announce, say, seatHeld, show, tell, watch, welcome } from './show.ts'
+import { announce, say, seatHeld, show, tell, watch, watcherKey, welcome } from './show.ts'
 
 type InputOf<K extends PlayerInput['kind']> = Extract<PlayerInput, { kind: K }>
 
@@ -193,20 +193,12 @@ export function conclude(ctx: Context, r: Running, answers: readonly Answer[]): 
   if (r.sealedAt === null) for (const input of r.takeWaiting()) onInput(ctx, r, input)
 }
 
-/** Sends back to its sender what a session that has no player left would keep. */
+/** The socket is no longer in the session. */
 export function detach(r: Running, origin: Origin): void {
-  r.watchers.delete(`${origin.gateway} ${origin.socket}`)
+  r.watchers.delete(watcherKey(origin))
 }
 
 /** Forgets the sockets of a node that died. */
-export function gatewayDied(running: Iterable<Running>, gateway: string): SessionId[] {
-  const touched: SessionId[] = []
-  for (const r of running) {
-    for (const [key, { origin }] of r.watchers) {
-      if (origin.gateway !== gateway) continue
-      r.watchers.delete(key)
-      touched.push(r.session)
-    }
-  }
-  return touched
+export function gatewayDied(r: Running, gateway: PeerId): void {
+  for (const [key, { origin }] of r.watchers) if (origin.gateway === gateway) r.watchers.delete(key)
 }

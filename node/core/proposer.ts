@@ -8,9 +8,10 @@ import type { PeerId } from '../../protocol/ids.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
 import { chooseNext } from './choose.ts'
 import type { Context } from './context.ts'
-import { adopt, hold, memberAt, seal } from './epoch.ts'
+import { adopt } from './epoch.ts'
 import { type Copy, type Held, type Member, type Proposal, unvoted } from './member.ts'
 import { isQuorum } from './quorum.ts'
+import { hold, memberAt, seal } from './voter.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
 
@@ -38,6 +39,7 @@ export function change(ctx: Context, m: Member, next: Configuration): void {
   if (!mayAct(m)) return
   seal(ctx, m)
   m.proposal = { ...newProposal(ctx, m, 'hold', 0), next }
+  m.repeats = 0
   askHolds(ctx, m)
 }
 
@@ -218,5 +220,5 @@ export function onNack(ctx: Context, message: Of<'nack'>): void {
 
 /** Keeps what an offer brings, where nothing newer is known. */
 export function holdOffer(ctx: Context, config: Configuration, copy: Copy | null): void {
-  hold(ctx, config, { ballot: BALLOT_ZERO, copy, offered: true })
+  hold(ctx, config, { ballot: BALLOT_ZERO, copy, offered: true, loaded: null })
 }

@@ -1,0 +1,108 @@
+// Which machine a message of a peer is for.
+import type { PeerId, SessionId } from '../../protocol/ids.ts'
+import type { MeshMessage } from '../../protocol/mesh.ts'
+import type { Context } from './context.ts'
+import { adopt, onDecided, onOwned } from './epoch.ts'
+import { stir } from './failover.ts'
+import { onAttach, onDeliver, onDetach, route } from './gateway.ts'
+import { onClaim, onDecline, onOffer } from './handoff.ts'
+import { conclude, gatewayDied } from './owner.ts'
+import { onAbout, onDigest, onStatus, onWant } from './peers.ts'
+import { holding, onAccepted, onHeld, onNack, onPromise } from './proposer.ts'
+import { onAppend, onAppendDelta, onConfirm } from './replication.ts'
+import { memberAt, memberOrTell, onAccept, onHold, onPrepare } from './voter.ts'
+
+export function onMessage(ctx: Context, from: PeerId, message: MeshMessage): void {
+  switch (message.kind) {
+    case 'status':
+      if (onStatus(ctx, message.status)) stir(ctx, message.status.peer)
+      return
+    case 'ping':
+      return ctx.send(from, { kind: 'pong', n: message.n })
+    case 'pong':
+      return ctx.peers.heard(from)
+    case 'bye':
+      return onDead(ctx, from)
+    case 'digest':
+      return onDigest(ctx, from, message)
+    case 'want':
+      return onWant(ctx, from, message)
+    case 'about':
+      return onAbout(ctx, message)
+    case 'moved':
+      return ctx.remember(message.moved)
+    case 'append':
+    case 'append-delta':
+    case 'confirm':
+      return onReplication(ctx, from, message)
+    case 'hold':
+      return onHold(ctx, from, message)
+    case 'held':
+      return onHeld(ctx, from, message)
+    case 'prepare':
+      return onPrepare(ctx, from, message)
+    case 'promise':
+      return onPromise(ctx, from, message)
+    case 'accept':
+      return onAccept(ctx, from, message)
+    case 'accepted':
+      return onAccepted(ctx, from, message)
+    case 'nack':
+      return onNack(ctx, message)
+    case 'decided':
+      return onDecided(ctx, from, message)
+    case 'owned':
+      return onOwned(ctx, from, message)
+    case 'offer':
+      return onOffer(ctx, from, message)
+    case 'claim':
+      return onClaim(ctx, from, message)
+    case 'decline':
+      return onDecline(ctx, from, message)
+    case 'route':
+      return route(ctx, message.session, message.origin, message.input, message.hops)
+    case 'attach':
+      adopt(ctx, message.config)
+      return onAttach(ctx, message.origin, message.config.session)
+    case 'detach':
+      return onDetach(ctx, from, message)
+    case 'deliver':
+      return onDeliver(ctx, message)
+    default:
+      message satisfies never
+  }
+}
+
+function onReplication(
+  ctx: Context,
+  from: PeerId,
+  message: Extract<MeshMessage, { kind: 'append' | 'append-delta' | 'confirm' }>,
+): void {
+  if (message.kind === 'confirm') {
+    const m = memberAt(ctx, message)
+    if (!m?.running) return
+    conclude(ctx, m.running, onConfirm(ctx, from, message, m))
+    if (m.proposal) holding(ctx, m, m.proposal)
+    return
+  }
+  if (message.kind === 'append') adopt(ctx, message.config)
+  const m = memberOrTell(ctx, from, message.kind === 'append' ? message.config : message)
+  if (!m) return
+  if (message.kind === 'append') onAppend(ctx, from, message, m)
+  else onAppendDelta(ctx, from, message, m)
+}
+
+/** Seen dead, or said so itself: it counts in quorums from now on, and no socket of it is served any more. */
+export function onDead(ctx: Context, peer: PeerId): void {
+  if (!ctx.peers.died(peer)) return
+  ctx.note({ name: 'dead', peer })
+  for (const session of ctx.store.running) gatewayDied(ctx.store.members.get(session)!.running!, peer)
+  stir(ctx, peer)
+  for (const session of ctx.store.waits.keys()) ctx.unrest(session)
+}
+
+/** The session a message is about. */
+export function sessionOf(message: MeshMessage): SessionId | null {
+  if ('session' in message) return message.session
+  return 'config' in message ? message.config.session : null
+}
