@@ -8,12 +8,14 @@ export type GatewayEvent = Extract<Event, { kind: 'socket-open' | 'socket-messag
 export interface Gateway {
   /** The port it really listens on. */
   readonly port: number
+  /** Players' sockets that are open now. */
+  readonly sockets: number
   /** Queues for one socket; of updates only the newest is kept. */
   reply(socket: SocketId, message: ToPlayer): void
   /** Closes after what is queued; the player is told why. */
   close(socket: SocketId, reason: string): void
   /** Sends each socket that has something queued one frame. Called once at the end of a turn. */
   flush(): void
-  /** Stops listening and closes what is open. */
+  /** Sends what is queued, stops listening and closes what is open. */
   stop(): void
 }

@@ -1,0 +1,139 @@
+// What a node is set to: reads the environment once, at the start, into typed and validated settings.
+// Everything that is wrong is told at once, so that a deploy fails once and not once per variable; nothing is guessed from
+// a malformed value. It must never change the environment, and a secret's text never appears in a message.
+import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { resolve } from 'node:path'
+import * as v from 'valibot'
+import { hintsOf } from './config/hints.ts'
+import { isLoopback } from './config/values.ts'
+import { VARIABLE_NAMES, VARIABLES, type VariableName, variable } from './config/variables.ts'
+
+export type { HostPort } from './config/values.ts'
+export { describeVariables, type LogLevel, tabulateVariables } from './config/variables.ts'
+
+/** A random key of 128 bits in hexadecimal. */
+const MESH_KEY_LENGTH_MIN = 32
+const DEVELOPMENT_KEY = 'the development key of minotaur, known to everyone'
+const SECRET: ReadonlySet<VariableName> = new Set<VariableName>(['MESH_KEY'])
+
+type Environment = Readonly<Record<string, string | undefined>>
+type ReadFile = (path: string) => string
+type Values = { [N in VariableName]: Value<N> }
+type Output<N extends VariableName> = v.InferOutput<(typeof VARIABLES)[N]['schema']>
+type Value<N extends VariableName> = (typeof VARIABLES)[N]['default'] extends string ? Output<N> : Output<N> | null
+
+/** The node's environment cannot be used as it is; the message lists everything that is wrong with it. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  readonly code = 'bad-config'
+  readonly problems: readonly string[]
+  constructor(problems: readonly string[], hints: readonly string[]) {
+    super(['the environment is not usable:', ...problems, ...hints].join('\n  '))
+    this.problems = problems
+  }
+}
+
+export type Config = ReturnType<typeof loadConfig>
+
+/** @throws ConfigError */
+export function loadConfig(env: Environment, readFile: ReadFile = path => readFileSync(path, 'utf8')) {
+  const problems: string[] = []
+  const values = readValues(env, problems)
+  const local = isLocal(values)
+  const mesh = readMeshKey(values, local, readFile, problems)
+  if (values.PORT !== 0 && values.PORT === values.MESH_PORT) {
+    problems.push(`MESH_PORT is ${values.MESH_PORT}, and so is PORT: give peers another one, such as MESH_PORT=4001`)
+  }
+  const hints = hintsOf(
+    Object.keys(env).filter(name => env[name] !== undefined),
+    VARIABLE_NAMES,
+  ).map(({ found, meant }) => `${found} is not known: was ${meant} meant?`)
+  if (problems.length > 0) throw new ConfigError(problems, hints)
+  return {
+    port: values.PORT,
+    /** Null: every address. */
+    listenHost: values.LISTEN_HOST,
+    sharePort: values.SHARE_PORT,
+    staticDir: resolve(import.meta.dirname, '..', values.STATIC_DIR),
+    tokenTtlMs: values.TOKEN_TTL,
+    meshPort: values.MESH_PORT,
+    meshHost: values.MESH_HOST ?? (local ? '127.0.0.1' : '0.0.0.0'),
+    meshPeers: values.MESH_PEERS ?? [],
+    dnsClusterQuery: values.DNS_CLUSTER_QUERY,
+    /** The mesh's secret. Each use derives a key of its own from it, with a label of its own. */
+    meshKey: mesh.key,
+    trustRefused: values.TRUST_REFUSED,
+    release: values.RELEASE,
+    slot: values.SLOT ?? '',
+    host: values.HOST ?? hostname(),
+    backups: values.BACKUPS,
+    suspectAfterMs: values.SUSPECT_AFTER,
+    drainDeadlineMs: values.DRAIN_DEADLINE,
+    handoffWindow: values.HANDOFF_WINDOW,
+    logLevel: values.LOG_LEVEL,
+    /** For the log: legal, and probably not what was wanted. */
+    warnings: [...mesh.warnings, ...hints] as readonly string[],
+  }
+}
+
+/** Of a malformed variable the default stands in, so that the others can still be checked against each other. */
+function readValues(env: Environment, problems: string[]): Values {
+  const read = (name: VariableName): unknown => {
+    const { schema, default: byDefault, expects, example } = variable(name)
+    const set = env[name]?.trim()
+    if (set !== undefined && set !== '') {
+      const result = v.safeParse(schema, set)
+      if (result.success) return result.output
+      const found = SECRET.has(name) ? 'set' : JSON.stringify(set)
+      problems.push(`${name} is ${found}: expected ${expects}, such as ${name}=${example}`)
+    }
+    return byDefault === null ? null : v.parse(schema, byDefault)
+  }
+  return Object.fromEntries(VARIABLE_NAMES.map(name => [name, read(name)])) as Values
+}
+
+/** Whether no other machine can be a peer: then a key that everyone knows gives nobody a way in. */
+function isLocal({ DNS_CLUSTER_QUERY, MESH_PEERS, MESH_HOST }: Values): boolean {
+  const hosts = [...(MESH_PEERS ?? []).map(({ host }) => host), ...(MESH_HOST === null ? [] : [MESH_HOST])]
+  return DNS_CLUSTER_QUERY === null && hosts.every(isLoopback)
+}
+
+interface MeshKey {
+  readonly key: Uint8Array
+  readonly warnings: readonly string[]
+}
+
+function readMeshKey(values: Values, local: boolean, readFile: ReadFile, problems: string[]): MeshKey {
+  const { MESH_KEY, MESH_KEY_FILE } = values
+  const keyOf = (text: string, warnings: readonly string[] = []) => ({ key: new TextEncoder().encode(text), warnings })
+  const refuse = (problem: string) => {
+    problems.push(`${problem}, such as MESH_KEY_FILE=${VARIABLES.MESH_KEY_FILE.example}`)
+    return keyOf(DEVELOPMENT_KEY)
+  }
+  const wanted = `expected at least ${MESH_KEY_LENGTH_MIN} characters (openssl rand -hex 32)`
+  if (MESH_KEY !== null && MESH_KEY_FILE !== null)
+    return refuse('MESH_KEY and MESH_KEY_FILE are both set: expected one')
+  if (MESH_KEY !== null) {
+    if (MESH_KEY.length >= MESH_KEY_LENGTH_MIN) return keyOf(MESH_KEY)
+    return refuse(`MESH_KEY has ${MESH_KEY.length} characters: ${wanted}, better in a file`)
+  }
+  if (MESH_KEY_FILE !== null) {
+    try {
+      const text = readFile(MESH_KEY_FILE).trim()
+      if (text.length >= MESH_KEY_LENGTH_MIN) return keyOf(text)
+      return refuse(`MESH_KEY_FILE is "${MESH_KEY_FILE}", which has ${text.length} characters: ${wanted}`)
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      return refuse(`MESH_KEY_FILE is "${MESH_KEY_FILE}", which cannot be read (${why}): expected a readable file`)
+    }
+  }
+  if (!local) {
+    return refuse(
+      'MESH_KEY_FILE is unset, and peers may be on other machines: expected a file with the secret of the mesh',
+    )
+  }
+  return keyOf(DEVELOPMENT_KEY, [
+    "MESH_KEY_FILE is unset: a key that everyone knows is used, so anyone may sign a player's token. Set it where others play.",
+  ])
+}

@@ -1,0 +1,98 @@
+// How the text of a variable is read: each kind is a schema and the words that tell a person what it takes.
+// Text in, value out; nothing here knows a variable's name, the environment, or a file.
+import * as v from 'valibot'
+
+export interface Kind<T> {
+  readonly schema: v.GenericSchema<string, T>
+  /** Continues "expected …". */
+  readonly expects: string
+}
+
+export interface HostPort {
+  readonly host: string
+  readonly port: number
+}
+
+const UNITS_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
+const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/
+const HOST_PORT = /^(?:\[([0-9a-fA-F:.]+)\]|([A-Za-z0-9._-]+)):(\d{1,5})$/
+
+/** `2s`, `1.5s`, `500ms` to whole milliseconds; NaN where it is none. */
+function parseDuration(text: string): number {
+  const [, amount, unit] = DURATION.exec(text) ?? []
+  return unit === undefined ? Number.NaN : Math.round(Number(amount) * UNITS_MS[unit as keyof typeof UNITS_MS])
+}
+
+export function duration(least: string, most: string): Kind<number> {
+  const [leastMs, mostMs] = [parseDuration(least), parseDuration(most)]
+  return {
+    schema: v.pipe(v.string(), v.transform(parseDuration), v.number(), v.minValue(leastMs), v.maxValue(mostMs)),
+    expects: `a duration from ${least} to ${most}, a number and ms, s, m, h or d`,
+  }
+}
+
+export function wholeNumber(least: number, most: number): Kind<number> {
+  return {
+    schema: v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number), v.minValue(least), v.maxValue(most)),
+    expects: `a whole number from ${least} to ${most}`,
+  }
+}
+
+export const port: Kind<number> = {
+  ...wholeNumber(0, 65_535),
+  expects: 'a port from 0 to 65535 (0: any that is free)',
+}
+
+export const onOff: Kind<boolean> = {
+  schema: v.pipe(
+    v.picklist(['on', 'off']),
+    v.transform(text => text === 'on'),
+  ) as v.GenericSchema<string, boolean>,
+  expects: 'on or off',
+}
+
+export function oneOf<const T extends readonly string[]>(words: T): Kind<T[number]> {
+  return { schema: v.picklist(words) as v.GenericSchema<string, T[number]>, expects: `one of ${words.join(', ')}` }
+}
+
+export function text(most: number): Kind<string> {
+  return { schema: v.pipe(v.string(), v.maxLength(most)), expects: `a text of at most ${most} characters` }
+}
+
+export const hostName: Kind<string> = {
+  schema: v.pipe(v.string(), v.regex(/^[A-Za-z0-9:._-]{1,253}$/)),
+  expects: 'a name or an address, without a port',
+}
+
+export const domainName: Kind<string> = {
+  schema: v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,253}$/)),
+  expects: 'a name, without a port',
+}
+
+/** A comma between entries; blanks and an empty entry at the end do no harm. */
+export const hostPorts: Kind<readonly HostPort[]> = {
+  schema: v.pipe(
+    v.string(),
+    v.transform(list => list.split(',').map(entry => entry.trim())),
+    v.transform(entries => entries.filter(entry => entry !== '')),
+    v.array(
+      v.pipe(
+        v.string(),
+        v.regex(HOST_PORT),
+        v.transform(toHostPort),
+        v.check(({ port }) => isPort(port)),
+      ),
+    ),
+  ),
+  expects: 'host:port, separated by commas',
+}
+
+const isPort = (port: number) => port >= 1 && port <= 65_535
+
+function toHostPort(entry: string): HostPort {
+  const [, address, name, port] = HOST_PORT.exec(entry) ?? []
+  return { host: address ?? name ?? '', port: Number(port) }
+}
+
+/** Whether only this machine can be meant. */
+export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host)

@@ -1,0 +1,161 @@
+// Every variable of the environment that a node reads, in one table: how it is read, its default, and what it is for.
+// The help and README's table are printed from it, so that no setting is without its documentation.
+import {
+  domainName,
+  duration,
+  hostName,
+  hostPorts,
+  type Kind,
+  oneOf,
+  onOff,
+  port,
+  text,
+  wholeNumber,
+} from './values.ts'
+
+export interface Variable<T> extends Kind<T> {
+  /** Read like a set value; null: none, and `unset` says what holds instead. */
+  readonly default: string | null
+  readonly unset?: string
+  readonly example: string
+  readonly about: string
+}
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+export const VARIABLES = {
+  PORT: { ...port, default: '4000', example: '8080', about: 'Port for players: pages, WebSocket, metrics.' },
+  LISTEN_HOST: {
+    ...hostName,
+    default: null,
+    unset: 'every address',
+    example: '127.0.0.1',
+    about: 'Address to listen on for players.',
+  },
+  SHARE_PORT: {
+    ...onOff,
+    default: 'off',
+    example: 'on',
+    about: 'Let several nodes of one machine listen on the same PORT; the kernel balances new sockets over them.',
+  },
+  STATIC_DIR: {
+    ...text(4096),
+    default: 'web/dist',
+    example: '/srv/pages',
+    about: "Built pages; a relative path starts at the project's directory.",
+  },
+  TOKEN_TTL: {
+    ...duration('1m', '400d'),
+    default: '30d',
+    example: '12h',
+    about: "How long a player's token is good for. A client may renew it at any time before.",
+  },
+  MESH_PORT: { ...port, default: '4001', example: '5001', about: 'Port for peers.' },
+  MESH_HOST: {
+    ...hostName,
+    default: null,
+    unset: '127.0.0.1 where all peers are on this machine, else 0.0.0.0',
+    example: '10.0.1.7',
+    about: 'Address to listen on for peers.',
+  },
+  MESH_PEERS: {
+    ...hostPorts,
+    default: null,
+    unset: 'none',
+    example: '10.0.1.7:4001,10.0.1.8:4001',
+    about: 'Peers to dial. A node without peers is a mesh of one.',
+  },
+  DNS_CLUSTER_QUERY: {
+    ...domainName,
+    default: null,
+    unset: 'none',
+    example: 'tasks.minotaur_node',
+    about: 'Name whose addresses (A records) are peers to dial at MESH_PORT, asked again every few seconds.',
+  },
+  MESH_KEY_FILE: {
+    ...text(4096),
+    default: null,
+    unset: 'a key that everyone knows, where all peers are on this machine; else an error',
+    example: '/run/secrets/mesh_key',
+    about: "File with the mesh's secret, at least 32 characters. Only who has it can mesh, or sign players' tokens.",
+  },
+  MESH_KEY: {
+    ...text(1024),
+    default: null,
+    unset: 'see MESH_KEY_FILE',
+    example: '"$(openssl rand -hex 32)"',
+    about: 'The secret itself, for a machine of your own: other users may see what is in an environment.',
+  },
+  TRUST_REFUSED: {
+    ...onOff,
+    default: 'on',
+    example: 'off',
+    about:
+      'Take a peer whose address refuses connections for dead. Off where a firewall refuses in the name of others.',
+  },
+  RELEASE: { ...text(128), default: 'dev', example: '1.4.2', about: "What is deployed: the image's tag." },
+  SLOT: {
+    ...text(64),
+    default: null,
+    unset: 'none',
+    example: '{{.Task.Slot}}',
+    about: "Swarm's slot: tells a node which one it has come to replace.",
+  },
+  HOST: {
+    ...text(253),
+    default: null,
+    unset: "the machine's name",
+    example: '{{.Node.Hostname}}',
+    about: 'Machine that the node runs on: backups are kept on another one.',
+  },
+  BACKUPS: {
+    ...wholeNumber(0, 3),
+    default: '1',
+    example: '2',
+    about: 'Nodes that hold a copy of each session besides its owner: so many may crash at once.',
+  },
+  SUSPECT_AFTER: {
+    ...duration('100ms', '5m'),
+    default: '2s',
+    example: '500ms',
+    about: 'Silence after which a peer is suspected. Too short costs pauses, never a command.',
+  },
+  DRAIN_DEADLINE: {
+    ...duration('1s', '1h'),
+    default: '50s',
+    example: '20s',
+    about: "Time to hand over all sessions after SIGTERM; keep it below Swarm's stop_grace_period.",
+  },
+  HANDOFF_WINDOW: {
+    ...wholeNumber(1, 10_000),
+    default: '256',
+    example: '512',
+    about: 'Sessions that a leaving node moves at one time. More is sooner done, and pauses each session longer.',
+  },
+  LOG_LEVEL: { ...oneOf(LOG_LEVELS), default: 'info', example: 'debug', about: 'Least level that is logged.' },
+} satisfies Record<string, Variable<unknown>>
+
+export type VariableName = keyof typeof VARIABLES
+export const VARIABLE_NAMES = Object.keys(VARIABLES) as readonly VariableName[]
+export const variable = (name: VariableName): Variable<unknown> => VARIABLES[name]
+
+const defaultOf = ({ default: text, unset }: Variable<unknown>) => (text === null ? (unset ?? 'none') : text)
+
+/** For a terminal. */
+export function describeVariables(): string {
+  return VARIABLE_NAMES.map(name => {
+    const described = variable(name)
+    return `${name}=${described.example}\n    ${described.about}\n    Takes ${described.expects}. Unset: ${defaultOf(described)}.`
+  }).join('\n\n')
+}
+
+/** For README: a table in Markdown. */
+export function tabulateVariables(): string {
+  const rows = VARIABLE_NAMES.map(name => {
+    const described = variable(name)
+    const byDefault = described.default === null ? defaultOf(described) : `\`${described.default}\``
+    return `| \`${name}\` | ${byDefault} | ${described.about} |`
+  })
+  return ['| variable | default | meaning |', '| --- | --- | --- |', ...rows].join('\n')
+}

@@ -1,0 +1,49 @@
+// What a player may ask of a gateway, each with its reason. The relations are asserted at start.
+import { PLAYER_FRAME_BYTES_MAX, PLAYER_FRAME_MESSAGES_MAX } from '../../protocol/limits.ts'
+
+const KiB = 1024
+
+export interface Limits {
+  /** Messages a second that a socket may send for ever: a person sends one, a bot some ten. */
+  readonly messagesPerSecond: number
+  /** Messages that may come at once: what a client resends after a cut, several times over. */
+  readonly burst: number
+  /** Messages above the rate that are dropped before the socket is closed: who goes on after being told is broken. */
+  readonly dropped: number
+  /** From the opening of a socket until its auth must have come: a stranger holds a socket no longer. */
+  readonly authWithinMs: number
+  /** Silence, with pings unanswered, after which a socket is given up. uWebSockets.js takes 8 and more. */
+  readonly idleSeconds: number
+}
+
+export const LIMITS: Limits = {
+  messagesPerSecond: 200,
+  burst: 400,
+  dropped: 200,
+  authWithinMs: 10_000,
+  idleSeconds: 32,
+}
+
+/** Larger frames are cut off by uWebSockets.js without a word; up to here we can say what is wrong. */
+export const FRAME_BYTES_HEARD_MAX = 4 * PLAYER_FRAME_BYTES_MAX
+/** Messages kept while a token is verified. Verifying takes a millisecond; a first frame of full size must fit. */
+export const WAITING_MESSAGES_MAX = 2 * PLAYER_FRAME_MESSAGES_MAX
+/** Bytes handed to the kernel and not yet taken, above which updates are gathered instead of sent. */
+export const BUFFERED_BYTES_MAX = 64 * KiB
+/** Messages that wait for a slow socket, besides the newest update of each session; above it the socket is closed. */
+export const QUEUED_MESSAGES_MAX = 1_024
+/** Levels of arrays and maps in a command's body: decoding takes thousands, encoding for a peer would not. */
+export const BODY_LEVELS_MAX = 16
+/** A name's request is below 200 bytes. */
+export const REQUEST_BYTES_MAX = 4 * KiB
+/** Bytes of a close frame's reason, by RFC 6455. */
+export const CLOSE_REASON_BYTES_MAX = 123
+
+export function checkLimits(limits: Limits): void {
+  const broken = [
+    limits.messagesPerSecond <= 0 && 'messagesPerSecond must be above 0',
+    limits.burst < PLAYER_FRAME_MESSAGES_MAX && 'a burst must allow one full frame',
+    limits.idleSeconds < 8 && 'idleSeconds must be 8 or more',
+  ].filter(text => text !== false)
+  if (broken.length > 0) throw new RangeError(broken.join('; '))
+}

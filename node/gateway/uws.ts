@@ -1,0 +1,83 @@
+// uWebSockets.js, loaded so that a machine it does not run on is told what to do, and its listening with an error that says
+// why: the library itself answers only "no". It must not be imported anywhere else as a value.
+
+import type { TemplatedApp, us_listen_socket } from 'uWebSockets.js'
+import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
+
+export type GatewayErrorCode = 'binary-not-loaded' | 'port-in-use' | 'cannot-listen'
+
+export class GatewayError extends Error {
+  override readonly name = 'GatewayError'
+  readonly code: GatewayErrorCode
+  constructor(code: GatewayErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}
+
+type Library = typeof import('uWebSockets.js')
+
+/** @throws GatewayError `binary-not-loaded` */
+export function loadLibrary(): Library {
+  try {
+    return createRequire(import.meta.url)('uWebSockets.js') as Library
+  } catch (error) {
+    const advice = 'it needs Node 24 and glibc 2.36 or newer; on a glibc below 2.38 run: node scripts/glibc.mjs'
+    throw new GatewayError('binary-not-loaded', `uWebSockets.js cannot be loaded here: ${advice}`, { cause: error })
+  }
+}
+
+export interface Address {
+  /** Null: every address. */
+  readonly host: string | null
+  /** 0: any that is free. */
+  readonly port: number
+  /** Others may listen on the same port; the kernel balances new connections over all of them. */
+  readonly shared: boolean
+}
+
+export interface Listening {
+  readonly port: number
+  close(): void
+}
+
+const [SHARED, EXCLUSIVE] = [0, 1]
+type Listened = (socket: us_listen_socket | false) => void
+/** The library reads a host, a port and options; its types leave the three together out. */
+type ListenAt = (host: string, port: number, options: number, listened: Listened) => unknown
+
+/** @throws GatewayError `port-in-use`, `cannot-listen` */
+export async function listen(library: Library, app: TemplatedApp, address: Address): Promise<Listening> {
+  const { host, port, shared } = address
+  const options = shared ? SHARED : EXCLUSIVE
+  const socket = await new Promise<us_listen_socket | false>(resolve => {
+    // An empty host is not every address: it would be taken for port 0.
+    if (host === null) app.listen(port, options, resolve)
+    else (app.listen.bind(app) as unknown as ListenAt)(host, port, options, resolve)
+  })
+  if (socket === false) throw refusal(address, await reasonOf(address))
+  return { port: library.us_socket_local_port(socket), close: () => library.us_listen_socket_close(socket) }
+}
+
+/** The library says only no: asked for in another way, the same address gives the reason. */
+function reasonOf({ host, port }: Address): Promise<string> {
+  return new Promise(resolve => {
+    const probe = createServer()
+    probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
+    const address = { port, exclusive: true, ...(host !== null && { host }) }
+    probe.listen(address, () => probe.close(() => resolve('EADDRINUSE'))) // free by now
+  })
+}
+
+function refusal({ host, port, shared }: Address, failed: string): GatewayError {
+  const where = host === null ? `port ${port}` : `port ${port} of ${host}`
+  if (failed === 'EADDRINUSE') {
+    const why = shared
+      ? 'is in use by something that does not share it: stop that, or set another PORT'
+      : 'is in use: stop what listens there, set another PORT, or SHARE_PORT=on for several nodes of one machine'
+    return new GatewayError('port-in-use', `${where} ${why}`)
+  }
+  const why = failed === 'EACCES' ? 'is not permitted: set a PORT above 1023' : `fails (${failed}): check LISTEN_HOST`
+  return new GatewayError('cannot-listen', `listening on ${where} ${why}`)
+}

@@ -1,0 +1,85 @@
+// What a node counts and measures, in Prometheus' text format. Each node tells of itself only: sums over the mesh are the
+// collector's work, and a move is counted by the node that gave the session up, so that no sum counts it twice.
+// Labels have few values, fixed in the code: never a session, a player or a peer, of which there is no end.
+// It must never decide anything: core does not read what is counted here.
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Note } from '../core/effect.ts'
+import type { MeshView, NodeView } from '../core/inspect.ts'
+
+/** From a move on one machine to one that waited for a timeout. */
+const PAUSE_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+const NODE_STATES = ['alive', 'suspected', 'dead'] as const satisfies readonly NodeView['state'][]
+
+/** What the parts of a node know of themselves at the time of asking. */
+export interface Sample {
+  readonly view: MeshView
+  /** Players' sockets open on this node. */
+  readonly sockets: number
+  /** Share of time the event loop was busy, 0 to 1. */
+  readonly busy: number
+}
+
+export interface Metrics {
+  /** For parts that bring metrics of their own, such as libp2p. */
+  readonly registry: Registry
+  observe(note: Note): void
+  /** Takes the gauges' values. Call it before `text`. */
+  sample(sample: Sample): void
+  text(): Promise<string>
+}
+
+export function createMetrics(labels: Readonly<Record<string, string>> = {}): Metrics {
+  const registry = new Registry()
+  registry.setDefaultLabels(labels)
+  collectDefaultMetrics({ register: registry })
+  const registers = [registry]
+  const named = (name: string, help: string) => ({ name: `minotaur_${name}`, help, registers })
+
+  const notes = new Counter({ ...named('notes_total', 'What core noted, by name.'), labelNames: ['name'] })
+  const moved = new Counter({
+    ...named('moved_total', 'Sessions that this node gave up and another took.'),
+    labelNames: ['planned'],
+  })
+  const pause = new Histogram({
+    ...named('handoff_pause_seconds', 'From the seal of a session until its new owner answered.'),
+    labelNames: ['planned'],
+    buckets: PAUSE_SECONDS,
+  })
+  const sessions = new Gauge({ ...named('sessions', 'Sessions that this node knows, by part.'), labelNames: ['part'] })
+  const peers = new Gauge({ ...named('peers', 'Other nodes, by what this one thinks of them.'), labelNames: ['state'] })
+  const players = new Gauge(named('players', 'Players in the sessions of this node, as it tells its peers.'))
+  const sockets = new Gauge(named('sockets', "Players' sockets open on this node."))
+  const load = new Gauge(named('load', 'What this node hosts plus how busy it is, as it tells its peers.'))
+  const busy = new Gauge(named('event_loop_busy', 'Share of time that the event loop did not wait.'))
+  const quarantined = new Gauge(named('quarantined', 'Sessions that this node was given and could not load.'))
+
+  for (const planned of ['yes', 'no']) {
+    moved.inc({ planned }, 0)
+    pause.zero({ planned })
+  }
+
+  return {
+    registry,
+    observe(note) {
+      notes.inc({ name: note.name })
+      if (note.name !== 'moved') return
+      const planned = note.moved.planned ? 'yes' : 'no'
+      moved.inc({ planned })
+      pause.observe({ planned }, note.moved.pauseMs / 1000)
+    },
+    sample(sample) {
+      const { view } = sample
+      for (const [part, count] of Object.entries(view.sessions)) sessions.set({ part }, count)
+      for (const state of NODE_STATES) {
+        peers.set({ state }, view.nodes.filter(node => node.state === state).length)
+      }
+      const self = view.nodes.find(node => node.state === 'self')
+      players.set(self?.players ?? 0)
+      load.set(self?.load ?? 0)
+      sockets.set(sample.sockets)
+      busy.set(sample.busy)
+      quarantined.set(view.quarantined.length)
+    },
+    text: () => registry.metrics(),
+  }
+}

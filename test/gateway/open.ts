@@ -1,0 +1,118 @@
+// A real gateway on a free port, with the smallest driver there can be: it keeps the events, answers what a test wants
+// answered, and flushes at the end of each turn.
+import { once } from 'node:events'
+import { request } from 'node:http'
+import { type AddressInfo, createServer } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { ExecutionContext } from 'ava'
+import type { MeshView } from '../../node/core/inspect.ts'
+import type { Gateway, GatewayEvent } from '../../node/gateway/gateway.ts'
+import { type GatewayOptions, startGateway } from '../../node/gateway/start.ts'
+import type { PeerId } from '../../protocol/ids.ts'
+import { PLAYER_PROTOCOL } from '../../protocol/version.ts'
+
+export const KEY = new TextEncoder().encode('the key of this test, and of no other one')
+
+export const VIEW: MeshView = {
+  me: 'p' as PeerId,
+  nodes: [],
+  moved: [],
+  sessions: { known: 3, owned: 2, backedUp: 1, unprotected: 0, sealed: 0 },
+  quarantined: [],
+}
+
+export interface Opened {
+  readonly gateway: Gateway
+  readonly events: GatewayEvent[]
+  readonly reports: string[]
+  /** Resolves with what `find` finds, once it does. */
+  until<T>(find: () => T | undefined | false, what: string): Promise<T>
+}
+
+export type Answering = (event: GatewayEvent, gateway: Gateway) => void
+
+/** Core's answer to a new socket. */
+export const ready: Answering = (event, gateway) => {
+  if (event.kind !== 'socket-open') return
+  const { player, name } = event
+  const node = { node: 'p', release: '1', protocol: PLAYER_PROTOCOL }
+  gateway.reply(event.socket, { kind: 'ready', player, name, games: [], ...node })
+}
+
+export async function open(
+  t: ExecutionContext,
+  options: Partial<GatewayOptions> = {},
+  answer: Answering = ready,
+): Promise<Opened> {
+  const events: GatewayEvent[] = []
+  const reports: string[] = []
+  const gateway: Gateway = await startGateway({
+    host: '127.0.0.1',
+    port: 0,
+    shared: false,
+    staticDir: '/nowhere/at/all',
+    meshKey: KEY,
+    tokenTtlMs: 60_000,
+    ready: () => true,
+    metrics: async () => 'minotaur_players 1\n',
+    view: () => VIEW,
+    report: (what, error) => reports.push(`${what}: ${error}`),
+    ...options,
+    emit(event) {
+      events.push(event)
+      answer(event, gateway)
+      setImmediate(() => gateway.flush())
+    },
+  })
+  t.teardown(() => gateway.stop())
+  return { gateway, events, reports, until }
+}
+
+/** A port that was free just now. The library lets only one that is asked for by number be shared, or had again at once. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+export async function until<T>(find: () => T | undefined | false, what: string): Promise<T> {
+  for (let tries = 0; tries < 1_000; tries++) {
+    const found = find()
+    if (found !== undefined && found !== false) return found
+    await pause(5)
+  }
+  throw new Error(`never: ${what}`)
+}
+
+export interface Asked {
+  readonly method?: string
+  readonly headers?: Record<string, string>
+  readonly body?: string
+}
+
+export interface Answered {
+  readonly status: number
+  readonly headers: Record<string, string | string[] | undefined>
+  readonly body: Buffer
+  readonly text: string
+}
+
+/** A request with exactly this path: nothing is tidied up, followed or decompressed. */
+export function ask(port: number, path: string, { method = 'GET', headers = {}, body }: Asked = {}): Promise<Answered> {
+  return new Promise((resolve, reject) => {
+    const asked = request({ host: '127.0.0.1', port, path, method, headers, agent: false }, response => {
+      const chunks: Buffer[] = []
+      response.on('data', chunk => chunks.push(chunk))
+      response.on('error', reject)
+      response.on('end', () => {
+        const bytes = Buffer.concat(chunks)
+        resolve({ status: response.statusCode!, headers: response.headers, body: bytes, text: bytes.toString() })
+      })
+    })
+    asked.on('error', reject)
+    asked.end(body)
+  })
+}
