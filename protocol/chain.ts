@@ -10,6 +10,8 @@ export const CHAIN_START = 0
 const OFFSET = 0x811c9dc5
 const PRIME = 0x01000193
 const utf8 = new TextEncoder()
+/** Deeper values read as null: a frame of brackets must not overflow the stack of whoever computes its chain. */
+const DEPTH_MAX = 32
 
 /** The chain after command `seq` with `body`: FNV-1a over the chain before, the number (both big-endian) and the body. */
 export function nextChain(chain: number, seq: Seq, body: unknown): number {
@@ -30,14 +32,15 @@ function foldWord(start: number, word: number): number {
 }
 
 /**
- * JSON with every object's keys sorted by UTF-16 code units and no white space. Fields that are undefined are left out, and what JSON
- * can't say (undefined, NaN, an infinity) is null, as JSON.stringify has it. @throws RangeError where nested too deep for the stack.
+ * JSON with every object's keys sorted by UTF-16 code units and no white space (RFC 8785). Fields that are undefined are left out, and
+ * what JSON can't say (undefined, NaN, an infinity) is null, as JSON.stringify has it.
  */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+export function canonicalJson(value: unknown, depth = 0): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'
+  if (depth >= DEPTH_MAX) return 'null'
+  if (Array.isArray(value)) return `[${value.map(item => canonicalJson(item, depth + 1)).join(',')}]`
   const fields = Object.entries(value)
     .filter(([, field]) => field !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`).join(',')}}`
+  return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field, depth + 1)}`).join(',')}}`
 }

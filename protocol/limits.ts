@@ -10,6 +10,8 @@ export const PLAYER_FRAME_MESSAGES_MAX = 80
 export const COMMANDS_UNCONFIRMED_MAX = 64
 /** Holders before the present one that a seat remembers, to tell a client that comes late that it was replaced. */
 export const FORMER_HOLDERS_MAX = 16
+/** Levels of lists and maps in a command's body: decoding takes thousands, encoding for a peer would not. */
+export const BODY_LEVELS_MAX = 16
 /** A frame between peers: well below yamux's window of 256 KiB. Larger messages are cut into such frames. */
 export const MESH_FRAME_BYTES_MAX = 128 * KiB
 /** Messages in one frame between peers. */

@@ -59,10 +59,19 @@ function whyNotAction(view: Known, action: Action): string | null {
   return null
 }
 
+function whyNotEnter({ phase, players, seat, rules }: Known): string | null {
+  if (players[seat]?.present) return 'You are in this game already.'
+  if (phase !== 'lobby') return 'The game has begun: nobody can enter it any more.'
+  return players.filter(player => player.present).length < rules.playersMax
+    ? null
+    : `All ${rules.playersMax} places are taken.`
+}
+
 /** Why the seat of this view cannot do this now, for the player's eyes; null if it can. */
 export function whyNot(view: Known, command: Command): string | null {
   const me = view.players[view.seat]
   if (view.phase === 'over') return 'The game is over.'
+  if (command.do === 'enter') return whyNotEnter(view)
   if (!me?.present) return 'You have left this game.'
   if (command.do === 'start') {
     if (view.phase !== 'lobby') return 'The game has begun already.'
@@ -95,6 +104,7 @@ export function legalActions(view: Known): Action[] {
 export function legalCommands(view: Known): Command[] {
   const candidates: Command[] = [
     { do: 'start' },
+    { do: 'enter' },
     ...legalActions(view).map((action): Command => ({ do: 'register', action })),
     ...view.you.actions.map((_, index): Command => ({ do: 'unregister', index })),
     { do: 'ready', ready: !view.you.ready },

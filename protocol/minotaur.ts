@@ -54,6 +54,8 @@ export const CommandSchema = v.variant('do', [
   v.strictObject({ do: v.literal('unregister'), index }),
   /** Wait for nothing more in this round, or do again. */
   v.strictObject({ do: v.literal('ready'), ready: v.boolean() }),
+  /** Take a place in the lobby again, after leaving it. */
+  v.strictObject({ do: v.literal('enter') }),
   /** Leave the lobby, or give up: the character falls at once. */
   v.strictObject({ do: v.literal('leave') }),
 ])

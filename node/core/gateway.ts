@@ -2,7 +2,7 @@
 import type { PlayerErrorCode } from '../../protocol/errors.ts'
 import type { PeerId, SessionId, SocketId } from '../../protocol/ids.ts'
 import type { MeshMessage, Origin } from '../../protocol/mesh.ts'
-import type { PlayerInput } from '../../protocol/player.ts'
+import type { PlayerError, PlayerInput } from '../../protocol/player.ts'
 import { PLAYER_PROTOCOL } from '../../protocol/version.ts'
 import type { Context } from './context.ts'
 import { createSession } from './create.ts'
@@ -42,7 +42,7 @@ function leaveSession(ctx: Context, s: Socket): void {
 export function onSocketMessage(ctx: Context, socket: SocketId, input: PlayerInput): void {
   const s = ctx.sockets.get(socket)
   if (!s) return
-  const refuse = (code: PlayerErrorCode, text: string, more = {}) =>
+  const refused = (code: PlayerErrorCode, text: string, more = {}) =>
     ctx.reply(socket, { kind: 'error', code, text, ...more })
   switch (input.kind) {
     case 'list':
@@ -53,13 +53,13 @@ export function onSocketMessage(ctx: Context, socket: SocketId, input: PlayerInp
       const made = ctx.directory.byKey(s.player, input.key)
       if (made) return route(ctx, made, originOf(ctx, s), input, HOPS)
       if (ctx.draining)
-        return refuse('node-draining', 'This node is leaving. Connect again to reach another.', { key: input.key })
+        return refused('node-draining', 'This node is leaving. Connect again to reach another.', { key: input.key })
       return createSession(ctx, originOf(ctx, s), input.key)
     }
     case 'join': {
       const session = ctx.directory.byCode(input.code)
       if (!session)
-        return refuse('unknown-session', `No game has the code ${input.code}. Check it with whoever gave it to you.`)
+        return refused('unknown-session', `No game has the code ${input.code}. Check it with whoever gave it to you.`)
       return route(ctx, session, originOf(ctx, s), input, HOPS)
     }
     case 'hello':
@@ -68,7 +68,7 @@ export function onSocketMessage(ctx: Context, socket: SocketId, input: PlayerInp
       return route(ctx, input.session, originOf(ctx, s), input, HOPS)
     case 'command': {
       const { session, seq } = input
-      if (s.session !== session) return refuse('not-attached', 'Say hello for the session first.', { session, seq })
+      if (s.session !== session) return refused('not-attached', 'Say hello for the session first.', { session, seq })
       return route(ctx, session, originOf(ctx, s), input, HOPS)
     }
     default:
@@ -81,18 +81,16 @@ export function route(ctx: Context, session: SessionId, origin: Origin, input: P
   const running = ctx.store.members.get(session)?.running
   if (running) return onInput(ctx, running, { origin, input })
   const config = ctx.directory.config(session)
-  if (!config) return answer(ctx, origin, 'unknown-session', 'No such game. It may have ended long ago.', session)
-  if (config.owner === null) return answer(ctx, origin, 'session-over', 'This game has ended.', session)
+  const about = input.kind === 'create' ? { session, key: input.key } : { session }
+  if (!config) return refuse(ctx, origin, 'unknown-session', 'No such game. It may have ended long ago.', about)
+  if (config.owner === null) return refuse(ctx, origin, 'session-over', 'This game has ended.', about)
   if (config.owner === ctx.me || hops === 0) return // between two owners: its client sends it again
   ctx.send(config.owner, { kind: 'route', session, origin, input, hops: hops - 1 })
 }
 
-function answer(ctx: Context, origin: Origin, code: PlayerErrorCode, text: string, session: SessionId): void {
-  ctx.send(origin.gateway, {
-    kind: 'deliver',
-    sockets: [origin.socket],
-    message: { kind: 'error', code, text, session },
-  })
+function refuse(ctx: Context, origin: Origin, code: PlayerErrorCode, text: string, about: Partial<PlayerError>): void {
+  const message: PlayerError = { kind: 'error', code, text, ...about }
+  ctx.send(origin.gateway, { kind: 'deliver', sockets: [origin.socket], message })
 }
 
 export function onAttach(ctx: Context, origin: Origin, session: SessionId): void {

@@ -32,8 +32,6 @@ export const WAITING_MESSAGES_MAX = 2 * PLAYER_FRAME_MESSAGES_MAX
 export const BUFFERED_BYTES_MAX = 64 * KiB
 /** Messages that wait for a slow socket, besides the newest update of each session; above it the socket is closed. */
 export const QUEUED_MESSAGES_MAX = 1_024
-/** Levels of arrays and maps in a command's body: decoding takes thousands, encoding for a peer would not. */
-export const BODY_LEVELS_MAX = 16
 /** A name's request is below 200 bytes. */
 export const REQUEST_BYTES_MAX = 4 * KiB
 /** Bytes of a close frame's reason, by RFC 6455. */

@@ -8,19 +8,14 @@ import type { WebSocket } from 'uWebSockets.js'
 import { CodecError, decodeToNode } from '../../protocol/codec.ts'
 import type { PlayerErrorCode } from '../../protocol/errors.ts'
 import type { SocketId } from '../../protocol/ids.ts'
+import { BODY_LEVELS_MAX } from '../../protocol/limits.ts'
+import { isPlain } from '../../protocol/plain.ts'
 import type { PlayerInput, ToNode, ToPlayer } from '../../protocol/player.ts'
 import { PLAYER_PROTOCOL } from '../../protocol/version.ts'
 import { Bucket } from './bucket.ts'
 import type { GatewayEvent } from './gateway.ts'
-import {
-  BODY_LEVELS_MAX,
-  BUFFERED_BYTES_MAX,
-  CLOSE_REASON_BYTES_MAX,
-  type Limits,
-  WAITING_MESSAGES_MAX,
-} from './limits.ts'
+import { BUFFERED_BYTES_MAX, CLOSE_REASON_BYTES_MAX, type Limits, WAITING_MESSAGES_MAX } from './limits.ts'
 import { encodeFrame, Outbox } from './outbox.ts'
-import { isPlain } from './plain.ts'
 import { type Identity, TokenError } from './tokens.ts'
 
 /** The player did something that this node does not accept; the reason is an error's code. */

@@ -50,7 +50,7 @@ const everything = (d: Directory) => ({
   codes: ['CODA', 'CODB', 'CODC'].map(c => d.byCode(c as Code)),
 })
 
-test('[G1] what a directory knows does not depend on order, repetition or from whom it was heard', t => {
+test('[G1] [M5] what a directory knows does not depend on order, repetition or from whom it was heard', t => {
   fc.assert(
     fc.property(
       fc.array(news, { maxLength: 30 }),
@@ -96,7 +96,7 @@ test('directories that compare digests end up knowing the same', t => {
   t.pass()
 })
 
-test('[G1] two configurations of one session at one epoch are a bug that is said loudly', t => {
+test('[G1] [M4] two configurations of one session at one epoch are a bug that is said loudly', t => {
   const d = told([{ learn: decided(1, 2) }])
   t.throws(() => d.learn({ ...decided(1, 2), owner: peers[0]!, voters: [peers[0]!, peers[1]!] }, 0), {
     name: 'InvariantError',

@@ -329,7 +329,7 @@ test('[G5] a cut between an owner and everybody else: it acknowledges nothing, a
   t.deepEqual(h.broken(), [])
 })
 
-test('[G6] a gateway follows the session to its new owner without the socket closing', t => {
+test('[G6] [M6] a gateway follows the session to its new owner without the socket closing', t => {
   const { h, session, other } = laid()
   h.open(other, 9, 'bob')
   h.joinGame(other, 9, h.last('A', 1, 'created')!.code)
