@@ -68,7 +68,7 @@ export class Context {
     this.game = game
     this.me = settings.me
     this.peers = new Membership(settings.me, settings.suspectAfterMs)
-    this.random = new Generator(settings.seed)
+    this.random = new Generator(settings.seed, settings.me)
     this.told = this.self()
   }
 
