@@ -1,6 +1,7 @@
 // A node: builds the parts, runs them, drains on SIGTERM. Which parts there are is read here; what they do, in their folders.
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
+import { prometheusMetrics } from '@libp2p/prometheus-metrics'
 import { type Config, ConfigError, describeVariables, loadConfig } from './config.ts'
 import type { Game } from './core/game.ts'
 import { Node } from './core/node.ts'
@@ -40,6 +41,7 @@ async function run(config: Config): Promise<void> {
     dnsQuery: config.dnsClusterQuery,
     trustRefused: config.trustRefused,
     log,
+    metrics: prometheusMetrics({ registry: metrics.registry, collectDefaultMetrics: false }),
     onEvent: event => driver.dispatch(event),
   })
   log.setBindings({ node: mesh.me })

@@ -8,7 +8,7 @@ import { MESH_KINDS, type MeshKind, type MeshMessage, type Snapshot } from './me
 import { type ToNode, ToNodeSchema, type ToPlayer } from './player.ts'
 import { SNAPSHOT_FORMAT } from './version.ts'
 
-const packr = new Packr({ useRecords: false, mapsAsObjects: true, int64AsType: 'number' })
+const packr = new Packr({ useRecords: false, mapsAsObjects: true, int64AsType: 'number', copyBuffers: true })
 
 /** `code` is what a player may be told; the mesh only logs it. */
 export class CodecError extends Error {

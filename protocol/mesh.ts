@@ -86,6 +86,8 @@ export type MeshMessage =
       readonly kind: 'digest'
       readonly entries: readonly (readonly [SessionId, Epoch, Version])[]
       readonly last: boolean
+      /** The sender misses the receiver's own digest. */
+      readonly ask: boolean
     }
   | { readonly kind: 'want'; readonly sessions: readonly SessionId[] }
   | { readonly kind: 'about'; readonly about: About }

@@ -89,14 +89,14 @@ export class Directory {
   }
 
   /** All that is known, for a peer to compare. */
-  digest(): Extract<MeshMessage, { kind: 'digest' }>[] {
+  digest(ask = false): Extract<MeshMessage, { kind: 'digest' }>[] {
     const all = [...this.#entries]
       .filter(([, e]) => e.config !== null && e.config.epoch > 0 && e.config.owner !== null)
       .map(([s, e]) => [s, e.config!.epoch, (e.about?.version ?? -1) as Version] as const)
     const parts: Extract<MeshMessage, { kind: 'digest' }>[] = []
     for (let i = 0; i === 0 || i < all.length; i += DIGEST_ENTRIES) {
       const last = i + DIGEST_ENTRIES >= all.length
-      parts.push({ kind: 'digest', entries: all.slice(i, i + DIGEST_ENTRIES), last })
+      parts.push({ kind: 'digest', entries: all.slice(i, i + DIGEST_ENTRIES), last, ask })
     }
     return parts
   }

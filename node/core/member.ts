@@ -24,6 +24,8 @@ export interface Held {
   readonly answered: boolean
   /** The copy, decoded to see whether it can be: kept for the moment this node becomes the owner. */
   readonly loaded: Loaded | null
+  /** When it came. */
+  readonly at: number
 }
 
 /** A node's own attempt to decide the next configuration. */

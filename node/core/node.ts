@@ -24,6 +24,8 @@ const BEAT_MS = 200
 const TICK_MS = 20
 /** Peers that meet a node ask it for what they miss within this. */
 const MEETING_MS = 250
+/** What a node holds for another's vote becomes its own within this, or nothing comes of it. */
+const ASKED_MS = 1_000
 
 export class Node {
   readonly #ctx: Context
@@ -60,7 +62,7 @@ export class Node {
   ready(now: number): boolean {
     const { peers, store, me, metAt } = this.#ctx
     if (now - metAt < MEETING_MS || peers.all().some(p => p.connected && !(p.status && p.digested))) return false
-    for (const h of store.held.values()) if (h.answered) return false
+    for (const h of store.held.values()) if (h.answered && now - h.at < ASKED_MS) return false
     for (const m of store.members.values()) {
       if (m.config.backups.includes(me) && m.received < 0 && !peers.suspects(m.config.owner!)) return false
     }

@@ -38,6 +38,8 @@ export function heartbeat(ctx: Context, beatMs: number): PeerId[] {
 
 /** With each sweep. */
 export function greet(ctx: Context): void {
+  const silent = ctx.now - ctx.metAt >= SWEEP_MS ? ctx.peers.all().filter(p => p.connected && !p.digested) : []
+  for (const { peer } of silent) for (const part of ctx.directory.digest(true)) ctx.send(peer, part)
   ctx.directory.forget(ctx.now - FORGET_MS, session => ctx.store.tookPart.has(session))
   for (const [key, session] of ctx.creating) if (ctx.directory.about(session)) ctx.creating.delete(key)
   for (const session of ctx.sockets.sessions()) {
@@ -76,12 +78,13 @@ function compareLater(ctx: Context, { peer, directory }: Status): void {
   }
 }
 
-export function onDigest(ctx: Context, from: PeerId, { entries, last }: Of<'digest'>): void {
+export function onDigest(ctx: Context, from: PeerId, { entries, last, ask }: Of<'digest'>): void {
   const { want, tell } = ctx.directory.compare(entries)
   for (let i = 0; i < want.length; i += WANT_SESSIONS)
     ctx.send(from, { kind: 'want', sessions: want.slice(i, i + WANT_SESSIONS) })
   for (const session of tell) for (const message of ctx.directory.tell(session)) ctx.send(from, message)
   if (last) ctx.peers.digested(from)
+  if (last && ask) for (const part of ctx.directory.digest()) ctx.send(from, part)
 }
 
 export function onWant(ctx: Context, from: PeerId, { sessions }: Of<'want'>): void {

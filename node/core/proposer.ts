@@ -121,7 +121,7 @@ function askHolds(ctx: Context, m: Member): void {
   const p = m.proposal!
   const { session, epoch } = m.config
   const copy = m.running ? null : stateOf(ctx, m)
-  const mine: Held = { epoch, ballot: p.ballot, copy, offered: false, answered: true, loaded: null }
+  const mine: Held = { epoch, ballot: p.ballot, copy, offered: false, answered: true, loaded: null, at: ctx.now }
   ctx.store.held.set(session, mine)
   for (const h of holders(p.next!)) {
     if (isHeld(m, h)) continue

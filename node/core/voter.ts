@@ -84,7 +84,7 @@ export function seal(ctx: Context, m: Member): void {
 }
 
 /** Keeps a state for the next epoch. `offered`: it may be claimed, and its sender counts on nothing yet. */
-export function hold(ctx: Context, config: Configuration, at: Omit<Held, 'epoch' | 'answered'>): void {
+export function hold(ctx: Context, config: Configuration, at: Omit<Held, 'epoch' | 'answered' | 'at'>): void {
   const { session, epoch } = config
   const h = ctx.store.held.get(session)
   const present = h?.epoch === epoch ? h : null
@@ -99,7 +99,7 @@ export function hold(ctx: Context, config: Configuration, at: Omit<Held, 'epoch'
   const same = present !== null && compareBallots(present.ballot, at.ballot) === 0
   const copy = at.copy ?? (same ? present.copy : null)
   const loaded = at.loaded ?? (same ? present.loaded : null)
-  ctx.store.held.set(session, { epoch, ballot: at.ballot, copy, offered, answered, loaded })
+  ctx.store.held.set(session, { epoch, ballot: at.ballot, copy, offered, answered, loaded, at: ctx.now })
 }
 
 export function onHold(ctx: Context, from: PeerId, message: Of<'hold'>): void {

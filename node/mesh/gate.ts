@@ -1,0 +1,82 @@
+// The first thing on every connection, before libp2p reads a byte of it: each side proves that it has the mesh key. Both send a
+// random number, then a code of both numbers under the key, so that nothing can be repeated or sent back. Who has another key or none
+// is told apart from everything else that may fail, and who sends garbage never gets as far as a parser.
+// The gate lets in, it does not protect what follows: noise does, which has the key in its prologue, so that nobody can pass the
+// gate in another's place and then speak for themselves. libp2p's own pnet is not used since it never frees a connection's cipher,
+// and after some thousand connections (a peer with a wrong key that tries again for some hours) none can be opened any more.
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { MultiaddrConnection, StreamMessageEvent } from '@libp2p/interface'
+
+const NUMBER_BYTES = 32
+const CODE_BYTES = 32
+
+const STRANGER = 'its mesh key differs from ours (MESH_KEY_FILE), or it is no node of this mesh'
+
+/** The other side hasn't our mesh key. */
+export class StrangerError extends Error {
+  override readonly name = 'StrangerError'
+  readonly code = 'mesh-stranger'
+  constructor(options?: ErrorOptions) {
+    super(STRANGER, options)
+  }
+}
+
+/** Null is a key that all have who have none. @throws StrangerError where the other side hasn't the key. */
+export async function passGate(
+  connection: MultiaddrConnection,
+  key: Uint8Array | null,
+  signal?: AbortSignal,
+): Promise<void> {
+  const outbound = connection.direction === 'outbound'
+  const mine = randomBytes(NUMBER_BYTES)
+  connection.send(mine)
+  const theirs = await take(connection, NUMBER_BYTES, signal)
+  const numbers = outbound ? [mine, theirs] : [theirs, mine]
+  const code = (role: string) => {
+    const hmac = createHmac('sha256', key ?? new Uint8Array(0)).update(role)
+    for (const number of numbers) hmac.update(number)
+    return hmac.digest()
+  }
+  connection.send(code(outbound ? 'dials' : 'listens'))
+  let proof: Uint8Array
+  try {
+    proof = await take(connection, CODE_BYTES, signal)
+  } catch (error) {
+    // It has seen our code before we saw its own, and didn't like it.
+    if (signal?.aborted) throw error
+    throw new StrangerError({ cause: error })
+  }
+  if (!timingSafeEqual(proof, code(outbound ? 'listens' : 'dials'))) throw new StrangerError()
+}
+
+/** Exactly so many bytes; what came behind them stays on the connection for whoever reads next. */
+function take(connection: MultiaddrConnection, count: number, signal?: AbortSignal): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    let got: Uint8Array = new Uint8Array(0)
+    const end = () => {
+      connection.removeEventListener('message', onMessage)
+      connection.removeEventListener('close', onClose)
+      signal?.removeEventListener('abort', onAbort)
+    }
+    const onMessage = ({ data }: StreamMessageEvent) => {
+      got = Buffer.concat([got, data.subarray()])
+      if (got.byteLength < count) return
+      end()
+      if (got.byteLength > count) connection.unshift(got.subarray(count))
+      resolve(got.subarray(0, count))
+    }
+    const onClose = () => {
+      end()
+      reject(new Error('the connection closed before the mesh key was proved'))
+    }
+    const onAbort = () => {
+      end()
+      reject(signal?.reason)
+    }
+    connection.addEventListener('message', onMessage)
+    connection.addEventListener('close', onClose)
+    signal?.addEventListener('abort', onAbort)
+    if (connection.status !== 'open') onClose()
+    else if (signal?.aborted) onAbort()
+  })
+}

@@ -1,0 +1,244 @@
+// The mesh over libp2p: puts discovery, links, gossip and the question of life together, and turns them into the few events that
+// core understands. One turn's messages leave in as few frames as limits allow. It must never interpret a message.
+import { generateKeyPair } from '@libp2p/crypto/keys'
+import { peerIdFromPrivateKey } from '@libp2p/peer-id'
+import { encode } from '../../protocol/codec.ts'
+import type { PeerId } from '../../protocol/ids.ts'
+import type { MeshMessage } from '../../protocol/mesh.ts'
+import { MESH_PROTOCOL } from '../../protocol/version.ts'
+import { type Address, show } from './address.ts'
+import { DeathWatch } from './death.ts'
+import { Discovery } from './discovery.ts'
+import { Gossip } from './gossip.ts'
+import { HANDSHAKE_PROTOCOL } from './handshake.ts'
+import { meshKey } from './key.ts'
+import { DIAL_TIMEOUT_MS, STOP_CLOSE_MS, STOP_FLUSH_MS, TICK_MS } from './limits.ts'
+import { close, type Link, type Wire } from './link.ts'
+import { Links } from './links.ts'
+import { type MeshLog, Once, reason } from './log.ts'
+import type { Mesh, MeshEvent } from './mesh.ts'
+import { createNode, type MeshNode } from './node.ts'
+import type { MeshOptions, MeshPeer } from './options.ts'
+
+export type { MeshOptions, MeshPeer } from './options.ts'
+
+/** Listens, and lets nobody in before start(): `me` and `port` are known in time to build what the events are for. */
+export async function openMesh(options: MeshOptions): Promise<Libp2pMesh> {
+  const privateKey = await generateKeyPair('Ed25519')
+  const me = peerIdFromPrivateKey(privateKey).toString() as PeerId
+  const { log, listen, metrics } = options
+  const once = new Once()
+  const node = await createNode({
+    privateKey,
+    listen,
+    key: options.key === null ? null : meshKey(options.key),
+    metrics,
+    onStranger: ({ host }, { message }) => {
+      if (once.first(`stranger ${host}`)) log.warn({ address: host }, `refused a node at ${host}: ${message}`)
+    },
+  })
+  const mesh = new Libp2pMesh(me, node, once, options)
+  await mesh.listen()
+  return mesh
+}
+
+/** openMesh() and start() in one. */
+export async function startMesh(options: MeshOptions): Promise<Libp2pMesh> {
+  const mesh = await openMesh(options)
+  mesh.start()
+  return mesh
+}
+
+export class Libp2pMesh implements Mesh {
+  readonly me: PeerId
+  readonly #node: MeshNode
+  readonly #options: MeshOptions
+  readonly #log: MeshLog
+  readonly #once: Once
+  readonly #links: Links
+  readonly #gossip: Gossip
+  readonly #ending = new AbortController()
+  readonly #watch: DeathWatch
+  #discovery: Discovery | null = null
+  #ticker: NodeJS.Timeout | undefined
+  #stopping: Promise<void> | null = null
+
+  constructor(me: PeerId, node: MeshNode, once: Once, options: MeshOptions) {
+    this.me = me
+    this.#node = node
+    this.#once = once
+    this.#options = options
+    this.#log = options.log
+    const protocol = options.protocol ?? MESH_PROTOCOL
+    this.#links = new Links({
+      me,
+      protocol: `/minotaur/mesh/${protocol}`,
+      log: options.log,
+      once,
+      hello: () => {
+        return { protocol, release: options.release, host: options.announce ?? null, port: this.port, refused: null }
+      },
+      refuse: () => (this.#stopping ? 'this node is leaving' : this.#discovery ? null : 'this node is starting'),
+      onUp: link => this.#onUp(link),
+      onDown: (link, wire) => this.#onDown(link, wire),
+      onMessage: (from, message) => this.#emit({ kind: 'message', from, message }),
+    })
+    this.#watch = new DeathWatch({
+      trusted: options.trustRefused ?? true,
+      log: options.log,
+      connected: peer => this.#links.get(peer) !== undefined,
+      onDead: (peer, address) => {
+        this.#discovery?.forget(address)
+        this.#emit({ kind: 'peer-dead', peer })
+      },
+    })
+    this.#gossip = new Gossip(node.libp2p.services.gossip, {
+      me,
+      topic: `/minotaur/gossip/${protocol}`,
+      onBatch: (from, payload) => this.#links.get(from)?.receive(payload),
+      onError: error => this.#log.warn({}, `could not gossip: ${reason(error)}`),
+    })
+  }
+
+  /** Where it listens, also if any port was asked for. */
+  get port(): number {
+    return this.#node.port()
+  }
+
+  /** Who is meshed with, for operators. */
+  peers(): readonly MeshPeer[] {
+    const flows = this.#gossip.flows()
+    return this.#links
+      .up()
+      .flatMap(({ peer, used }) =>
+        used ? [{ peer, address: show(used.address), release: used.release, gossip: flows.has(peer) }] : [],
+      )
+  }
+
+  /** TCP connections to peers; two of one pair live for moments only. */
+  get connections(): number {
+    return this.#node.libp2p.getConnections().length
+  }
+
+  async listen(): Promise<void> {
+    const { libp2p } = this.#node
+    const version = this.#options.protocol ?? MESH_PROTOCOL
+    libp2p.addEventListener('connection:open', ({ detail }) => {
+      if (detail.direction === 'inbound') this.#links.expect(detail)
+    })
+    libp2p.addEventListener('connection:close', ({ detail }) => this.#links.closed(detail))
+    await libp2p.handle(HANDSHAKE_PROTOCOL, (stream, connection) => this.#links.answer(stream, connection))
+    await libp2p.handle(`/minotaur/mesh/${version}`, (stream, connection) => this.#links.accept(stream, connection))
+    await this.#node.start()
+    this.#gossip.start()
+  }
+
+  /** From here on peers are looked for, let in and told of. */
+  start(): void {
+    if (this.#discovery || this.#stopping) return
+    const { listen, peers, dnsQuery, dnsPort, dnsServers, dnsIntervalMs } = this.#options
+    const discovery = new Discovery({
+      listen: { host: listen.host, port: this.port },
+      peers: peers ?? [],
+      dnsQuery: dnsQuery ?? null,
+      dnsPort: dnsPort ?? this.port,
+      dnsServers,
+      dnsIntervalMs,
+      log: this.#log,
+      once: this.#once,
+      dial: address => this.#dial(address),
+      connected: (address, peer) => this.#links.connected(address, peer),
+    })
+    this.#discovery = discovery
+    this.#node.onReached = address => discovery.reached(address)
+    this.#ticker = setInterval(() => this.#tick(), TICK_MS)
+    discovery.tick()
+  }
+
+  send(to: PeerId, message: MeshMessage): void {
+    const link = this.#links.get(to)
+    if (link?.up) link.push(encode(message))
+  }
+
+  gossip(message: MeshMessage): void {
+    this.#gossip.queue(encode(message))
+  }
+
+  flush(): void {
+    const up = this.#links.up()
+    this.#gossip.flush(up)
+    for (const link of up) link.pump()
+  }
+
+  ready(): boolean {
+    if (!this.#discovery || this.#stopping) return false
+    const { settled, accepts } = this.#discovery.outcome()
+    return settled && (!accepts || this.#links.up().length > 0)
+  }
+
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop()
+    return this.#stopping
+  }
+
+  async #stop(): Promise<void> {
+    this.#discovery?.stop()
+    clearInterval(this.#ticker)
+    this.#ending.abort()
+    this.#watch.stop()
+    this.flush()
+    await until(() => this.#links.up().every(link => link.flushed), STOP_FLUSH_MS)
+    for (const link of this.#links.all()) link.end()
+    await until(() => this.#links.all().length === 0, STOP_CLOSE_MS)
+    for (const connection of this.#node.libp2p.getConnections()) close(connection)
+    await until(() => this.#node.libp2p.getConnections().length === 0, STOP_CLOSE_MS)
+    // Only now the port is freed: until here a peer that looks whether we live finds that we do.
+    await this.#node.libp2p.stop()?.catch(error => this.#log.error({}, `could not stop in order: ${reason(error)}`))
+  }
+
+  async #dial(address: Address): Promise<PeerId> {
+    const timeout = AbortSignal.timeout(DIAL_TIMEOUT_MS)
+    const signal = AbortSignal.any([timeout, this.#ending.signal])
+    try {
+      return await this.#links.greet(await this.#node.dial(address, signal), address, signal)
+    } catch (error) {
+      if (timeout.aborted) throw new Error(`no answer within ${DIAL_TIMEOUT_MS} ms`, { cause: error })
+      throw error
+    }
+  }
+
+  #tick(): void {
+    this.#discovery?.tick()
+    this.#gossip.look(this.#links.up(), performance.now())
+  }
+
+  #onUp({ peer, used }: Link): void {
+    this.#log.info({ peer, address: used && show(used.address), release: used?.release }, 'meshed with a peer')
+    this.#watch.met(peer)
+    this.#emit({ kind: 'peer-up', peer })
+  }
+
+  #onDown({ peer }: Link, { address }: Wire): void {
+    if (this.#stopping) return
+    this.#log.info({ peer, address: show(address) }, 'lost a peer')
+    this.#gossip.forget(peer)
+    this.#discovery?.lost(address)
+    this.#emit({ kind: 'peer-down', peer })
+    this.#watch.lost(peer, address)
+  }
+
+  #emit(event: MeshEvent): void {
+    if (this.#stopping) return
+    try {
+      this.#options.onEvent(event)
+    } catch (error) {
+      // Thrown on, it would tear down the connection that happened to bring the event.
+      this.#log.error({ event: event.kind, error }, `an event was not handled: ${reason(error)}`)
+    }
+  }
+}
+
+async function until(done: () => boolean, atMostMs: number): Promise<void> {
+  const end = performance.now() + atMostMs
+  while (!done() && performance.now() < end) await new Promise(resolve => setTimeout(resolve, 5))
+}

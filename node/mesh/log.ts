@@ -1,0 +1,31 @@
+// Where the mesh tells what happened: pino's form, so that its child logger fits as it is. Knows nothing of levels and sinks.
+
+export type LogLine = (fields: Readonly<Record<string, unknown>>, text: string) => void
+
+export interface MeshLog {
+  debug: LogLine
+  info: LogLine
+  warn: LogLine
+  error: LogLine
+}
+
+const REMEMBERED_MAX = 1_000
+
+/** Lets a line pass the first time its key is seen, so that a peer or address that fails again and again is told of once. */
+export class Once {
+  readonly #seen = new Set<string>()
+
+  first(key: string): boolean {
+    if (this.#seen.has(key)) return false
+    if (this.#seen.size >= REMEMBERED_MAX) this.#seen.clear()
+    this.#seen.add(key)
+    return true
+  }
+
+  forget(prefix: string): void {
+    for (const key of this.#seen) if (key.startsWith(prefix)) this.#seen.delete(key)
+  }
+}
+
+/** What went wrong, for a log line; never an object with a stack of ours. */
+export const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error))

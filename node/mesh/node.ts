@@ -1,0 +1,98 @@
+// The libp2p node under the mesh: TCP, the gate and noise with the mesh key, yamux, identify, gossipsub. Everything that libp2p would do on its
+// own account is off: it finds nobody, announces nothing, closes nothing for being slow. All that is done here is settings.
+import type { GossipSub } from '@chainsafe/libp2p-gossipsub'
+import { noise } from '@chainsafe/libp2p-noise'
+import { yamux } from '@chainsafe/libp2p-yamux'
+import { type Identify, identify } from '@libp2p/identify'
+import type { AbortOptions, Connection, MultiaddrConnection, PrivateKey } from '@libp2p/interface'
+import { tcp } from '@libp2p/tcp'
+import { createLibp2p, type Libp2p, type Libp2pOptions } from 'libp2p'
+import { type Address, fromMultiaddr, show, toMultiaddr } from './address.ts'
+import { passGate, StrangerError } from './gate.ts'
+import { gossipService } from './gossip.ts'
+import { DIAL_TIMEOUT_MS, HANDSHAKE_TIMEOUT_MS, STREAM_WINDOW_BYTES } from './limits.ts'
+import { reason } from './log.ts'
+
+export type Metrics = NonNullable<Libp2pOptions['metrics']>
+
+type Services = { identify: Identify; gossip: GossipSub }
+
+export interface NodeOptions {
+  readonly privateKey: PrivateKey
+  readonly listen: Address
+  /** As meshKey() makes it. */
+  readonly key: Uint8Array | null
+  readonly metrics?: Metrics | undefined
+  /** Someone dialled us who hasn't the mesh key. */
+  onStranger(address: Address, error: StrangerError): void
+}
+
+export interface MeshNode {
+  readonly libp2p: Libp2p<Services>
+  /** Set by who wants to know that TCP to a dialled address stands; whether a peer is behind it comes later. */
+  onReached(address: Address): void
+  /** @throws Error where it can't listen. */
+  start(): Promise<void>
+  /** The port it listens on. */
+  port(): number
+  dial(address: Address, signal: AbortSignal): Promise<Connection>
+}
+
+/** Not yet started: it listens from start() on. */
+export async function createNode(options: NodeOptions): Promise<MeshNode> {
+  let listening: () => number = () => options.listen.port
+  const libp2p = await createLibp2p<Services>({
+    start: false,
+    privateKey: options.privateKey,
+    ...(options.metrics ? { metrics: options.metrics } : {}),
+    addresses: { listen: [toMultiaddr(options.listen).toString()], announceFilter: () => [] },
+    transports: [tcp()],
+    connectionProtector: () => ({
+      async protect(connection: MultiaddrConnection, gate?: AbortOptions) {
+        const address = fromMultiaddr(connection.remoteAddr)
+        if (connection.direction === 'outbound') node.onReached(address)
+        try {
+          await passGate(connection, options.key, gate?.signal)
+        } catch (error) {
+          if (error instanceof StrangerError && connection.direction === 'inbound') options.onStranger(address, error)
+          throw error
+        }
+        return connection
+      },
+    }),
+    connectionEncrypters: [noise(options.key ? { prologueBytes: options.key } : {})],
+    streamMuxers: [yamux({ streamOptions: { maxStreamWindowSize: STREAM_WINDOW_BYTES } })],
+    connectionMonitor: { enabled: false },
+    connectionManager: {
+      dialTimeout: DIAL_TIMEOUT_MS,
+      inboundUpgradeTimeout: HANDSHAKE_TIMEOUT_MS,
+      // Every node of a developer's machine comes from one address, and who looks for the dead dials often.
+      inboundConnectionThreshold: 10_000,
+      maxIncomingPendingConnections: 1_000,
+      maxConnections: 1_000,
+      reconnectRetries: 0,
+    },
+    services: {
+      identify: identify(),
+      gossip: components => {
+        listening = () => components.transportManager.getAddrs().map(fromMultiaddr)[0]?.port ?? options.listen.port
+        return gossipService(components)
+      },
+    },
+  })
+  const node: MeshNode = {
+    libp2p,
+    onReached: () => undefined,
+    async start() {
+      try {
+        await libp2p.start()
+      } catch (error) {
+        const [, why] = /Error: (.+)/.exec(reason(error)) ?? []
+        throw new Error(`the mesh cannot listen on ${show(options.listen)}: ${why ?? reason(error)}`, { cause: error })
+      }
+    },
+    port: () => listening(),
+    dial: (address, signal) => libp2p.dial(toMultiaddr(address), { signal, force: true }),
+  }
+  return node
+}

@@ -1,0 +1,56 @@
+import test from 'ava'
+import { at, pause, start, stopOpen, until } from './support/nodes.ts'
+
+test.afterEach.always(stopOpen)
+
+/** Ours, and that of who comes. */
+const refusals: readonly (readonly [string | null, string | null])[] = [
+  ['one secret of sixteen and more', 'another secret of sixteen and more'],
+  ['one secret of sixteen and more', null],
+  [null, 'one secret of sixteen and more'],
+]
+
+test('a node with another key gets in nowhere, and both sides say that the key differs', async t => {
+  const pairs = await Promise.all(
+    refusals.map(async ([ours, theirs]) => {
+      const a = await start({ key: ours })
+      return [a, await start({ key: theirs, peers: [at(a.mesh.port)] })] as const
+    }),
+  )
+  t.true(await until(() => pairs.flat().every(({ complaints }) => complaints.length > 0)))
+  // Not even when its dials have had their outcome: the address accepts TCP.
+  await pause(3_500)
+  for (const [a, b] of pairs) {
+    t.regex(b.complaints[0]!, /could not mesh with 127\.0\.0\.1:\d+.*mesh key differs.*MESH_KEY_FILE/)
+    t.regex(a.complaints[0]!, /refused a node at 127\.0\.0\.1: its mesh key differs/)
+    t.deepEqual([a.mesh.ready(), b.mesh.ready()], [true, false])
+    t.deepEqual([a.events, b.events], [[], []])
+    t.deepEqual([a.complaints.length, b.complaints.length], [1, 1])
+  }
+})
+
+test('two nodes without a key mesh', async t => {
+  const a = await start({ key: null })
+  const b = await start({ key: null, peers: [at(a.mesh.port)] })
+  t.true(await until(() => a.mesh.peers().length === 1 && b.mesh.peers().length === 1))
+})
+
+test('a node of another protocol is refused, and both sides say which version each speaks', async t => {
+  const a = await start({ protocol: 1, release: 'old' })
+  const b = await start({ protocol: 2, release: 'new', peers: [at(a.mesh.port)] })
+  t.true(await until(() => a.complaints.length > 0 && b.complaints.length > 0))
+  t.regex(a.complaints[0]!, /refused a peer: this node \(release old\) speaks version 1 .*\(release new\) version 2/)
+  t.regex(
+    b.complaints[0]!,
+    /could not mesh with .*this node \(release new\) speaks version 2 .*\(release old\) version 1/,
+  )
+  t.deepEqual([a.events, b.events], [[], []])
+  t.false(b.mesh.ready())
+})
+
+test('a refused node does not keep its connections', async t => {
+  const a = await start({ protocol: 1 })
+  const b = await start({ protocol: 2, peers: [at(a.mesh.port)] })
+  t.true(await until(() => b.complaints.length > 0))
+  t.true(await until(() => a.mesh.connections === 0 && b.mesh.connections === 0))
+})
