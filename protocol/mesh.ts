@@ -91,7 +91,7 @@ export type MeshMessage =
     }
   | { readonly kind: 'want'; readonly sessions: readonly SessionId[] }
   | { readonly kind: 'about'; readonly about: About }
-  | { readonly kind: 'moved'; readonly moved: Moved }
+  | { readonly kind: 'moved'; readonly moved: readonly Moved[] }
   // epochs
   | { readonly kind: 'append'; readonly config: Configuration; readonly version: Version; readonly state: Snapshot }
   | {

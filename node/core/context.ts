@@ -38,6 +38,9 @@ export class Context {
   /** When the drain began, and until when it waits for sockets to move. */
   drainedAt = 0
   socketsUntil = 0
+  /** Pauses of the sessions that moved since, and when the last of them ran again. */
+  pauses: number[] = []
+  lastMovedAt = 0
   /** Times of the last beat, meeting of a peer, status and sweep, and since when a peer's directory differs from this one. */
   beatAt = 0
   metAt = 0
@@ -52,6 +55,8 @@ export class Context {
   readonly dirty = new Set<SessionId>()
   /** Newest first. */
   readonly moves: Moved[] = []
+  /** Moves that the others are told of at the end of the turn. */
+  movesToTell: Moved[] = []
   readonly sockets = new Sockets()
   /** Creates that wait for their first backup, by player and key. */
   readonly creating = new Map<string, SessionId>()
@@ -116,6 +121,13 @@ export class Context {
   remember(moved: Moved): void {
     this.moves.unshift(moved)
     this.moves.length = Math.min(this.moves.length, MOVES_KEPT)
+  }
+
+  /** A move that this node has made. */
+  moved(moved: Moved): void {
+    this.remember(moved)
+    this.note({ name: 'moved', moved })
+    this.movesToTell.push(moved)
   }
 
   takeEffects(): Effect[] {

@@ -4,6 +4,7 @@
 // for every session it took part in: until then it may be the last one who knows where a session went, or whose vote is missing.
 import type { SessionId } from '../../protocol/ids.ts'
 import type { Context } from './context.ts'
+import type { Note } from './effect.ts'
 import { goawayWindowMs } from './gateway.ts'
 
 /** Sockets that have not moved by then are closed: their players connect again by themselves. */
@@ -13,6 +14,7 @@ export function beginDrain(ctx: Context): void {
   if (ctx.draining) return
   ctx.draining = true
   ctx.drainedAt = ctx.now
+  ctx.pauses = []
   ctx.note({ name: 'draining', sessions: ctx.store.running.size })
   ctx.gossip({ kind: 'status', status: ctx.nextStatus() })
   const withinMs = goawayWindowMs(ctx.sockets.size)
@@ -53,8 +55,21 @@ export function isFree(ctx: Context): boolean {
 export function leaveIfFree(ctx: Context): void {
   if (!ctx.draining || ctx.left || !isFree(ctx)) return
   if (ctx.sockets.size > 0 && ctx.now < ctx.socketsUntil) return
-  ctx.note({ name: 'drained', moved: ctx.moves.filter(m => m.from === ctx.me).length })
+  ctx.note(summary(ctx))
   leave(ctx, true)
+}
+
+function summary({ pauses, drainedAt, lastMovedAt }: Context): Note {
+  const sorted = [...pauses].sort((a, b) => a - b)
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
+  return {
+    name: 'drained',
+    moved: sorted.length,
+    pauseMsMedian: at(0.5),
+    pauseMs99: at(0.99),
+    pauseMsMax: at(1),
+    lastMovedMs: sorted.length === 0 ? 0 : lastMovedAt - drainedAt,
+  }
 }
 
 /** Time is up: what is still here is lost, and said to be. */

@@ -42,7 +42,15 @@ export type Note =
   /** A bug of ours: the session is fenced on this node and nothing of it is acknowledged any more. */
   | { readonly name: 'invariant'; readonly session: SessionId | null; readonly error: string }
   | { readonly name: 'draining'; readonly sessions: number }
-  | { readonly name: 'drained'; readonly moved: number }
+  /** Of the sessions that moved: their pauses, and when the last of them ran again, since the drain began. Milliseconds. */
+  | {
+      readonly name: 'drained'
+      readonly moved: number
+      readonly pauseMsMedian: number
+      readonly pauseMs99: number
+      readonly pauseMsMax: number
+      readonly lastMovedMs: number
+    }
   /** At DRAIN_DEADLINE: these sessions found no other node. */
   | { readonly name: 'lost'; readonly sessions: readonly SessionId[] }
   | { readonly name: 'suspect' | 'trust' | 'dead'; readonly peer: PeerId }

@@ -84,9 +84,7 @@ function join(ctx: Context, config: Configuration, old: Member | null, held: Hel
 /** A takeover's pause is told by who took over: since it last heard of the owner. */
 function tookOver(ctx: Context, { session, epoch }: Configuration, from: PeerId): void {
   const moved = { session, from, to: ctx.me, epoch, pauseMs: ctx.peers.silentMs(from), planned: false }
-  ctx.remember(moved)
-  ctx.note({ name: 'moved', moved })
-  ctx.gossip({ kind: 'moved', moved })
+  ctx.moved(moved)
 }
 
 function start(ctx: Context, config: Configuration, copy: Copy, loaded: Loaded | null): Running {
@@ -152,6 +150,8 @@ export function onOwned(ctx: Context, from: PeerId, { config }: Of<'owned'>): vo
   if (!left || left.epoch > epoch) return
   ctx.store.leaving.delete(session)
   if (owner === null) return
+  ctx.pauses.push(ctx.now - left.sealedAt)
+  ctx.lastMovedAt = ctx.now
   const moved = {
     session,
     from: ctx.me,
@@ -160,7 +160,5 @@ export function onOwned(ctx: Context, from: PeerId, { config }: Of<'owned'>): vo
     pauseMs: ctx.now - left.sealedAt,
     planned: true,
   }
-  ctx.remember(moved)
-  ctx.note({ name: 'moved', moved })
-  ctx.gossip({ kind: 'moved', moved })
+  ctx.moved(moved)
 }

@@ -7,11 +7,11 @@
 import type { Configuration } from '../../protocol/configuration.ts'
 import type { PeerId, SessionId } from '../../protocol/ids.ts'
 import { OFFERED_SNAPSHOT_BYTES_MAX } from '../../protocol/limits.ts'
-import type { MeshMessage } from '../../protocol/mesh.ts'
+import type { MeshMessage, Status } from '../../protocol/mesh.ts'
 import type { Context } from './context.ts'
 import { adopt } from './epoch.ts'
 import type { Member } from './member.ts'
-import { rankOwners } from './placement.ts'
+import { rankBackups, rankOwners } from './placement.ts'
 import { change, choose, holding, holdOffer, open } from './proposer.ts'
 import { decline, memberAt, memberOrTell, tryLoad } from './voter.ts'
 
@@ -40,30 +40,56 @@ export function onOffer(ctx: Context, from: PeerId, message: Of<'offer'>): void 
   adopt(ctx, config)
   if (owner === ctx.me || owner === null) return
   holdOffer(ctx, config, state && { version, bytes: state })
-  const rank = rankOf(ctx, config, game, schema)
-  if (rank < 0) return
-  if (rank === 0) claim(ctx, config)
-  else ctx.timer(rank * CLAIM_STEP_MS, { kind: 'claim', session, epoch })
+  const { rank, first } = rankOf(ctx, config, game, schema)
+  if (rank === 0) return claim(ctx, config)
+  if (first && state && isNextBackup(ctx, config, first, version)) answer(ctx, from, config)
+  if (rank > 0) ctx.timer(rank * CLAIM_STEP_MS, { kind: 'claim', session, epoch })
 }
 
-/** This node's place, -1 for none. Whoever is first is counted as having one session more. */
-function rankOf(ctx: Context, config: Configuration, game: string, schema: number): number {
+/** This node's place, -1 for none, and who is first. The first is counted as having one session more. */
+function rankOf(ctx: Context, config: Configuration, game: string, schema: number): { rank: number; first?: PeerId } {
   const from = ctx.peers.get(config.owner!)?.status
-  if (!from) return -1
-  const reads = (games: Readonly<Record<string, readonly number[]>>) => games[game]?.includes(schema) === true
-  const me = { ...ctx.told, draining: ctx.draining, cordoned: ctx.cordoned }
-  const others = ctx.peers.candidates().map(p => p.status!)
-  const able = [...others, me].filter(s => s.peer !== config.owner && !s.draining && !s.cordoned && reads(s.schemas))
+  if (!from) return { rank: -1 }
+  const able = candidates(ctx, config).filter(s => !s.cordoned && s.schemas[game]?.includes(schema) === true)
   const ranked = rankOwners(config.session, able, from, ctx.board)
-  if (ranked[0]) ctx.board.promise(ranked[0])
-  return ranked.indexOf(ctx.me)
+  const first = ranked[0]
+  if (!first) return { rank: -1 }
+  ctx.board.promise(first)
+  return { rank: ranked.indexOf(ctx.me), first }
+}
+
+/** Those that the owner may choose from, as all know them. */
+function candidates(ctx: Context, config: Configuration): Status[] {
+  const others = ctx.peers.candidates().map(p => p.status!)
+  const me = { ...ctx.told, draining: ctx.draining, cordoned: ctx.cordoned }
+  return [...others, me].filter(s => s.peer !== config.owner && !s.draining)
+}
+
+/** Whether this node will be asked to hold the session as a backup of `first`. It may say that it does before it is asked. */
+function isNextBackup(ctx: Context, config: Configuration, first: PeerId, version: number): boolean {
+  const m = ctx.store.members.get(config.session)
+  if (m?.received === version) return false // its confirm says so
+  const all = candidates(ctx, config)
+  const ownerHost = all.find(s => s.peer === first)?.host ?? ''
+  const present = [...config.backups, config.owner!]
+  const others = all.filter(s => s.peer !== first)
+  return rankBackups(config.session, others, { ownerHost, present }, ctx.board)
+    .slice(0, ctx.settings.backups)
+    .includes(ctx.me)
+}
+
+function answer(ctx: Context, to: PeerId, { session, epoch }: Configuration): void {
+  const held = ctx.store.held.get(session)
+  if (!held || held.ballot.round > 0) return
+  ctx.store.held.set(session, { ...held, answered: true })
+  ctx.send(to, { kind: 'held', session, epoch, ballot: held.ballot })
 }
 
 /** The session is still on offer, and its turn to be claimed by this node has come. */
 export function onClaimTimer(ctx: Context, { session, epoch }: { session: SessionId; epoch: number }): void {
   const config = ctx.directory.config(session)
   const held = ctx.store.held.get(session)
-  if (config?.epoch === epoch && held?.epoch === epoch && held.offered && !held.answered) claim(ctx, config)
+  if (config?.epoch === epoch && held?.epoch === epoch && held.offered) claim(ctx, config)
 }
 
 function claim(ctx: Context, config: Configuration): void {

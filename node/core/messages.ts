@@ -30,7 +30,8 @@ export function onMessage(ctx: Context, from: PeerId, message: MeshMessage): voi
     case 'about':
       return onAbout(ctx, message)
     case 'moved':
-      return ctx.remember(message.moved)
+      for (const moved of message.moved) ctx.remember(moved)
+      return
     case 'append':
     case 'append-delta':
     case 'confirm':

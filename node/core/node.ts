@@ -154,6 +154,9 @@ export class Node {
       this.#refill()
       if (store.fresh.size === 0 && dirty.size === 0) break
     }
+    const moved = this.#ctx.movesToTell
+    if (moved.length > 0) this.#ctx.gossip({ kind: 'moved', moved })
+    this.#ctx.movesToTell = []
     leaveIfFree(this.#ctx)
   }
 

@@ -171,9 +171,11 @@ function voted(ctx: Context, m: Member, p: Proposal): void {
   const next = p.next!
   const told = new Set([...members(next), ...members(m.config)])
   told.delete(ctx.me)
-  if (m.running && next.owner) told.delete(next.owner) // was told as the session was handed over
   adopt(ctx, next)
-  for (const peer of told) ctx.send(peer, { kind: 'decided', config: next })
+  const message: MeshMessage = { kind: 'decided', config: next }
+  // A new owner tells everybody itself, and was told as the session was handed over.
+  if (next.owner === null) ctx.gossip(message)
+  else if (next.owner !== ctx.me && !m.running) for (const peer of told) ctx.send(peer, message)
 }
 
 /** A death alone may complete a quorum [E6]. */
