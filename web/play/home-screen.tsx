@@ -1,0 +1,117 @@
+// Create a game, join one by its code, or go back to one in progress.
+import { useEffect, useState } from 'preact/hooks'
+import { codeIn, tidyCode } from './code.ts'
+import { GameList } from './game-list.tsx'
+import { Labyrinth } from './labyrinth.tsx'
+import { problemText } from './notices.ts'
+import { Rename } from './rename.tsx'
+import { create, join, lastWish, link, listGames } from './store.ts'
+import { codeInAddress } from './tab.ts'
+
+const LIST_EVERY_MS = 5000
+
+function Join({ busy }: { readonly busy: boolean }) {
+  const [code, setCode] = useState(codeInAddress() ?? '')
+  const [incomplete, setIncomplete] = useState(false)
+  const problem = link.value?.problems.at(-1)
+  const joining = link.value?.joining
+
+  useEffect(() => {
+    const follow = (): void => setCode(codeInAddress() ?? '')
+    addEventListener('hashchange', follow)
+    return () => removeEventListener('hashchange', follow)
+  }, [])
+
+  const submit = (event: Event): void => {
+    event.preventDefault()
+    const whole = codeIn(code)
+    setIncomplete(whole === null)
+    if (whole) join(whole)
+  }
+
+  const error = incomplete
+    ? 'A code has four to six letters, such as KEPS.'
+    : problem && !joining && lastWish.value === 'join'
+      ? problemText(problem)
+      : null
+  return (
+    <form class="panel" onSubmit={submit}>
+      <h2>
+        <label for="code">Join by code</label>
+      </h2>
+      <div class="row">
+        <input
+          id="code"
+          class="field code-field"
+          value={code}
+          placeholder="KEPS"
+          autocomplete="off"
+          autocapitalize="characters"
+          spellcheck={false}
+          aria-invalid={error !== null}
+          aria-describedby={error ? 'code-error' : undefined}
+          onInput={event => {
+            setIncomplete(false)
+            setCode(tidyCode(event.currentTarget.value))
+          }}
+        />
+        <button type="submit" class={`button ${code === '' ? '' : 'primary'}`} disabled={busy}>
+          {joining ? 'Joining…' : 'Join'}
+        </button>
+      </div>
+      {error && (
+        <p class="problem" id="code-error" role="alert">
+          {error}
+        </p>
+      )}
+    </form>
+  )
+}
+
+export function HomeScreen() {
+  useEffect(() => {
+    listGames()
+    const timer = setInterval(listGames, LIST_EVERY_MS)
+    return () => clearInterval(timer)
+  }, [])
+  const state = link.value
+  const problem = state?.problems.at(-1)
+  const busy = state === null || state.creating || state.joining !== null
+  return (
+    <div class="home">
+      <div class="greeting">
+        <Rename />
+        <Labyrinth />
+      </div>
+      <div class="choices">
+        {problem && lastWish.value !== 'join' && (
+          <p class="problem" role="alert" data-problem={problem.code}>
+            {problemText(problem)}
+          </p>
+        )}
+        <section class="panel">
+          <h2>New game</h2>
+          <p>Two to six players. You get a code to share.</p>
+          <button type="button" class="button primary" disabled={busy} onClick={create}>
+            {state?.creating ? 'Building the maze…' : 'Create a game'}
+          </button>
+        </section>
+        <Join busy={busy} />
+        <GameList games={state?.games ?? []} />
+        <details class="rules">
+          <summary>How it is played</summary>
+          <ul>
+            <li>Each round everyone plans in secret: walk to a neighbouring hex, or strike someone who is in yours.</li>
+            <li>When all are ready, or time is up, everything happens at once: strikes first, then moves.</li>
+            <li>
+              You see only your own hex: who is there, who comes and who leaves. The walls you have seen stay on your
+              map.
+            </li>
+            <li>After some rounds the Minotaur wakes, and hunts whoever is alone.</li>
+            <li>The last one standing wins.</li>
+          </ul>
+        </details>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,67 @@
+// Who are you? Asked once, and again where no node accepts the old token.
+import { useState } from 'preact/hooks'
+import { NAME_LENGTH_MAX } from '../../protocol/limits.ts'
+import { chooseName, identity } from './identity.ts'
+import { Labyrinth } from './labyrinth.tsx'
+import { reconnect } from './store.ts'
+import { codeInAddress } from './tab.ts'
+
+export function NameScreen() {
+  const [name, setName] = useState(identity.value?.name ?? '')
+  const [error, setError] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const invited = codeInAddress()
+
+  const submit = async (event: Event): Promise<void> => {
+    event.preventDefault()
+    if (name.trim() === '') return setError('Choose a name first: the others will see it.')
+    setBusy(true)
+    setError(null)
+    try {
+      await chooseName(name.trim())
+      reconnect()
+    } catch (cause) {
+      setError((cause as Error).message)
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <div class="entrance">
+      <Labyrinth />
+      <form class="panel welcome" onSubmit={submit}>
+        <h1>Somebody is in here with you.</h1>
+        <p class="lead">
+          A labyrinth for two to six, in rounds that everyone plans at once. You see only the hex you stand in. Be the
+          last to leave.
+        </p>
+        {invited && (
+          <p class="invited">
+            You are invited to game <b>{invited}</b>.
+          </p>
+        )}
+        <label for="name">Your name</label>
+        <input
+          id="name"
+          class="field"
+          autofocus
+          autocomplete="nickname"
+          maxLength={NAME_LENGTH_MAX}
+          value={name}
+          aria-invalid={error !== null}
+          aria-describedby={error ? 'name-error' : undefined}
+          onInput={event => setName(event.currentTarget.value)}
+        />
+        {error && (
+          <p class="problem" id="name-error" role="alert">
+            {error}
+          </p>
+        )}
+        <button type="submit" class="button primary" disabled={busy}>
+          {busy ? 'One moment…' : 'Enter the labyrinth'}
+        </button>
+      </form>
+    </div>
+  )
+}

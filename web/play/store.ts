@@ -1,0 +1,133 @@
+// The page's state: the link, what it shows, and what is foreseen of it. Components read the signals and call the acts below.
+import { batch, computed, signal } from '@preact/signals'
+import type { ClientId, SessionId } from '../../protocol/ids.ts'
+import type { Command, MinotaurView } from '../../protocol/minotaur.ts'
+import { type RunningLink, runLink } from '../link/browser.ts'
+import type { LinkState, SessionState } from '../link/state.ts'
+import { type Foreseen, foresee } from './foresee.ts'
+import { identity, renew } from './identity.ts'
+import { noticesBetween } from './notices.ts'
+import { screenOf } from './screen.ts'
+import { codeInAddress, remember, visited } from './tab.ts'
+import { toast } from './toasts.ts'
+
+const TICK_MS = 200
+
+let running: RunningLink | null = null
+/** Null until the player has a name. */
+export const link = signal<LinkState | null>(null)
+/** What the player asked for last: a problem is shown beside it. */
+export const lastWish = signal<'create' | 'join' | 'enter' | null>(null)
+/** Of the clock that the link's times are of. */
+export const pageNow = signal(performance.now())
+/** Since when the session waits, on the same clock; its countdown stands still meanwhile. */
+export const pausedAt = signal<number | null>(null)
+
+export const screen = computed(() => screenOf({ named: identity.value !== null, state: link.value }))
+
+const session = computed(() => link.value?.session ?? null)
+const view = computed(() => (session.value?.view ?? null) as MinotaurView | null)
+const unconfirmed = computed(() => session.value?.unconfirmed ?? [])
+export const foreseen = computed<Foreseen | null>(() => (view.value ? foresee(view.value, unconfirmed.value) : null))
+
+function onChange(after: LinkState): void {
+  const before = link.value
+  const atHome = after.session === null
+  batch(() => {
+    link.value = after
+    const paused = after.session?.paused != null
+    if (paused !== (pausedAt.value !== null)) pausedAt.value = paused ? performance.now() : null
+    // At home a problem stands beside what it is about.
+    for (const notice of before ? noticesBetween(before, after) : []) if (!atHome) toast(notice)
+  })
+  const { session: now } = after
+  if (now) remember({ session: now.session, code: now.code })
+  else if (before?.session) remember(null)
+  if (now && view.value) comeOrGo(now, view.value)
+}
+
+/** The session whose lobby the player is leaving; the client for which a place was asked again. */
+let leaving: SessionId | null = null
+let cameBack: ClientId | null = null
+
+/** Who has left a lobby keeps the seat, but not the place in the game: joining by code is meant to bring it back. */
+function comeOrGo(now: SessionState, { phase, players, seat }: MinotaurView): void {
+  if (phase !== 'lobby' || players[seat]?.present !== false) return
+  if (leaving === now.session) {
+    leaving = null
+    goHome()
+  } else if (lastWish.value === 'join' && cameBack !== now.client) {
+    cameBack = now.client
+    act({ do: 'enter' })
+  }
+}
+
+function connect(token: string): void {
+  const url = new URL('/play', location.href)
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
+  running = runLink({
+    url: url.href,
+    token,
+    onChange,
+    onBroken: ({ text }) => console.error(`The nodes contradict themselves: ${text}`),
+  })
+  onChange(running.state)
+  const session = visited()
+  if (session) enter(session)
+}
+
+/** With the present identity: for the first time, or under another name. */
+export function reconnect(): void {
+  const token = identity.value?.token
+  if (token === undefined) return
+  // A socket keeps the name it came with. Outside of a game nothing is lost by beginning anew.
+  if (running && link.value?.session === null && link.value.status !== 'refused') running.stop()
+  else if (running) return running.tell({ kind: 'token', token })
+  connect(token)
+}
+
+export function begin(): void {
+  reconnect()
+  void renew().then(() => {
+    const token = identity.value?.token
+    if (token !== undefined) running?.tell({ kind: 'token', token })
+  })
+  setInterval(() => {
+    pageNow.value = performance.now()
+  }, TICK_MS)
+  addEventListener('hashchange', () => {
+    // A shared link was opened in this tab: the game that it names is for the home screen to join.
+    const code = codeInAddress()
+    if (code && link.value?.session && link.value.session.code !== code) running?.tell({ kind: 'leave' })
+  })
+}
+
+export function create(): void {
+  lastWish.value = 'create'
+  running?.tell({ kind: 'create' })
+}
+
+export function join(code: string): void {
+  lastWish.value = 'join'
+  running?.tell({ kind: 'join', code })
+}
+
+export function enter(session: SessionId): void {
+  lastWish.value = 'enter'
+  running?.tell({ kind: 'enter', session })
+}
+
+export const listGames = (): void => running?.tell({ kind: 'list' })
+export const takeSeat = (): void => running?.tell({ kind: 'take-seat' })
+/** In the lobby: gives the place back, and goes home once that is confirmed. */
+export function leaveLobby(): void {
+  leaving = session.value?.session ?? null
+  act({ do: 'leave' })
+}
+
+export const act = (command: Command): void => running?.tell({ kind: 'act', body: command })
+
+/** The seat stays the player's. */
+export function goHome(): void {
+  running?.tell({ kind: 'leave' })
+}

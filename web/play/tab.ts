@@ -1,0 +1,36 @@
+// What this tab was doing: which game it was in survives a reload, and the game's code stands in the address for sharing.
+import type { SessionId } from '../../protocol/ids.ts'
+import { codeIn } from './code.ts'
+
+const KEY = 'minotaur.session'
+
+interface Visited {
+  readonly session: SessionId
+  readonly code: string | null
+}
+
+/** The code in the address, as in a shared link. */
+export const codeInAddress = (): string | null => codeIn(location.hash)
+
+/** The game to go back to after a reload; null if the address asks for another one. */
+export function visited(): SessionId | null {
+  try {
+    const value = JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as Visited | null
+    const asked = codeInAddress()
+    return value && (asked === null || asked === value.code) ? value.session : null
+  } catch {
+    return null
+  }
+}
+
+export function remember(visit: Visited | null): void {
+  try {
+    if (visit) sessionStorage.setItem(KEY, JSON.stringify(visit))
+    else sessionStorage.removeItem(KEY)
+  } catch {
+    // then a reload leads to the list of games
+  }
+  const hash = visit?.code ? `#${visit.code}` : ''
+  if (visit && !visit.code) return
+  if (location.hash !== hash) history.replaceState(null, '', `${location.pathname}${hash}`)
+}

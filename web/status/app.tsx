@@ -1,0 +1,109 @@
+// The page's frame: what is asked, who answers, and its parts in reading order.
+import { computed, signal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import type { NodeView } from '../../node/core/inspect.ts'
+import { Inscription } from '../shared/inscription.tsx'
+import { ThemeToggle } from '../shared/theme-toggle.tsx'
+import { Counts } from './counts.tsx'
+import { matcher } from './filter.ts'
+import { MeshMap } from './mesh-map.tsx'
+import { MovesTable } from './moves-table.tsx'
+import { NodesTable } from './nodes-table.tsx'
+import { Pauses } from './pauses.tsx'
+import { mesh, now } from './poll.ts'
+import { QuarantineTable } from './quarantine-table.tsx'
+import { duration, plural, shortPeer } from './words.ts'
+
+const query = signal('')
+const matches = computed(() => matcher(query.value))
+const byId = computed(
+  () => new Map<string, NodeView>((mesh.value.view?.nodes ?? []).map((node): [string, NodeView] => [node.id, node])),
+)
+
+/** Choosing a node filters by it; choosing it again shows all. */
+function choose(id: string): void {
+  const name = shortPeer(id)
+  query.value = query.value === name ? '' : name
+}
+
+function Freshness() {
+  const { view, answeredAt, failures } = mesh.value
+  if (answeredAt === null) return <p class="freshness waiting">{failures > 0 ? 'No node answers yet' : 'Asking…'}</p>
+  if (failures === 0 && view) {
+    return (
+      <p class="freshness live">
+        live, from <b>{shortPeer(view.me)}</b>
+      </p>
+    )
+  }
+  return (
+    <p class="freshness stale" role="status">
+      no node answers: last seen {duration(now.value - answeredAt)} ago
+    </p>
+  )
+}
+
+function Filter() {
+  const input = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    const focus = (event: KeyboardEvent): void => {
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.target === input.current) return
+      event.preventDefault()
+      input.current?.focus()
+    }
+    addEventListener('keydown', focus)
+    return () => removeEventListener('keydown', focus)
+  }, [])
+  return (
+    <search class="filter">
+      <label for="filter">Filter nodes and moves</label>
+      <input
+        id="filter"
+        ref={input}
+        class="field"
+        type="search"
+        placeholder="node, release, session, draining, failover…  ( / )"
+        autocomplete="off"
+        spellcheck={false}
+        value={query.value}
+        onInput={event => {
+          query.value = event.currentTarget.value
+        }}
+      />
+    </search>
+  )
+}
+
+export function App() {
+  const { view, nodes, moves, fresh, quarantined, failures } = mesh.value
+  return (
+    <div class={`status ${failures > 0 ? 'is-stale' : ''}`} data-failures={failures} data-me={view?.me}>
+      <header class="top">
+        <a class="home" href="/" aria-label="Minotaur: to the game">
+          <Inscription text="Minotaur" height={20} gap={4.6} />
+        </a>
+        <h1>The mesh</h1>
+        <Freshness />
+        <ThemeToggle />
+      </header>
+      <div class="meander" aria-hidden="true" />
+      <main>
+        {view ? (
+          <>
+            <Counts view={view} />
+            <section class="panel map" aria-label="Drawing of the mesh">
+              <MeshMap nodes={nodes} me={view.me} fresh={fresh} chosen={query.value} onChoose={choose} />
+            </section>
+            <Filter />
+            <NodesTable nodes={nodes} matches={matches.value} chosen={query.value} onChoose={choose} />
+            <QuarantineTable rows={quarantined} />
+            <Pauses moves={moves} />
+            <MovesTable moves={moves} nodes={byId.value} matches={matches.value} />
+          </>
+        ) : (
+          <p class="empty">{failures > 0 ? `${plural(failures, 'request')} without an answer; asking on.` : ''}</p>
+        )}
+      </main>
+    </div>
+  )
+}

@@ -1,0 +1,36 @@
+// Asks for the mesh every second, of whichever node the balancer picks, and keeps asking when none answers.
+import { signal } from '@preact/signals'
+import type { MeshView } from '../../node/core/inspect.ts'
+import { answered, type History, NOTHING, unanswered } from './history.ts'
+
+const EVERY_MS = 1000
+/** A node that is stopped (SIGSTOP) accepts connections and never answers. */
+const PATIENCE_MS = 3000
+
+export const mesh = signal<History>(NOTHING)
+/** For ages: moves on by itself, also while nobody answers. */
+export const now = signal(Date.now())
+
+async function ask(): Promise<void> {
+  const response = await fetch('/api/mesh', { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE_MS) })
+  if (!response.ok) throw new Error(`the node answered ${response.status}`)
+  const view = (await response.json()) as MeshView
+  mesh.value = answered(mesh.value, view, Date.now())
+}
+
+const sleep = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
+
+export async function poll(): Promise<never> {
+  for (;;) {
+    const startedAt = performance.now()
+    await ask().catch(() => {
+      mesh.value = unanswered(mesh.value)
+    })
+    now.value = Date.now()
+    await sleep(Math.max(100, EVERY_MS - (performance.now() - startedAt)))
+  }
+}
+
+setInterval(() => {
+  now.value = Date.now()
+}, EVERY_MS)
