@@ -115,7 +115,7 @@ export class Node {
       }
       case 'tick': {
         this.#ticking = false
-        for (const session of ctx.store.restless) ctx.unrest(session)
+        for (const session of ctx.store.restless) if (this.#isDue(session)) ctx.unrest(session)
         return
       }
       case 'claim':
@@ -158,6 +158,12 @@ export class Node {
     if (moved.length > 0) this.#ctx.gossip({ kind: 'moved', moved })
     this.#ctx.movesToTell = []
     leaveIfFree(this.#ctx)
+  }
+
+  #isDue(session: SessionId): boolean {
+    const { store, now } = this.#ctx
+    const times = [store.members.get(session)?.lookAt, store.waits.get(session)?.lookAt]
+    return times.every(at => at === undefined) || times.some(at => at !== undefined && at <= now)
   }
 
   #look(session: SessionId): void {

@@ -7,6 +7,7 @@ import { decodeMesh } from '../../protocol/codec.ts'
 import type { PeerId } from '../../protocol/ids.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
 import type { Address } from './address.ts'
+import { tellWindowSeldom } from './coalesce.ts'
 import { Deframer } from './frames.ts'
 import { HANDSHAKE_TIMEOUT_MS, SILENT_AFTER_MS } from './limits.ts'
 import { type MeshLog, type Once, reason } from './log.ts'
@@ -102,6 +103,7 @@ export class Link {
       this.#use(wire)
     }
     this.#inbound = stream
+    tellWindowSeldom(stream)
     this.#heardAt = performance.now()
     const deframer = new Deframer(payload => this.receive(payload))
     const ended = () => this.#inbound === stream && close(connection)

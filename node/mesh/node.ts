@@ -8,6 +8,7 @@ import type { AbortOptions, Connection, MultiaddrConnection, PrivateKey } from '
 import { tcp } from '@libp2p/tcp'
 import { createLibp2p, type Libp2p, type Libp2pOptions } from 'libp2p'
 import { type Address, fromMultiaddr, show, toMultiaddr } from './address.ts'
+import { SOCKET_BUFFER_BYTES, writeTogether } from './coalesce.ts'
 import { passGate, StrangerError } from './gate.ts'
 import { gossipService } from './gossip.ts'
 import { DIAL_TIMEOUT_MS, HANDSHAKE_TIMEOUT_MS, STREAM_WINDOW_BYTES } from './limits.ts'
@@ -38,6 +39,9 @@ export interface MeshNode {
   dial(address: Address, signal: AbortSignal): Promise<Connection>
 }
 
+/** Passed on to net.connect and net.createServer. */
+const SOCKETS = { noDelay: true, highWaterMark: SOCKET_BUFFER_BYTES }
+
 /** Not yet started: it listens from start() on. */
 export async function createNode(options: NodeOptions): Promise<MeshNode> {
   let listening: () => number = () => options.listen.port
@@ -46,7 +50,7 @@ export async function createNode(options: NodeOptions): Promise<MeshNode> {
     privateKey: options.privateKey,
     ...(options.metrics ? { metrics: options.metrics } : {}),
     addresses: { listen: [toMultiaddr(options.listen).toString()], announceFilter: () => [] },
-    transports: [tcp()],
+    transports: [tcp({ dialOpts: SOCKETS, listenOpts: SOCKETS })],
     connectionProtector: () => ({
       async protect(connection: MultiaddrConnection, gate?: AbortOptions) {
         const address = fromMultiaddr(connection.remoteAddr)
@@ -57,6 +61,7 @@ export async function createNode(options: NodeOptions): Promise<MeshNode> {
           if (error instanceof StrangerError && connection.direction === 'inbound') options.onStranger(address, error)
           throw error
         }
+        writeTogether(connection)
         return connection
       },
     }),
