@@ -1,0 +1,134 @@
+// What is known of the world so far, for checkers: configurations, states, confirmations, lives. It records and never judges: of two
+// things that contradict each other it keeps the first, and a checker finds the second.
+
+import type { SessionState } from '../../../node/core/session.ts'
+import type { Configuration } from '../../../protocol/configuration.ts'
+import type { Epoch, PeerId, PlayerId, Seat, SessionId, Version } from '../../../protocol/ids.ts'
+import type { MeshMessage } from '../../../protocol/mesh.ts'
+import type { Sighting } from './sighting.ts'
+
+export interface Life {
+  readonly slot: string
+  readonly release: string
+  draining: boolean
+  /** How it ended; null while it lives. */
+  end: 'exited' | 'gave-up' | 'seen' | 'silent' | null
+}
+
+export class Story {
+  readonly id: SessionId
+  readonly configs = new Map<Epoch, Configuration>()
+  /** The highest epoch decided, as far as anybody has said. */
+  top: Configuration | null = null
+  /** Of each epoch: what its owner ran, by version. */
+  readonly states = new Map<Epoch, Map<Version, SessionState>>()
+  /** Of each epoch: the highest version that its owner was told each backup holds. */
+  readonly confirms = new Map<Epoch, Map<PeerId, Version>>()
+
+  constructor(id: SessionId) {
+    this.id = id
+  }
+
+  /** What was run as (epoch, version). An owner that goes on into its next epoch says there what it had made in the one before; and
+   *  where it did so at once, what it made last is only seen as the next one's beginning. */
+  state(epoch: Epoch, version: Version): SessionState | undefined {
+    const owner = this.configs.get(epoch)?.owner
+    for (let e = epoch; this.configs.get(e)?.owner === owner; e = (e - 1) as Epoch) {
+      const found = this.states.get(e)?.get(version)
+      if (found) return found
+      if (e === 0) break
+    }
+    for (let e = (epoch + 1) as Epoch; this.configs.get(e)?.owner === owner; e = (e + 1) as Epoch) {
+      const [start] = this.states.get(e) ?? []
+      if (start) return start[0] === version ? start[1] : undefined
+    }
+    return undefined
+  }
+
+  /** Without backups a version is confirmed as soon as it is made, so a node may make several in one turn; only the last is seen. */
+  isBetween(epoch: Epoch, version: Version): boolean {
+    if (this.configs.get(epoch)?.backups.length !== 0) return false
+    for (const later of this.states.get(epoch)?.keys() ?? []) if (later > version) return true
+    return false
+  }
+}
+
+export const seatIn = (state: SessionState, player: PlayerId): Seat =>
+  state.seats.findIndex(s => s.player === player) as Seat
+
+/** The configuration that a message's sender takes for decided. */
+export function decidedIn(message: MeshMessage): Configuration | null {
+  return 'config' in message ? message.config : null
+}
+
+export class Chronicle {
+  readonly stories = new Map<SessionId, Story>()
+  readonly lives = new Map<PeerId, Life>()
+
+  story(id: SessionId): Story {
+    let story = this.stories.get(id)
+    if (!story) {
+      story = new Story(id)
+      this.stories.set(id, story)
+    }
+    return story
+  }
+
+  see(s: Sighting): void {
+    switch (s.kind) {
+      case 'sent': {
+        const config = decidedIn(s.message)
+        if (config) this.#decided(config)
+        return
+      }
+      case 'received':
+        if (s.message.kind === 'confirm') this.#confirmed(s.from, s.by, s.message)
+        return
+      case 'runs': {
+        this.#decided(s.config)
+        const { states } = this.story(s.config.session)
+        const ofEpoch = states.get(s.config.epoch) ?? new Map<Version, SessionState>()
+        states.set(s.config.epoch, ofEpoch)
+        if (!ofEpoch.has(s.version)) ofEpoch.set(s.version, s.state)
+        return
+      }
+      case 'holds':
+        this.#decided(s.config)
+        return
+      case 'born':
+        this.lives.set(s.peer, { slot: s.slot, release: s.release, draining: false, end: null })
+        return
+      case 'draining':
+        this.#life(s.peer).draining = !s.cancelled
+        return
+      case 'exited':
+        this.#life(s.peer).end = s.ok ? 'exited' : 'gave-up'
+        return
+      case 'died':
+        this.#life(s.peer).end ??= s.seen ? 'seen' : 'silent'
+        return
+      default:
+        return
+    }
+  }
+
+  #life(peer: PeerId): Life {
+    const life = this.lives.get(peer) ?? { slot: '', release: '', draining: false, end: null }
+    this.lives.set(peer, life)
+    return life
+  }
+
+  #decided(config: Configuration): void {
+    const story = this.story(config.session)
+    if (!story.configs.has(config.epoch)) story.configs.set(config.epoch, config)
+    if (!story.top || story.top.epoch < config.epoch) story.top = config
+  }
+
+  #confirmed(from: PeerId, by: PeerId, message: Extract<MeshMessage, { kind: 'confirm' }>): void {
+    const story = this.story(message.session)
+    if (story.configs.get(message.epoch)?.owner !== by) return
+    const ofEpoch = story.confirms.get(message.epoch) ?? new Map<PeerId, Version>()
+    story.confirms.set(message.epoch, ofEpoch)
+    if ((ofEpoch.get(from) ?? -1) < message.version) ofEpoch.set(from, message.version)
+  }
+}

@@ -1,0 +1,73 @@
+// The real root machine, as the simulator looks into it.
+
+import type { Effect } from '../../../node/core/effect.ts'
+import type { Event } from '../../../node/core/event.ts'
+import type { Game } from '../../../node/core/game.ts'
+import type { Member } from '../../../node/core/member.ts'
+import { Node } from '../../../node/core/node.ts'
+import type { Running } from '../../../node/core/running.ts'
+import type { SessionState } from '../../../node/core/session.ts'
+import type { Settings } from '../../../node/core/settings.ts'
+import type { SessionId, Version } from '../../../protocol/ids.ts'
+import type { Part, Subject } from './subject.ts'
+
+const NONE = -1 as Version
+
+export class CoreSubject implements Subject {
+  readonly #node: Node
+
+  constructor(settings: Settings, game: Game) {
+    this.#node = new Node(settings, game)
+  }
+
+  handle(event: Event, now: number): readonly Effect[] {
+    return this.#node.handle(event, now)
+  }
+
+  ready(now: number): boolean {
+    return this.#node.ready(now)
+  }
+
+  parts(): readonly Part[] {
+    const { me, store } = this.#node.context
+    const parts: Part[] = []
+    for (const m of store.members.values()) parts.push(m.running ? ownersPart(m, m.running) : othersPart(m, me))
+    return parts
+  }
+
+  awaits(): readonly SessionId[] {
+    const { waits, held } = this.#node.context.store
+    return [...waits.keys(), ...held.keys()]
+  }
+
+  known(session: SessionId) {
+    return this.#node.context.directory.config(session)
+  }
+}
+
+export const makeCore = (settings: Settings, game: Game): Subject => new CoreSubject(settings, game)
+
+function ownersPart({ config }: Member, r: Running): Part {
+  const { version, confirmedVersion: confirmed } = r
+  return {
+    config,
+    role: 'owner',
+    sealed: r.sealedAt !== null,
+    version,
+    confirmed,
+    state: stateAtVersion(r),
+    bytes: null,
+  }
+}
+
+/** What was applied since the last version is not part of it. */
+function stateAtVersion(r: Running): SessionState {
+  if (!r.dirty) return r.state
+  return r.pending.at(-1)?.state ?? r.confirmed ?? r.state
+}
+
+function othersPart(m: Member, me: string): Part {
+  const role = m.config.backups.some(b => b === me) ? 'backup' : 'witness'
+  const bytes = m.copy?.bytes ?? null
+  return { config: m.config, role, sealed: false, version: m.received as Version, confirmed: NONE, state: null, bytes }
+}

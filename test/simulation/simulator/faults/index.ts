@@ -1,0 +1,29 @@
+// All faults there are, by kind. A new one needs a file, a line here, a name in fault.ts and a weight in scenario.ts.
+import type { Fault, FaultKind } from '../fault.ts'
+import { connectionLost } from './connection-lost.ts'
+import { crash } from './crash.ts'
+import { deploy } from './deploy.ts'
+import { drain } from './drain.ts'
+import { drainCancelled } from './drain-cancelled.ts'
+import { join } from './join.ts'
+import { oneWayCut } from './one-way-cut.ts'
+import { partition } from './partition.ts'
+import { secondTab } from './second-tab.ts'
+import { silentCrash } from './silent-crash.ts'
+import { socketsLost } from './sockets-lost.ts'
+import { stop } from './stop.ts'
+
+export const FAULTS: Readonly<Record<FaultKind, Fault>> = {
+  crash,
+  'silent-crash': silentCrash,
+  drain,
+  'drain-cancelled': drainCancelled,
+  join,
+  deploy,
+  stop,
+  partition,
+  'one-way-cut': oneWayCut,
+  'connection-lost': connectionLost,
+  'sockets-lost': socketsLost,
+  'second-tab': secondTab,
+}

@@ -1,0 +1,71 @@
+// Looks inside a node after each event and tells checkers what it sees: which state it runs, what it holds, what it says and hears.
+// It looks only where an effect may have come of something new, and tells each thing once.
+
+import type { Effect } from '../../../node/core/effect.ts'
+import type { Event } from '../../../node/core/event.ts'
+import type { Epoch, PeerId, SessionId, Version } from '../../../protocol/ids.ts'
+import type { MeshMessage } from '../../../protocol/mesh.ts'
+import type { Sighting } from './sighting.ts'
+import type { Subject } from './subject.ts'
+
+interface Observed {
+  readonly peer: PeerId
+  readonly node: Subject
+}
+
+interface Last {
+  epoch: Epoch
+  version: Version
+}
+
+export class Observer {
+  readonly #observed: Observed
+  readonly #see: (sighting: Sighting) => void
+  readonly #last = new Map<SessionId, Last>()
+  #stirred = false
+
+  constructor(observed: Observed, see: (sighting: Sighting) => void) {
+    this.#observed = observed
+    this.#see = see
+  }
+
+  received(from: PeerId, message: MeshMessage): void {
+    if (IDLE.has(message.kind)) return
+    this.#see({ kind: 'received', from, by: this.#observed.peer, message })
+  }
+
+  sent(to: PeerId | null, message: MeshMessage): void {
+    if (IDLE.has(message.kind)) return
+    this.#see({ kind: 'sent', from: this.#observed.peer, to, message })
+  }
+
+  /** Before the effects are performed: a state is known before anybody is told of it. */
+  look(event: Event, effects: readonly Effect[]): void {
+    if (event.kind !== 'flush') this.#stirred ||= mayStir(event)
+    if (!(event.kind === 'flush' && this.#stirred) && !effects.some(mayTell)) return
+    if (event.kind === 'flush') this.#stirred = false
+    const { peer, node } = this.#observed
+    for (const { config, role, version, state, bytes } of node.parts()) {
+      const last = this.#last.get(config.session)
+      if (last && last.epoch === config.epoch && last.version === version) continue
+      this.#last.set(config.session, { epoch: config.epoch, version })
+      if (role === 'owner' && state) this.#see({ kind: 'runs', peer, config, version, state })
+      else if (role === 'backup' && bytes && version >= 0) this.#see({ kind: 'holds', peer, config, version, bytes })
+    }
+  }
+}
+
+/** Whether the turn's end may come to a new version because of it. */
+function mayStir(event: Event): boolean {
+  if (event.kind === 'message') return !IDLE.has(event.message.kind)
+  return event.kind !== 'timer' || event.timer.kind !== 'beat'
+}
+
+function mayTell(effect: Effect): boolean {
+  return (
+    effect.kind !== 'timer' && effect.kind !== 'gossip' && !(effect.kind === 'send' && IDLE.has(effect.message.kind))
+  )
+}
+
+/** What no rule is about, and most of all there is. */
+const IDLE: ReadonlySet<MeshMessage['kind']> = new Set(['status', 'ping', 'pong', 'digest', 'want', 'moved', 'about'])

@@ -1,0 +1,99 @@
+// Everything about a world that is decided before it begins, drawn from its seed: how large it is, how bad its network, who plays, and
+// which faults come when. Plain data: to make a smaller world of the same kind is to change some of it.
+import type { PlannedFault } from './fault.ts'
+import { Random } from './random.ts'
+import { drawFaults, drawScenario, isPlain, type Scenario } from './scenario.ts'
+import { CLEAN, drawWire, type Wire } from './wire.ts'
+
+export interface Plan {
+  readonly seed: number
+  readonly scenario: Scenario
+  /** Nodes at the beginning, and how many hosts they share. */
+  readonly nodes: number
+  readonly hosts: number
+  /** K. */
+  readonly backups: number
+  readonly wire: Wire
+  /** Until a process that has something to do does it, and how many events it handles in one turn. */
+  readonly turnMs: readonly [number, number]
+  readonly turnEvents: number
+  /** Between a player and a node. */
+  readonly playerMs: readonly [number, number]
+  readonly suspectAfterMs: number
+  /** Share by which processes' clocks run faster or slower than the world's, at most. */
+  readonly clockDrift: number
+  readonly drainDeadlineMs: number
+  readonly handoffWindow: number
+  /** Releases of which this is the newest schema: [before a deploy, deployed]. */
+  readonly schemas: readonly [1 | 2, 1 | 2]
+  readonly rooms: readonly Room[]
+  /** How long players play and faults come, before all heals. */
+  readonly playMs: number
+  readonly faults: readonly PlannedFault[]
+}
+
+/** One session, as its players see it. The first of them makes it. */
+export interface Room {
+  readonly players: readonly PlannedPlayer[]
+  /** Somebody's last command ends the game. */
+  readonly ends: boolean
+}
+
+export interface PlannedPlayer {
+  readonly startMs: number
+  readonly commands: number
+  /** Between commands, at most. */
+  readonly everyMs: number
+  /** Comes back when another tab has taken the seat. */
+  readonly insists: boolean
+}
+
+const NODES_MAX = 12
+
+export function drawPlan(seed: number, only?: Scenario): Plan {
+  const random = new Random(seed, 1)
+  const scenario = only ?? drawScenario(random)
+  const nodes =
+    scenario === 'deploy'
+      ? random.integer(1, 5)
+      : random.chance(0.04)
+        ? random.integer(6, NODES_MAX)
+        : random.integer(1, 5)
+  const clean = isPlain(scenario)
+  const playMs = random.integer(700, 2500)
+  const slow = random.chance(0.3)
+  return {
+    seed,
+    scenario,
+    nodes,
+    hosts: random.integer(1, 3),
+    backups: random.pick([0, 1, 1, 1, 1, 2, 2, 3]),
+    wire: clean ? CLEAN : drawWire(random),
+    turnMs: [0, clean ? 0.2 : random.pick([0.1, 1, 5])],
+    turnEvents: random.pick([1, 4, 1000]),
+    playerMs: [0.2, random.pick([1, 5, 60])],
+    suspectAfterMs: clean || slow ? 2000 : random.pick([1000, 1200, 1500]),
+    clockDrift: clean ? 0 : random.pick([0, 0, 0.001, 0.1]),
+    drainDeadlineMs: 50_000,
+    handoffWindow: random.pick([1, 2, 256]),
+    schemas: random.pick([
+      [1, 1],
+      [1, 2],
+      [1, 2],
+      [2, 1],
+    ]),
+    rooms: Array.from({ length: random.pick([1, 1, 2, 3]) }, () => drawRoom(random, playMs)),
+    playMs,
+    faults: drawFaults(random, scenario, { nodes, playMs }),
+  }
+}
+
+function drawRoom(random: Random, playMs: number): Room {
+  const players = Array.from({ length: random.pick([1, 2, 2, 3]) }, () => ({
+    startMs: random.ms(10, playMs / 3),
+    commands: random.integer(1, 14),
+    everyMs: random.pick([20, 100, 400]),
+    insists: random.chance(0.5),
+  }))
+  return { players, ends: random.chance(0.1) }
+}

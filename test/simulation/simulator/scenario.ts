@@ -1,0 +1,82 @@
+// Kinds of worlds. Each is a choice of faults; in the plain ones more is promised, and checked, than in the others.
+import type { FaultKind, PlannedFault } from './fault.ts'
+import type { Random } from './random.ts'
+
+const WEIGHTS = {
+  /** Nothing happens at all. */
+  calm: 1,
+  /** A start-first deploy, without faults: no session moves twice, no timer is late. */
+  deploy: 3,
+  /** Nodes are told to leave, several at once perhaps. */
+  drains: 2,
+  joins: 1,
+  /** Deaths that are seen. */
+  crashes: 2,
+  /** A deploy with a bad network and other faults in the middle. */
+  'rough-deploy': 2,
+  /** Everything. */
+  storm: 5,
+} as const
+export type Scenario = keyof typeof WEIGHTS
+export const SCENARIOS = Object.keys(WEIGHTS) as Scenario[]
+
+/** Without faults and with a clean network: here planned moves have bounds. */
+export const isPlain = (scenario: Scenario): boolean => scenario === 'calm' || scenario === 'deploy'
+
+export const drawScenario = (random: Random): Scenario => random.weighed(WEIGHTS)
+
+const STORM: Record<FaultKind, number> = {
+  crash: 3,
+  'silent-crash': 2,
+  drain: 4,
+  'drain-cancelled': 1,
+  join: 3,
+  deploy: 0,
+  stop: 4,
+  partition: 3,
+  'one-way-cut': 2,
+  'connection-lost': 2,
+  'sockets-lost': 3,
+  'second-tab': 3,
+}
+
+interface World {
+  readonly nodes: number
+  readonly playMs: number
+}
+
+export function drawFaults(random: Random, scenario: Scenario, world: World): PlannedFault[] {
+  const many = (kind: FaultKind, low: number, high: number) =>
+    Array.from({ length: random.integer(low, high) }, () => drawFault(random, kind, world))
+  const any = (low: number, high: number) =>
+    Array.from({ length: random.integer(low, high) }, () => drawFault(random, random.weighed(STORM), world))
+  switch (scenario) {
+    case 'calm':
+      return []
+    case 'deploy':
+      return many('deploy', 1, 1)
+    case 'drains':
+      return [...many('join', 0, 2), ...many('drain', 1, Math.max(1, world.nodes - 1)), ...many('sockets-lost', 0, 1)]
+    case 'joins':
+      return [...many('join', 1, 3), ...many('second-tab', 0, 1)]
+    case 'crashes':
+      return [...many('crash', 1, 2), ...many('join', 0, 2), ...many('sockets-lost', 0, 2)]
+    case 'rough-deploy':
+      return [...many('deploy', 1, 1), ...any(0, 3)]
+    case 'storm':
+      return any(1, 10)
+    default:
+      return scenario satisfies never
+  }
+}
+
+function drawFault(random: Random, kind: FaultKind, { playMs }: World): PlannedFault {
+  const share = kind === 'deploy' ? 0.4 : 1
+  return {
+    kind,
+    atMs: random.ms(playMs * 0.05, playMs * share),
+    pick: random.unit(),
+    other: random.unit(),
+    forMs: random.ms(10, random.pick([100, 800, 2500])),
+  }
+}

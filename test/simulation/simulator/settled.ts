@@ -1,0 +1,121 @@
+// Liveness: what is still to come right after all has healed. A session with a quorum and a copy must be live; every player must have
+// the seat they want, with nothing unconfirmed, and see what is so; every node must be ready, or gone if it was told to go.
+// A session that lost too many of its nodes is excused: it stops rather than goes on from an older state [G4].
+import { type Configuration, holders } from '../../../protocol/configuration.ts'
+import type { SessionId } from '../../../protocol/ids.ts'
+import type { Story } from './chronicle.ts'
+import { seatIn } from './chronicle.ts'
+import type { Ledger } from './ledger.ts'
+import type { Player } from './player.ts'
+import type { Process } from './process.ts'
+import type { Part } from './subject.ts'
+import type { World } from './world.ts'
+
+/** What is still amiss, in words; nothing where all is well. */
+export function amiss(world: World): string[] {
+  const living = world.living()
+  const excused = excusedSessions(world)
+  const found: string[] = []
+  for (const story of world.chronicle.stories.values()) {
+    if (excused.has(story.id) || isOver(story)) continue
+    if (!ownerOf(living, story))
+      found.push(`session ${story.id} has no owner that goes on at epoch ${story.top?.epoch}`)
+  }
+  for (const player of world.players) found.push(...amissWith(player, living, world, excused))
+  for (const p of living) {
+    if (p.draining && !keptBy(p, excused)) found.push(`${p.peer} was told to leave and is still here`)
+    if (!p.healthy) found.push(`${p.peer} is not ready`)
+  }
+  if (world.deploying > 0) found.push('the deploy is still under way')
+  return found
+}
+
+/** Sessions that have no quorum or no copy left. */
+export function excusedSessions(world: World): Set<SessionId> {
+  const living = world.living()
+  const excused = new Set<SessionId>()
+  for (const { id, top } of world.chronicle.stories.values()) {
+    if (top === null || top.owner === null) continue
+    const config = highestKnown(living, id) ?? top
+    if (config.owner !== null && !(hasQuorum(world, living, config) && hasCopy(living, config))) excused.add(id)
+  }
+  return excused
+}
+
+const isOver = ({ top }: Story) => top === null || top.owner === null || top.epoch === 0
+
+function highestKnown(living: readonly Process[], session: SessionId): Configuration | null {
+  let highest: Configuration | null = null
+  for (const p of living) {
+    const known = p.node.known(session)
+    if (known && (!highest || known.epoch > highest.epoch)) highest = known
+  }
+  return highest
+}
+
+/** [E6] For the living voters, of whom any may have to propose. */
+function hasQuorum(world: World, living: readonly Process[], { voters }: Configuration): boolean {
+  const here = voters.filter(v => living.some(p => p.peer === v))
+  const dead = voters.filter(v => !here.includes(v))
+  if (here.length * 2 !== voters.length) return here.length * 2 > voters.length
+  return here.every(by => dead.every(d => world.network.hasSeenDead(by, d)))
+}
+
+const hasCopy = (living: readonly Process[], config: Configuration) =>
+  holders(config).some(h => living.some(p => p.peer === h))
+
+function ownerOf(living: readonly Process[], { id, top }: Story): { process: Process; part: Part } | null {
+  const process = living.find(p => p.peer === top?.owner)
+  const part = process?.node.parts().find(x => x.config.session === id)
+  const goesOn =
+    part?.role === 'owner' && part.config.epoch === top?.epoch && !part.sealed && part.confirmed === part.version
+  return process && part && goesOn ? { process, part } : null
+}
+
+/** A session that cannot go on keeps its members from leaving, and who is to answer for it. */
+function keptBy({ node }: Process, excused: ReadonlySet<SessionId>): boolean {
+  return (
+    node.parts().some(part => excused.has(part.config.session)) || node.awaits().some(session => excused.has(session))
+  )
+}
+
+/** [E9] One node alone, which may have peers that it does not reach, begins no session. */
+function nobodyMayBegin(world: World, living: readonly Process[]): boolean {
+  const staying = living.filter(p => !p.draining)
+  const unreached = [...world.chronicle.lives.values()].some(life => life.end === 'silent')
+  return world.plan.backups > 0 && staying.length === 1 && unreached
+}
+
+function amissWith(
+  player: Player,
+  living: readonly Process[],
+  world: World,
+  excused: ReadonlySet<SessionId>,
+): string[] {
+  const { meeting, name } = player
+  if (meeting.session && excused.has(meeting.session)) return []
+  if (player.tabs.length === 0) return [`${name} has not begun`]
+  if (player.tabs.some(t => t.session?.over)) return []
+  const { tab } = player
+  if (!tab) {
+    if (player.tabs.some(t => t.state.status === 'replaced'))
+      return player.tabs.length > 1 ? [] : [`${name} was replaced by nobody`]
+    const excuse = meeting.session === null && (excused.size > 0 || nobodyMayBegin(world, living))
+    return excuse
+      ? []
+      : [`${name} is in no session: ${JSON.stringify(player.tabs.map(t => t.state.problems.at(-1)?.code))}`]
+  }
+  const session = tab.session!
+  if (excused.has(session.session)) return []
+  if (!session.held) return [`${name} does not hold its seat`]
+  if (!player.done) return [`${name} has more to do`]
+  if (session.unconfirmed.length > 0) return [`${name} has ${session.unconfirmed.length} commands unconfirmed`]
+  const story = world.chronicle.story(session.session)
+  const owner = ownerOf(living, story)
+  if (!owner) return []
+  const state = owner.part.state!
+  const own = `${seatIn(state, tab.player)}/`
+  const lines = (state.game as Ledger).log.filter(line => line.startsWith(own)).length
+  const shown = (session.view as { own: string[] } | null)?.own.length
+  return shown === lines ? [] : [`${name} sees ${shown} of ${lines} lines`]
+}

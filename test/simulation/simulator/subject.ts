@@ -1,0 +1,40 @@
+// What the simulator needs of a node, apart from events in and effects out: a way to look inside without changing anything.
+
+import type { Effect } from '../../../node/core/effect.ts'
+import type { Event } from '../../../node/core/event.ts'
+import type { Game } from '../../../node/core/game.ts'
+import type { SessionState } from '../../../node/core/session.ts'
+import type { Settings } from '../../../node/core/settings.ts'
+import type { Configuration } from '../../../protocol/configuration.ts'
+import type { SessionId, Version } from '../../../protocol/ids.ts'
+import type { Snapshot } from '../../../protocol/mesh.ts'
+
+/** A node's part in one session. */
+export interface Part {
+  readonly config: Configuration
+  readonly role: 'owner' | 'backup' | 'witness'
+  /** Of an owner: it applies nothing until the next epoch. */
+  readonly sealed: boolean
+  /** Of an owner: number of `state`. Of a backup: the last received at this epoch, -1 before the first. */
+  readonly version: Version
+  /** Of an owner: the last version that every backup has confirmed at this epoch, -1 before the first. */
+  readonly confirmed: Version
+  /** Of an owner: the session as of `version`. */
+  readonly state: SessionState | null
+  /** Of a backup: what it holds. */
+  readonly bytes: Snapshot | null
+}
+
+export interface Subject {
+  handle(event: Event, now: number): readonly Effect[]
+  /** It could take over sessions: what a health check tells. */
+  ready(now: number): boolean
+  /** Sessions that this node is a member of. */
+  parts(): readonly Part[]
+  /** Sessions that keep this node from leaving, besides those: what it answered there is not resolved [E8]. */
+  awaits(): readonly SessionId[]
+  /** The highest configuration of the session that this node knows to be decided. */
+  known(session: SessionId): Configuration | null
+}
+
+export type MakeSubject = (settings: Settings, game: Game) => Subject
