@@ -1,0 +1,59 @@
+// What the containers' logs tell of a deploy: who left and when, which sessions moved, and how long each was paused.
+// Their clocks are one: all containers run on this host, whose monotonic clock stamps every line.
+import type { LogLine } from '../../scripts/local/node-process.ts'
+import type { Cluster, Task } from './cluster.ts'
+
+/** A session that a leaving node gave away. */
+export interface Move {
+  readonly session: string
+  /** Of the session, as the node that gave it up saw it. */
+  readonly pauseMs: number
+  /** From the leaving node's SIGTERM until the session ran on another node. */
+  readonly resumedMs: number
+}
+
+export interface Journal {
+  readonly moves: readonly Move[]
+  /** Lines that no good deploy has: errors, and broken invariants above all. */
+  readonly complaints: readonly string[]
+}
+
+const ERROR = 50
+
+/** Lines that are no JSON come from the runtime itself, before or after the node's own log: they are complaints. */
+function parseLines(output: string): LogLine[] {
+  return output.split('\n').flatMap(text => {
+    if (text.trim() === '') return []
+    try {
+      return [JSON.parse(text) as LogLine]
+    } catch {
+      return [{ level: ERROR, at: 0, msg: text }]
+    }
+  })
+}
+
+const describe = ({ slot, image }: Task, line: LogLine) => `slot ${slot} ${image}: ${JSON.stringify(line)}`
+
+/** Of all containers that the service has and had: what happened after `since`, by the machine's monotonic clock. */
+export async function readJournal(cluster: Cluster, since: number): Promise<Journal> {
+  const tasks = (await cluster.tasks()).filter(task => task.container !== '')
+  const logs = await Promise.all(
+    tasks.map(async task => ({ task, lines: parseLines(await cluster.logOf(task.container)) })),
+  )
+  const resumed = logs.flatMap(({ lines }) => lines.filter(line => line.msg === 'activated'))
+  const moves = logs.flatMap(({ lines }) => {
+    const told = lines.find(line => line.msg === 'draining')?.at ?? Number.POSITIVE_INFINITY
+    if (told < since) return []
+    return lines.flatMap(line => {
+      // A node may give sessions away before it leaves, too: that is another matter.
+      if (line.msg !== 'moved' || line.from !== line.node || line.at < told) return []
+      const taken = resumed.find(({ session, epoch }) => session === line.session && epoch === line.epoch)
+      const { session, pauseMs } = line
+      return [{ session: String(session), pauseMs: Number(pauseMs), resumedMs: (taken?.at ?? Number.NaN) - told }]
+    })
+  })
+  const complaints = logs.flatMap(({ task, lines }) =>
+    lines.flatMap(line => (line.level >= ERROR ? [describe(task, line)] : [])),
+  )
+  return { moves, complaints }
+}

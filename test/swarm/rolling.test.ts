@@ -1,0 +1,38 @@
+// Rolling deploys on a real Swarm, of the project's own image and stack file: people play on, and nothing of theirs is lost.
+import test from 'ava'
+import { deployFor, type Ground, prepare } from './ground.ts'
+import { assertSurvives } from './survive.ts'
+
+let ground: Ground
+let first: string
+let second: string
+
+test.before('an engine, and two releases', async t => {
+  t.timeout(600_000)
+  ground = await prepare(line => t.log(line))
+  first = await ground.image('1')
+  second = await ground.image('2')
+})
+
+test.after.always('the engine ends', async () => {
+  await ground?.end()
+})
+
+test('[G3] one container: games survive its replacement, by force and by a new image', async t => {
+  t.timeout(600_000)
+  const deployed = await deployFor(t, ground.docker, { image: first, replicas: 1, delay: '0s' })
+  await assertSurvives(t, deployed, '--force')
+  await assertSurvives(t, deployed, '--image', second)
+})
+
+test('[G3] three containers: games survive a forced update, one drain after the other', async t => {
+  t.timeout(600_000)
+  const deployed = await deployFor(t, ground.docker, { image: first, replicas: 3, delay: '3s' })
+  await assertSurvives(t, deployed, '--force')
+})
+
+test('[G3] three containers: games survive a new image while the drains overlap', async t => {
+  t.timeout(600_000)
+  const deployed = await deployFor(t, ground.docker, { image: first, replicas: 3, delay: '0s' })
+  await assertSurvives(t, deployed, '--image', second)
+})

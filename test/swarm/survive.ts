@@ -1,0 +1,42 @@
+// A deploy under play, on whatever stack, and all that must be true of it afterwards.
+import type { ExecutionContext } from 'ava'
+import { monotonicNow } from '../../node/ops/clock.ts'
+import { distributionOf, showDistribution } from '../../scripts/local/distribution.ts'
+import { type Deployed, targetsOf } from './ground.ts'
+import { readJournal } from './journal.ts'
+import { playOver } from './play.ts'
+import { assertQuiet, layQuiet } from './quiet.ts'
+
+/** Beside the games that are played, some that nobody touches. */
+const TABLES_PER_NODE = 10
+
+export async function assertSurvives(t: ExecutionContext, deployed: Deployed, ...update: string[]): Promise<void> {
+  const { cluster, target } = deployed
+  const since = monotonicNow()
+  t.log(`docker service update ${update.join(' ')}`)
+  const { exits, same, seats, outcome } = await playOver(t, target, async () => {
+    const old = (await cluster.tasks()).filter(task => task.serving)
+    const quiet = await layQuiet(await targetsOf(cluster, old), TABLES_PER_NODE)
+    await cluster.update(...update)
+    const exits = await cluster.ended(old)
+    const same = await assertQuiet(t, quiet, target)
+    return { exits, same, seats: quiet.before.length, outcome: await cluster.settled() }
+  })
+  const { moves, complaints } = await readJournal(cluster, since)
+  t.log(`${outcome}; ${moves.length} sessions moved; ${same} of ${seats} untouched seats were still in the same round`)
+  t.log(`pause of a session: ${showDistribution(distributionOf(moves.map(move => move.pauseMs)))}`)
+  t.log(`from SIGTERM until it runs again: ${showDistribution(distributionOf(moves.map(move => move.resumedMs)))}`)
+  t.is(outcome, 'completed')
+  // SIGKILL at the end of the grace period would be 137.
+  t.deepEqual(
+    exits,
+    exits.map(() => 0),
+  )
+  t.deepEqual(complaints, [])
+  t.true(moves.length >= seats / 2, 'each untouched session moved')
+  t.true(
+    moves.every(move => Number.isFinite(move.resumedMs)),
+    'each session that was given away was taken up',
+  )
+  t.is(new Set(moves.map(move => move.session)).size, moves.length, 'no session moved twice')
+}
