@@ -1,0 +1,70 @@
+// `npm run bench`: distributions of times, and their ratio to what the machine itself needs for a round trip.
+import { defineCommand, runMain } from 'citty'
+import { roundTripMs } from './bench/baseline.ts'
+import { benchCommand } from './bench/command.ts'
+import { benchHandoff, runsFor } from './bench/handoff.ts'
+import { orExplain, wholeNumber } from './local/arguments.ts'
+import { type Distribution, showDistribution } from './local/distribution.ts'
+
+const say = (text: string) => process.stdout.write(`${text}\n`)
+const numbers = (name: string, text: string, range: { min: number; max: number }) =>
+  text.split(',').map(part => wholeNumber(name, part, range))
+
+async function baseline(): Promise<(name: string, times: Distribution) => void> {
+  const unit = await roundTripMs()
+  say(`a round trip over loopback TCP between two processes: ${unit.toFixed(3)} ms`)
+  return (name, times) =>
+    say(`  ${name.padEnd(30)} ${showDistribution(times)}; p50 is ${(times.p50 / unit).toFixed(0)} round trips`)
+}
+
+const handoff = defineCommand({
+  meta: { name: 'handoff', description: 'A node of a local mesh is told to leave: how long do its sessions pause?' },
+  args: {
+    sessions: { type: 'string', default: '1,100,1000', valueHint: 'N,…', description: 'sessions on the leaving node' },
+    runs: { type: 'string', valueHint: 'N', description: 'runs of each; without it, more for fewer sessions' },
+  },
+  run: called =>
+    orExplain(called, async args => {
+      const sizes = numbers('sessions', args.sessions, { min: 1, max: 50_000 })
+      const show = await baseline()
+      for (const sessions of sizes) {
+        const runs = args.runs === undefined ? runsFor(sessions) : wholeNumber('runs', args.runs, { min: 1, max: 1000 })
+        say(`${sessions} ${sessions === 1 ? 'session' : 'sessions'}, ${runs} ${runs === 1 ? 'run' : 'runs'}`)
+        const result = await benchHandoff(sessions, runs, () => {
+          if (process.stderr.isTTY) process.stderr.write('.')
+        })
+        show('median pause of a session', result.medianPauses)
+        show('longest pause of a session', result.longestPauses)
+        show('SIGTERM to the last one moved', result.lastMoved)
+        show('SIGTERM to the exit', result.exits)
+        if (result.stayed + result.badExits > 0) {
+          say(`  WRONG: ${result.stayed} sessions did not move, ${result.badExits} nodes exited with an error`)
+          process.exitCode = 1
+        }
+      }
+    }),
+})
+
+const command = defineCommand({
+  meta: { name: 'command', description: "One player's commands, one at a time: how long until each is confirmed?" },
+  args: {
+    backups: { type: 'string', default: '0,1,2', valueHint: 'K,…', description: 'copies besides the owner' },
+  },
+  run: called =>
+    orExplain(called, async args => {
+      const show = await baseline()
+      for (const backups of numbers('backups', args.backups, { min: 0, max: 2 })) {
+        say(`${backups} ${backups === 1 ? 'backup' : 'backups'}`)
+        const result = await benchCommand(backups)
+        show('at the owner', result.atOwner)
+        show('passed on by another node', result.passedOn)
+      }
+    }),
+})
+
+await runMain(
+  defineCommand({
+    meta: { name: 'npm run bench --', description: 'Measures meshes of real processes on this machine.' },
+    subCommands: { handoff, command },
+  }),
+)

@@ -1,0 +1,171 @@
+// One player without a person: the real link over a real socket, and a record of all that was done and seen for the verdict.
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Code, SessionId } from '../../protocol/ids.ts'
+import type { MinotaurView } from '../../protocol/minotaur.ts'
+import { type RunningLink, runLink } from '../../web/link/browser.ts'
+import type { LinkState, SessionState } from '../../web/link/state.ts'
+import { choose, type Random } from './choose.ts'
+import { look } from './look.ts'
+import type { Acked, Moment, Record } from './verdict.ts'
+
+/** A session that is made, joined or left takes no longer, or something is wrong. */
+const STEP_MS = 20_000
+/** A bot that has so many commands unconfirmed waits. */
+const PIPELINED_MAX = 3
+
+/** What one node has made, others hear of in a moment; that it takes longer than this is wrong. */
+const UNKNOWN_MS = 5_000
+const JOIN_AGAIN_MS = 100
+
+const isEntered = ({ session }: LinkState) => session?.held === true && session.view !== null
+
+export class StuckError extends Error {
+  override readonly name = 'StuckError'
+}
+
+export interface BotOptions {
+  /** `ws://host:port/play` */
+  readonly url: string
+  readonly token: string
+  readonly name: string
+  readonly random: Random
+  /** How long each command took to be confirmed; times are of performance.now(). */
+  readonly onConfirmed: (bot: Bot, command: { readonly sentAt: number; readonly ackedAt: number }) => void
+}
+
+export class Bot {
+  readonly name: string
+  /** What should never happen, in words. */
+  readonly complaints: string[] = []
+  /** Joins that came to a node which did not know the session yet. */
+  joinsRepeated = 0
+  readonly #options: BotOptions
+  readonly #link: RunningLink
+  readonly #waiting = new Set<() => void>()
+  #sent: unknown[] = []
+  #sentAt: number[] = []
+  #acked: Acked[] = []
+  #moments: Moment[] = []
+
+  constructor(options: BotOptions) {
+    this.name = options.name
+    this.#options = options
+    const { url, token, random } = options
+    this.#link = runLink({
+      url,
+      token,
+      random,
+      onChange: state => this.#onChange(state),
+      onAck: acked => {
+        const { seq, refusal, told } = acked
+        this.#acked.push({ seq, refusal: refusal?.code ?? null, told: told === 'ack' })
+        options.onConfirmed(this, { sentAt: this.#sentAt[seq - 1] ?? performance.now(), ackedAt: performance.now() })
+      },
+      onBroken: ({ session, text }) => this.complaints.push(`session ${session}: ${text}`),
+    })
+  }
+
+  get state(): LinkState {
+    return this.#link.state
+  }
+
+  get view(): MinotaurView | null {
+    return (this.state.session?.view ?? null) as MinotaurView | null
+  }
+
+  /** Makes a session and enters it. @throws StuckError */
+  async create(): Promise<Code> {
+    this.#link.tell({ kind: 'create' })
+    const { code } = await this.#entered('to make a session')
+    return code!
+  }
+
+  /** Tries again, as people do, where the node does not know the code yet. @throws StuckError */
+  async join(code: Code): Promise<void> {
+    const startedAt = performance.now()
+    for (;;) {
+      this.#link.tell({ kind: 'join', code })
+      const isUnknown = ({ problems, joining, session }: LinkState) =>
+        joining === null && session === null && problems.at(-1)?.code === 'unknown-session'
+      const state = await this.until(state => isEntered(state) || isUnknown(state), `to join ${code}`)
+      if (isEntered(state)) return
+      if (performance.now() - startedAt > UNKNOWN_MS) throw new StuckError(`${this.name}: nobody knows ${code}`)
+      this.joinsRepeated++
+      await sleep(JOIN_AGAIN_MS)
+    }
+  }
+
+  /** Plays until the game is over or `stop` says so: a legal command every `paceMs`, more or less. */
+  async play({ players, paceMs, stop }: { players: number; paceMs: number; stop: AbortSignal }): Promise<void> {
+    const { random } = this.#options
+    while (!stop.aborted && this.view?.phase !== 'over' && this.state.status !== 'replaced') {
+      const unconfirmed = this.state.session?.unconfirmed.length ?? 0
+      if (this.view && unconfirmed < (random() < 0.2 ? PIPELINED_MAX : 1))
+        for (const command of choose(this.view, players, random)) this.act(command)
+      await sleep(paceMs * (0.5 + random()))
+    }
+  }
+
+  act(body: unknown): void {
+    this.#sent.push(body)
+    this.#sentAt.push(performance.now())
+    this.#link.tell({ kind: 'act', body })
+  }
+
+  /** Leaves the session, asks it for its final state as a fresh client, and gives the record of the stay. */
+  async finish(): Promise<Record | null> {
+    await this.until(state => (state.session?.unconfirmed.length ?? 0) === 0, 'for its last answers').catch(() =>
+      this.complaints.push('its last commands were never answered'),
+    )
+    const session = this.state.session
+    if (session === null || session.seat === null) return null
+    this.#link.tell({ kind: 'leave' })
+    const record = { sent: this.#sent, acked: this.#acked, moments: this.#moments }
+    this.#forget()
+    const { url, token } = this.#options
+    const seen = await look(url, token, { session: session.session, holder: session.client })
+    const final = seen && { ...seen.welcome }
+    return { session: session.session as SessionId, seat: session.seat, ...record, final }
+  }
+
+  stop(): void {
+    this.#link.stop()
+  }
+
+  /** @throws StuckError */
+  async until(is: (state: LinkState) => boolean, what: string): Promise<LinkState> {
+    const timeout = performance.now() + STEP_MS
+    while (!is(this.state)) {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      this.#waiting.add(resolve)
+      await Promise.race([promise, sleep(Math.max(1, timeout - performance.now()), undefined, { ref: false })])
+      this.#waiting.delete(resolve)
+      if (performance.now() >= timeout) {
+        const { status, problems } = this.state
+        throw new StuckError(`${this.name} waits ${what}: ${status}, ${problems.at(-1)?.text ?? 'no problem told'}`)
+      }
+    }
+    return this.state
+  }
+
+  async #entered(what: string): Promise<SessionState> {
+    const { session } = await this.until(isEntered, what)
+    return session!
+  }
+
+  #onChange({ session }: LinkState): void {
+    if (session && session.version >= 0) {
+      const { epoch, version } = session
+      const last = this.#moments.at(-1)
+      if (last?.epoch !== epoch || last.version !== version) this.#moments.push({ epoch, version })
+    }
+    for (const resolve of this.#waiting) resolve()
+  }
+
+  #forget(): void {
+    this.#sent = []
+    this.#sentAt = []
+    this.#acked = []
+    this.#moments = []
+  }
+}

@@ -1,0 +1,34 @@
+// What a load run tells a person, and whether it passed.
+import { showDistribution, showMs } from '../local/distribution.ts'
+import type { Outcome } from './run.ts'
+
+/** Of many alike the first few say it all. */
+const SHOWN_MAX = 20
+
+/** Nothing is wrong, and something was done: a run that confirmed no command proves nothing. */
+export const passed = ({ verdict, complaints }: Outcome): boolean =>
+  verdict.violations.length === 0 && complaints.length === 0 && verdict.acked > 0
+
+export function showOutcome(outcome: Outcome): string {
+  const { measured, verdict, complaints, players, games } = outcome
+  const { latencyMs: latency } = measured
+  const lines = [
+    `${players} players, ${games} games, ${verdict.seats} seats judged, in ${measured.seconds.toFixed(1)} s`,
+    `${measured.acked} commands confirmed, ${Math.round(measured.perSecond)} a second`,
+    `latency: mean ${showMs(latency.mean)}, ${showDistribution(latency)}, p99.9 ${showMs(latency.p999)}`,
+  ]
+  if (measured.pausesMs) lines.push(`longest wait of each player in the deploy: ${showDistribution(measured.pausesMs)}`)
+  if (outcome.joinsRepeated > 0)
+    lines.push(`${outcome.joinsRepeated} joins were repeated: the node did not know the session yet`)
+  const wrong = [
+    ...verdict.violations.map(({ session, seat, what }) => `VIOLATION session ${session} seat ${seat}: ${what}`),
+    ...complaints.map(text => `WRONG ${text}`),
+  ]
+  lines.push(...wrong.slice(0, SHOWN_MAX))
+  if (wrong.length > SHOWN_MAX) lines.push(`and ${wrong.length - SHOWN_MAX} more`)
+  const judged = `${verdict.acked} acknowledged, ${verdict.applied} applied by the final states, of ${verdict.sent} sent`
+  if (passed(outcome)) lines.push(`PASSED: each acknowledged command was applied exactly once, in order (${judged})`)
+  else if (verdict.acked === 0) lines.push('FAILED: no command was confirmed, so nothing is proved')
+  else lines.push(`FAILED: ${wrong.length} things are wrong (${judged})`)
+  return lines.join('\n')
+}

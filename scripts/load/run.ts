@@ -1,0 +1,113 @@
+// One load run: players, their games, a deploy in the middle, and what came of it. Prints nothing.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Bot } from './bot.ts'
+import { groupSizes, playGames } from './group.ts'
+import { type Measured, Meter } from './measure.ts'
+import { signIn, type Target } from './sign-in.ts'
+import { judge, type Record, type Verdict } from './verdict.ts'
+
+export interface RunOptions {
+  readonly target: Target
+  readonly players: number
+  /** Sessions at one time; null for groups of two to four. */
+  readonly sessions: number | null
+  readonly seconds: number
+  readonly paceMs: number
+  readonly seed: number
+  /** Done a third into the run, if at all. */
+  readonly deploy: (() => Promise<void>) | null
+  /** Four times a second. */
+  readonly onProgress: (progress: { elapsedMs: number; acked: number }) => void
+}
+
+export interface Outcome {
+  readonly players: number
+  readonly games: number
+  /** Joins that were said again, since a node did not know the session yet. */
+  readonly joinsRepeated: number
+  readonly measured: Measured
+  readonly verdict: Verdict
+  /** What took too long, or what a player's own link found wrong. */
+  readonly complaints: readonly string[]
+}
+
+const PROGRESS_MS = 250
+/** Players who sign in at one time. */
+const AT_ONCE = 20
+
+export async function runLoad(options: RunOptions): Promise<Outcome> {
+  const meter = new Meter()
+  const bots = await signInAll(options, meter)
+  const records: Record[] = []
+  const complaints: string[] = []
+  const stop = new AbortController()
+  const free = [...bots]
+  const groups = groupSizes(options.players, options.sessions).map(size => {
+    const group = free.splice(0, size)
+    const { paceMs } = options
+    return playGames({
+      bots: group,
+      paceMs,
+      stop: stop.signal,
+      onRecord: record => records.push(record),
+      onStuck: text => complaints.push(text),
+    })
+  })
+  try {
+    await Promise.all([showProgress(options, meter), options.deploy && inTheMiddle(options, options.deploy, meter)])
+  } finally {
+    stop.abort()
+  }
+  const measured = meter.measured()
+  const played = await Promise.all(groups)
+  for (const bot of bots) bot.stop()
+  return {
+    players: bots.length,
+    games: played.reduce((sum, { games }) => sum + games, 0),
+    joinsRepeated: bots.reduce((sum, bot) => sum + bot.joinsRepeated, 0),
+    measured,
+    verdict: judge(records),
+    complaints: [...complaints, ...bots.flatMap(bot => bot.complaints)],
+  }
+}
+
+async function signInAll({ target, players, seed }: RunOptions, meter: Meter): Promise<Bot[]> {
+  const bots: Bot[] = []
+  for (let at = 0; at < players; at += AT_ONCE) {
+    const names = Array.from({ length: Math.min(AT_ONCE, players - at) }, (_, n) => `bot ${at + n + 1}`)
+    const tokens = await Promise.all(names.map(name => signIn(target, name)))
+    tokens.forEach((token, n) => {
+      const random = generator(seed + at + n)
+      const onConfirmed: ConstructorParameters<typeof Bot>[0]['onConfirmed'] = (bot, command) =>
+        meter.confirmed(bot, command)
+      bots.push(new Bot({ url: target.play, token, name: names[n]!, random, onConfirmed }))
+    })
+  }
+  return bots
+}
+
+async function showProgress({ seconds, onProgress }: RunOptions, meter: Meter): Promise<void> {
+  const startedAt = performance.now()
+  for (let elapsedMs = 0; elapsedMs < seconds * 1000; elapsedMs = performance.now() - startedAt) {
+    onProgress({ elapsedMs, acked: meter.measured().acked })
+    await sleep(PROGRESS_MS)
+  }
+}
+
+async function inTheMiddle({ seconds }: RunOptions, deploy: () => Promise<void>, meter: Meter): Promise<void> {
+  await sleep((seconds * 1000) / 3)
+  meter.deployBegins()
+  await deploy()
+  meter.deployEnds()
+}
+
+/** Numbers in [0, 1) that depend on nothing but the seed: a run with the same seed has the same players (xorshift32). */
+function generator(seed: number): () => number {
+  let state = Math.imul(seed + 1, 0x9e3779b1) || 1
+  return () => {
+    state ^= state << 13
+    state ^= state >>> 17
+    state ^= state << 5
+    return (state >>> 0) / 2 ** 32
+  }
+}

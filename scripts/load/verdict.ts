@@ -1,0 +1,102 @@
+// Whether each acknowledged command of a seat was applied exactly once and in order, from what its player did and saw and from
+// what the session says in the end. Pure, and independent of the player's link: it recomputes the proof chain from the bodies
+// that were handed in, so a command that was lost, doubled or swapped anywhere on the way shows.
+import { CHAIN_START, nextChain } from '../../protocol/chain.ts'
+import type { Seq } from '../../protocol/ids.ts'
+
+/** A moment of a session. */
+export interface Moment {
+  readonly epoch: number
+  readonly version: number
+}
+
+/** A command that a player was told is confirmed. `refusal` is its code, or null where the game accepted it. */
+export interface Acked {
+  readonly seq: number
+  readonly refusal: string | null
+  /** False where a later confirmation implied it: its own answer was lost, and the refusal with it. */
+  readonly told: boolean
+}
+
+/** One client's whole play of one seat of one session. */
+export interface Record {
+  readonly session: string
+  readonly seat: number
+  /** Bodies in the order in which they were handed to the link; number 1 is first. */
+  readonly sent: readonly unknown[]
+  /** In the order in which they came. */
+  readonly acked: readonly Acked[]
+  /** Of every view and acknowledgement, in the order in which they came. */
+  readonly moments: readonly Moment[]
+  /** What a fresh client was told in the end; null where nobody answered. */
+  readonly final: (Moment & { readonly last: number; readonly chain: number }) | null
+}
+
+export interface Violation {
+  readonly session: string
+  readonly seat: number
+  readonly what: string
+}
+
+export interface Verdict {
+  readonly seats: number
+  readonly sent: number
+  readonly acked: number
+  /** Applied by the sessions' final states; with what was sent but not confirmed when a game ended. */
+  readonly applied: number
+  readonly violations: readonly Violation[]
+}
+
+export function judge(records: readonly Record[]): Verdict {
+  const sum = (of: (record: Record) => number) => records.reduce((total, record) => total + of(record), 0)
+  return {
+    seats: records.length,
+    sent: sum(record => record.sent.length),
+    acked: sum(record => record.acked.length),
+    applied: sum(record => record.final?.last ?? 0),
+    violations: records.flatMap(judgeSeat),
+  }
+}
+
+export function judgeSeat(record: Record): Violation[] {
+  const { session, seat } = record
+  return [...acknowledgements(record), ...order(record), ...finalState(record)].map(what => ({ session, seat, what }))
+}
+
+/** Every command is confirmed once, in order, without a gap. */
+function* acknowledgements({ acked, sent }: Record): Generator<string> {
+  let expected = 1
+  for (const { seq } of acked) {
+    if (seq !== expected) yield `command ${seq} was acknowledged where ${expected} was due`
+    expected = seq + 1
+  }
+  if (expected - 1 > sent.length) yield `command ${expected - 1} was acknowledged, but only ${sent.length} were sent`
+}
+
+/** No view and no acknowledgement is older than one before it. */
+function* order({ moments, final }: Record): Generator<string> {
+  let newest: Moment = { epoch: -1, version: -1 }
+  for (const moment of final === null ? moments : [...moments, final]) {
+    if (moment.epoch < newest.epoch || (moment.epoch === newest.epoch && moment.version < newest.version))
+      yield `epoch ${moment.epoch} version ${moment.version} came after epoch ${newest.epoch} version ${newest.version}`
+    // A version orders the states of all epochs, too: a higher epoch that begins below what was shown has lost something.
+    else if (moment.version < newest.version)
+      yield `epoch ${moment.epoch} begins at version ${moment.version}, but ${newest.version} was shown before`
+    else newest = moment
+  }
+}
+
+/** The final state holds all that was acknowledged, nothing that was not sent, and exactly those commands. */
+function* finalState({ acked, sent, final }: Record): Generator<string> {
+  if (final === null) {
+    yield 'the session told no final state'
+    return
+  }
+  const confirmed = Math.max(0, ...acked.map(({ seq }) => seq))
+  if (final.last < confirmed) yield `command ${confirmed} was acknowledged, but the last one applied is ${final.last}`
+  if (final.last > sent.length) yield `${final.last} commands were applied, but only ${sent.length} were sent`
+  const applied = sent.slice(0, final.last)
+  const chain = applied.reduce<number>((before, body, at) => nextChain(before, (at + 1) as Seq, body), CHAIN_START)
+  if (final.last <= sent.length && chain !== final.chain)
+    yield `the chain of commands 1 to ${final.last} is ${final.chain}, but should be ${chain}`
+}

@@ -1,0 +1,71 @@
+// The documents say what is so: the settings are those of the node, the example compiles, the map of the code has its files.
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import test from 'ava'
+import { tabulateVariables } from '../node/config.ts'
+import { ROOT } from './tidy/source.ts'
+
+const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
+const between = (name: string) =>
+  new RegExp(`<!-- ${name}:begin.*?-->\n([\\s\\S]*?)<!-- ${name}:end -->`).exec(readme)?.[1]
+
+/** A table without what a formatter puts into it. */
+const unpadded = (table: string) => table.trim().replace(/ {2,}/g, ' ').replace(/-{2,}/g, '--')
+
+test('the table of settings is the one that the node prints', t => {
+  t.is(unpadded(between('settings') ?? ''), unpadded(tabulateVariables()))
+})
+
+test('every file and page that is linked to exists', t => {
+  const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(match => match[1]!)
+  t.true(links.length > 0)
+  t.deepEqual(
+    links.filter(path => !existsSync(join(ROOT, path))),
+    [],
+  )
+})
+
+test('every script that is named exists', t => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>
+  }
+  const named = [...readme.matchAll(/npm (?:run )?(start|test|build|check|deploy|load|bench|simulate)\b/g)]
+  t.true(named.length > 0)
+  t.deepEqual(
+    named.map(match => match[1]!).filter(name => !(name in scripts)),
+    [],
+  )
+})
+
+test('the example has no more lines than promised, and compiles', t => {
+  const example = /```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
+  t.true(example.trim().split('\n').length <= 12)
+  const folder = mkdtempSync(join(ROOT, 'node_modules', '.readme-'))
+  t.teardown(() => rmSync(folder, { recursive: true }))
+  writeFileSync(join(folder, 'watch.ts'), example.replaceAll("'./web/", "'../../web/"))
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({ extends: '../../tsconfig.json', include: ['watch.ts'] }),
+  )
+  t.notThrows(() => execFileSync(join(ROOT, 'node_modules', '.bin', 'tsc'), ['-p', folder], { encoding: 'utf8' }))
+})
+
+test('the map of the code names every file of core, and no file that is not there', t => {
+  const map = readFileSync(join(ROOT, 'ARCHITECTURE.md'), 'utf8')
+  const core = readdirSync(join(ROOT, 'node', 'core')).filter(name => name.endsWith('.ts'))
+  t.deepEqual(
+    core.filter(name => !map.includes(`\`${name}\``)),
+    [],
+  )
+  const paths = [...map.matchAll(/(?:`|\s)((?:node|core|web|protocol|scripts|test)\/[\w./-]*\w)/g)].map(match =>
+    match[1]!.replace(/^core\//, 'node/core/'),
+  )
+  const inTable = [...map.matchAll(/`(\w+\.ts)`/g)].map(match => `node/core/${match[1]}`)
+  const isThere = (path: string) => existsSync(join(ROOT, path)) || existsSync(join(ROOT, `${path}.ts`))
+  t.true(paths.length > 20)
+  t.deepEqual(
+    [...paths, ...inTable].filter(path => !isThere(path) && path !== 'node/core/browser.ts'),
+    [],
+  )
+})
