@@ -1,10 +1,19 @@
 // One player at their page. Does what a person can do, by roles and names; reads what the page says of itself in its data
 // attributes. Every act waits until the page can be asked for it, none waits for its outcome: say so with `settled` and `until`.
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import type { Direction } from '../../protocol/minotaur.ts'
 import { type LogLine, type PlannedStep, type PlayerRow, readShown, type Shown } from './shown.ts'
 
-const PATIENCE_MS = 15_000
+/** Tests share the machine with the mesh under test, and with whatever else runs there. */
+export const PATIENCE_MS = 40_000
+
+const DESK: BrowserContextOptions = { viewport: { width: 1280, height: 800 } }
+export const PHONE: BrowserContextOptions = {
+  viewport: { width: 390, height: 844 },
+  deviceScaleFactor: 2,
+  isMobile: true,
+  hasTouch: true,
+}
 
 export class PlayerPage {
   readonly page: Page
@@ -25,9 +34,9 @@ export class PlayerPage {
   }
 
   /** A new person, with storage of their own. `url` is the origin of a node or a balancer, or a link shared by a player. */
-  static async open(browser: Browser, url: string): Promise<PlayerPage> {
+  static async open(browser: Browser, url: string, device: BrowserContextOptions = DESK): Promise<PlayerPage> {
     // Without motion a click need not wait for what still moves.
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
+    const context = await browser.newContext({ ...device, reducedMotion: 'reduce' })
     const player = new PlayerPage(context, await context.newPage())
     await player.page.goto(url)
     return player
@@ -183,6 +192,12 @@ export class PlayerPage {
   /** Waits until every command is confirmed. */
   async settled(): Promise<Shown> {
     return this.until(shown => shown.unconfirmed === 0 && shown.status === 'online')
+  }
+
+  /** What a reader is told at the end of the game, or null. */
+  async ending(): Promise<string | null> {
+    const heading = this.page.locator('.ending h2 [role=img]')
+    return (await heading.isVisible()) ? heading.getAttribute('aria-label') : null
   }
 
   /** The passing messages, newest last. */

@@ -1,5 +1,6 @@
 // The status page in a browser: what it draws of the mesh, by its data attributes.
 import type { Browser, Page } from 'playwright-core'
+import { PATIENCE_MS } from './player-page.ts'
 
 export interface DrawnNode {
   readonly id: string
@@ -10,15 +11,25 @@ export interface DrawnNode {
 export class StatusPage {
   readonly page: Page
 
+  /** What the page threw or wrote as an error to its console. */
+  readonly errors: string[] = []
+
   private constructor(page: Page) {
     this.page = page
+    page.on('pageerror', error => this.errors.push(String(error)))
+    page.on('console', message => {
+      // A node that goes away while it is asked is no error of the page.
+      if (message.type() === 'error' && !/ERR_CONNECTION|ERR_EMPTY|ERR_SOCKET/.test(message.text()))
+        this.errors.push(message.text())
+    })
   }
 
   /** `origin` is that of a node or a balancer. */
   static async open(browser: Browser, origin: string): Promise<StatusPage> {
     const page = await browser.newPage({ viewport: { width: 1280, height: 1000 }, reducedMotion: 'reduce' })
+    const status = new StatusPage(page)
     await page.goto(new URL('/status', origin).href)
-    return new StatusPage(page)
+    return status
   }
 
   async nodes(): Promise<DrawnNode[]> {
@@ -46,6 +57,16 @@ export class StatusPage {
     return {
       me: (await status.getAttribute('data-me')) ?? '',
       failures: Number(await status.getAttribute('data-failures')),
+    }
+  }
+
+  /** Waits until what is drawn is so. @throws Error with the nodes drawn last. */
+  async until(so: () => Promise<boolean>, patienceMs = PATIENCE_MS): Promise<void> {
+    const end = Date.now() + patienceMs
+    while (!(await so())) {
+      if (Date.now() > end)
+        throw new Error(`not within ${patienceMs} ms; the page draws ${JSON.stringify(await this.nodes())}`)
+      await this.page.waitForTimeout(100)
     }
   }
 

@@ -1,30 +1,38 @@
-// The player's games, on whichever device they were begun.
+// The player's games, on whichever device they were begun: first those that go on, then those that can still be looked at.
 import type { GameInfo } from '../../protocol/player.ts'
 import { enter } from './store.ts'
 
-export function GameList({ games }: { readonly games: readonly GameInfo[] }) {
+function Game({ session, code, players, over }: GameInfo) {
+  return (
+    <li>
+      <button type="button" class="game-row" data-game={session} data-game-code={code} onClick={() => enter(session)}>
+        <b class="code">{code}</b>
+        <span class="names">{players.join(', ')}</span>
+        <span class="go">{over ? 'Look back' : 'Continue'}</span>
+      </button>
+    </li>
+  )
+}
+
+function Games({ title, games }: { readonly title: string; readonly games: readonly GameInfo[] }) {
   if (games.length === 0) return null
-  const ordered = games.toSorted((a, b) => Number(a.over) - Number(b.over))
   return (
     <section class="panel games">
-      <h2>Games in progress</h2>
+      <h2>{title}</h2>
       <ul>
-        {ordered.map(({ session, code, players, over }) => (
-          <li key={session}>
-            <button
-              type="button"
-              class="game-row"
-              data-game={session}
-              data-game-code={code}
-              onClick={() => enter(session)}
-            >
-              <b class="code">{code}</b>
-              <span class="names">{players.join(', ')}</span>
-              <span class="go">{over ? 'Over' : 'Continue'}</span>
-            </button>
-          </li>
+        {games.map(game => (
+          <Game key={game.session} {...game} />
         ))}
       </ul>
     </section>
+  )
+}
+
+export function GameList({ games }: { readonly games: readonly GameInfo[] }) {
+  return (
+    <>
+      <Games title="Games in progress" games={games.filter(game => !game.over)} />
+      <Games title="Games that are over" games={games.filter(game => game.over)} />
+    </>
   )
 }

@@ -1,5 +1,5 @@
 // The log in words, the newest at the end and in sight, unless the player has scrolled back.
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { MinotaurView } from '../../protocol/minotaur.ts'
 import { chapters } from './words.ts'
 
@@ -13,6 +13,16 @@ export function LogBook({ view }: { readonly view: MinotaurView }) {
     const element = log.current
     if (element && following.current) element.scrollTop = element.scrollHeight
   }, [entries, view.round])
+  useEffect(() => {
+    const element = log.current
+    if (!element) return
+    // The plan above grows and shrinks, and with it what is left for the log.
+    const observer = new ResizeObserver(() => {
+      if (following.current) element.scrollTop = element.scrollHeight
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
   const onScroll = (): void => {
     const element = log.current
     if (element) following.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX

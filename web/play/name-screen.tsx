@@ -34,7 +34,7 @@ export function NameScreen() {
         <h1>Somebody is in here with you.</h1>
         <p class="lead">
           A labyrinth for two to six, in rounds that everyone plans at once. You see only the hex you stand in. Be the
-          last to leave.
+          last one standing.
         </p>
         {invited && (
           <p class="invited">

@@ -8,7 +8,7 @@ import { act, goHome } from './store.ts'
 function fate(view: MinotaurView, player: PlayerView): string {
   const fell = view.fallen.find(fall => fall.seat === player.seat)
   if (fell) return player.present ? `fell in round ${fell.round}` : `gave up in round ${fell.round}`
-  if (view.phase === 'over') return 'alive'
+  if (view.phase === 'over') return 'won'
   return player.ready ? 'ready' : 'plans'
 }
 

@@ -22,7 +22,11 @@ export function MovesTable({ moves, nodes, matches }: Props) {
       title="Moves"
       note={found.length > shown.length ? `the last ${shown.length} of ${found.length}` : `${found.length}`}
       columns={['Session', 'From', 'To', '#Epoch', '#Pause', 'Why', '#Heard']}
-      empty={moves.length === 0 ? 'No session has moved yet.' : 'No move matches the filter.'}
+      empty={
+        moves.length === 0
+          ? 'No move since this page was opened, and the node that answers knows of none before.'
+          : 'No move matches the filter.'
+      }
     >
       {shown.map(move => (
         <tr key={`${move.session} ${move.epoch}`} data-move={move.session}>

@@ -1,0 +1,43 @@
+// The status page, left open over a deploy.
+import test from 'ava'
+import { targetOf } from '../../scripts/load/sign-in.ts'
+import { setTables } from '../../scripts/load/tables.ts'
+import { movesFrom } from '../../scripts/local/journal.ts'
+import { roll } from '../../scripts/local/roll.ts'
+import { assertClean, type Ground, ground } from './ground.ts'
+import { StatusPage } from './status-page.ts'
+
+const SESSIONS = 6
+
+let here: Ground
+test.before(async () => {
+  here = await ground()
+})
+test.after.always(() => here?.leave())
+
+test('[G3] the status page draws three nodes, and tells every move of a deploy', async t => {
+  const { mesh, browser, url } = here
+  await setTables(targetOf(url), SESSIONS)
+  const status = await StatusPage.open(browser, url)
+  const serving = async (release: string) =>
+    (await status.nodes()).filter(({ label }) => label.includes(`release ${release},`) && / up \d/.test(label))
+  await status.until(async () => (await serving('v1')).length === 3 && (await status.count('sessions')) === SESSIONS)
+  t.deepEqual(await status.moves(), [])
+
+  // The page asks once a second; a node that leaves may take the news with it that nobody has asked for yet.
+  await roll(mesh, { parallel: 1, delayMs: 2_000, overlap: false })
+  await status.until(async () => (await serving('v2')).length === 3 && (await serving('v1')).length === 0)
+  const moved = mesh.nodes.flatMap(movesFrom).map(move => move.session)
+  t.deepEqual(moved.toSorted(), [...new Set(moved)].toSorted())
+  t.true(moved.length > 0)
+  await status.until(async () => (await status.moves()).length === moved.length)
+  t.deepEqual((await status.moves()).toSorted(), moved.toSorted())
+  await status.until(async () => (await status.count('sessions')) === SESSIONS)
+  t.is(await status.count('draining'), 0)
+  t.is((await status.source()).failures, 0)
+
+  const [move] = await status.moves()
+  await status.filter(move!.slice(0, 8))
+  t.deepEqual(await status.moves(), [move])
+  assertClean(t, here, [status])
+})
