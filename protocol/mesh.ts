@@ -110,7 +110,14 @@ export type MeshMessage =
       readonly version: Version
       readonly state: Snapshot
     }
-  | { readonly kind: 'held'; readonly session: SessionId; readonly epoch: Epoch; readonly ballot: Ballot }
+  /** `able`: the sender has loaded the state, and could run it. */
+  | {
+      readonly kind: 'held'
+      readonly session: SessionId
+      readonly epoch: Epoch
+      readonly ballot: Ballot
+      readonly able: boolean
+    }
   | { readonly kind: 'prepare'; readonly config: Configuration; readonly ballot: Ballot }
   | {
       readonly kind: 'promise'

@@ -1,8 +1,8 @@
 // What the machines of one node share while an event is handled: its settings, its opinions and records, and the effects so far.
 // It decides nothing.
 import type { Epoch, PeerId, SessionId, SocketId } from '../../protocol/ids.ts'
-import type { MeshMessage, Moved, Snapshot, Status } from '../../protocol/mesh.ts'
-import type { ToPlayer } from '../../protocol/player.ts'
+import type { MeshMessage, Moved, Origin, Snapshot, Status } from '../../protocol/mesh.ts'
+import type { PlayerInput, ToPlayer } from '../../protocol/player.ts'
 import { Directory } from './directory.ts'
 import type { Effect, Note, Timer } from './effect.ts'
 import type { Game } from './game.ts'
@@ -60,6 +60,9 @@ export class Context {
   readonly sockets = new Sockets()
   /** Creates that wait for their first backup, by player and key. */
   readonly creating = new Map<string, SessionId>()
+  /** Joins by a code that is not known here yet. */
+  joining: { readonly origin: Origin; readonly input: Extract<PlayerInput, { kind: 'join' }>; readonly at: number }[] =
+    []
   /** Sessions that this node could not load, with their bytes and why. */
   readonly quarantine = new Map<SessionId, Quarantined>()
   /** This node as the others know it: what it ranks itself by, so that all rank alike. */

@@ -37,6 +37,8 @@ export function adopt(ctx: Context, config: Configuration): boolean {
   else if (old || store.held.get(session)?.answered) leave(ctx, config, old)
   store.held.delete(session)
   if (old?.running && config.owner !== me) handOver(ctx, config, old.running)
+  // Whom to ask may have changed.
+  if (store.waits.has(session)) ctx.unrest(session)
   if (before?.owner !== config.owner) ctx.sockets.ownerChanged(ctx, config)
   return true
 }

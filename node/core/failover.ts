@@ -39,7 +39,7 @@ export function look(ctx: Context, session: SessionId): boolean {
   recheck(ctx, m)
   if (ctx.store.members.get(session) !== m) return true
   const { running } = m
-  if (running && unvoted(m)) return lookAsOwner(ctx, m, running)
+  if (running && unvoted(m)) return lookAsOwner(ctx, m, running) || waits
   return lookAsVoter(ctx, m) || waits
 }
 
@@ -66,6 +66,8 @@ function lookAtHeld(ctx: Context, session: SessionId): boolean {
     ctx.store.held.delete(session)
     return false
   }
+  if (ctx.now - held.at < REPEAT_MS) return true
+  ctx.store.held.set(session, { ...held, at: ctx.now })
   for (const v of config.voters) ctx.send(v, { kind: 'want', sessions: [session] })
   return true
 }

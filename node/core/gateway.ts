@@ -15,6 +15,9 @@ type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
 /** A player's input is passed on at most so often: two moves of the session may be unknown to the gateway. */
 const HOPS = 3
 
+/** So long a join waits for news of its code. */
+const JOIN_WAIT_MS = 1_000
+
 /** Time for a draining node's players to go elsewhere: a thousand each second, so that they don't come at once. */
 export const goawayWindowMs = (sockets: number): number => Math.min(10_000, 200 + sockets)
 
@@ -86,6 +89,19 @@ export function route(ctx: Context, session: SessionId, origin: Origin, input: P
   if (config.owner === null) return refuse(ctx, origin, 'session-over', 'This game has ended.', about)
   if (config.owner === ctx.me || hops === 0) return // between two owners: its client sends it again
   ctx.send(config.owner, { kind: 'route', session, origin, input, hops: hops - 1 })
+}
+
+/** Joins by a code that this node has not heard of: the game may be a moment old. */
+export function retryJoins(ctx: Context): void {
+  const waiting = ctx.joining
+  ctx.joining = []
+  for (const { origin, input, at } of waiting) {
+    const session = ctx.directory.byCode(input.code)
+    const text = `No game has the code ${input.code}. Check it with whoever gave it to you.`
+    if (session) route(ctx, session, origin, input, HOPS)
+    else if (ctx.now - at >= JOIN_WAIT_MS) refuse(ctx, origin, 'unknown-session', text, {})
+    else ctx.joining.push({ origin, input, at })
+  }
 }
 
 function refuse(ctx: Context, origin: Origin, code: PlayerErrorCode, text: string, about: Partial<PlayerError>): void {

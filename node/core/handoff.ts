@@ -12,7 +12,7 @@ import type { Context } from './context.ts'
 import { adopt } from './epoch.ts'
 import type { Member } from './member.ts'
 import { rankBackups, rankOwners } from './placement.ts'
-import { change, choose, holding, holdOffer, open } from './proposer.ts'
+import { change, choose, chooseAnother, holding, holdOffer, open } from './proposer.ts'
 import { decline, memberAt, memberOrTell, tryLoad } from './voter.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
@@ -82,7 +82,7 @@ function answer(ctx: Context, to: PeerId, { session, epoch }: Configuration): vo
   const held = ctx.store.held.get(session)
   if (!held || held.ballot.round > 0) return
   ctx.store.held.set(session, { ...held, answered: true })
-  ctx.send(to, { kind: 'held', session, epoch, ballot: held.ballot })
+  ctx.send(to, { kind: 'held', session, epoch, ballot: held.ballot, able: false })
 }
 
 /** The session is still on offer, and its turn to be claimed by this node has come. */
@@ -109,7 +109,10 @@ export function onClaim(ctx: Context, from: PeerId, message: Of<'claim'>): void 
   const p = m?.proposal
   if (!m?.running || !p || p.ballot.round > 0 || p.phase === 'accept' || m.promised.round > 0) return
   const { final } = m.running
-  if (final && final.bytes.byteLength <= OFFERED_SNAPSHOT_BYTES_MAX) p.holds.add(from)
+  if (final && final.bytes.byteLength <= OFFERED_SNAPSHOT_BYTES_MAX) {
+    p.holds.add(from)
+    p.able.add(from)
+  }
   if (p.phase === 'hold' && p.next && !broken(ctx, p.next)) return holding(ctx, m, p)
   if (!ctx.draining || ctx.peers.leaving(from) || m.unable.has(from)) return
   const next = choose(ctx, m, from)
@@ -124,13 +127,10 @@ export function broken(ctx: Context, next: Configuration): boolean {
   return needed.some(p => ctx.peers.suspects(p))
 }
 
-/** At the owner: this peer can't run the session. Its bytes are safe with us, and the next in rank is asked. */
+/** At the proposer: this peer can't run the session. Its bytes are safe with us, and the next in rank is asked. */
 export function onDecline(ctx: Context, from: PeerId, message: Of<'decline'>): void {
   const m = memberAt(ctx, message)
-  if (!m?.running) return
+  if (!m) return
   m.unable.add(from)
-  const p = m.proposal
-  if (!p || p.ballot.round > 0 || p.phase === 'accept' || (p.next && p.next.owner !== from)) return
-  const next = choose(ctx, m)
-  if (next) change(ctx, m, next)
+  if (m.proposal?.phase !== 'accept' && m.proposal?.next?.owner === from) chooseAnother(ctx, m)
 }

@@ -37,6 +37,8 @@ export interface Proposal {
   readonly promises: Set<PeerId>
   readonly accepts: Set<PeerId>
   readonly holds: Set<PeerId>
+  /** Of those, who has loaded the state: only they may be the next owner. */
+  readonly able: Set<PeerId>
   /** Of the promises: the accepted value of the highest ballot. */
   best: Accepted | null
   readonly since: number

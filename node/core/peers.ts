@@ -2,6 +2,7 @@
 import type { PeerId } from '../../protocol/ids.ts'
 import type { MeshMessage, Status } from '../../protocol/mesh.ts'
 import type { Context } from './context.ts'
+import { retryJoins } from './gateway.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
 
@@ -31,6 +32,7 @@ export function heartbeat(ctx: Context, beatMs: number): PeerId[] {
     ctx.sweptAt = ctx.now
     ctx.timer(0, { kind: 'sweep' })
   }
+  if (ctx.joining.length > 0) retryJoins(ctx)
   const silent = ctx.peers.newlySuspected().map(p => p.peer)
   for (const peer of silent) ctx.note({ name: 'suspect', peer })
   return silent
@@ -92,5 +94,5 @@ export function onWant(ctx: Context, from: PeerId, { sessions }: Of<'want'>): vo
 }
 
 export function onAbout(ctx: Context, { about }: Of<'about'>): void {
-  ctx.directory.learnAbout(about)
+  if (ctx.directory.learnAbout(about) && ctx.joining.length > 0) retryJoins(ctx)
 }

@@ -11,13 +11,13 @@ import type { Context } from './context.ts'
 import { adopt } from './epoch.ts'
 import { type Copy, type Held, type Member, type Proposal, unvoted } from './member.ts'
 import { isQuorum } from './quorum.ts'
-import { hold, memberAt, seal } from './voter.ts'
+import { canLoad, hold, memberAt, seal } from './voter.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
 
 function newProposal(ctx: Context, m: Member, phase: Proposal['phase'], round: number): Proposal {
   const ballot = round === 0 ? BALLOT_ZERO : { round, peer: ctx.me }
-  const before = m.proposal?.ballot.round === 0 && round === 0 ? m.proposal.holds : [ctx.me]
+  const before = m.proposal?.ballot.round === 0 && round === 0 ? m.proposal : null
   // Ballot 0 has one state: its holds stay good whatever is chosen.
   return {
     ballot,
@@ -25,7 +25,8 @@ function newProposal(ctx: Context, m: Member, phase: Proposal['phase'], round: n
     next: null,
     promises: new Set(),
     accepts: new Set(),
-    holds: new Set(before),
+    holds: new Set(before?.holds ?? [ctx.me]),
+    able: new Set(before?.able ?? [ctx.me]),
     best: null,
     since: ctx.now,
   }
@@ -93,8 +94,17 @@ function prepared(ctx: Context, m: Member, p: Proposal): void {
     m.proposal = null
     return
   }
+  if (!m.running && !canLoad(ctx, state.bytes)) m.unable.add(ctx.me)
+  chooseAnother(ctx, m)
+}
+
+/** Not yet voted on: the proposal gets a next configuration, or a better one. */
+export function chooseAnother(ctx: Context, m: Member): void {
+  const p = m.proposal
+  if (!p) return
   const next = choose(ctx, m, undefined, p.promises)
   if (!next) return
+  if (p.ballot.round === 0) return change(ctx, m, next)
   p.next = next
   p.phase = 'hold'
   askHolds(ctx, m)
@@ -136,9 +146,10 @@ export function repeatHolds(ctx: Context, m: Member): void {
   if (m.proposal?.phase === 'hold' && m.proposal.next) askHolds(ctx, m)
 }
 
-/** Whether the peer has said that it holds this ballot's state, or, as a backup, confirmed the final version. */
+/** Whether the peer has said that it holds this ballot's state (and can run it, as the next owner); or, as a backup, confirmed it. */
 function isHeld(m: Member, peer: PeerId): boolean {
   const { running, proposal } = m
+  if (proposal!.next?.owner === peer) return proposal!.able.has(peer)
   if (proposal!.holds.has(peer)) return true
   return running !== null && proposal!.ballot.round === 0 && running.confirms.get(peer) === running.version
 }
@@ -205,6 +216,7 @@ export function onHeld(ctx: Context, from: PeerId, message: Of<'held'>): void {
   const [m, p] = answered(ctx, message) ?? []
   if (!m || !p || (p.phase !== 'hold' && p.phase !== 'offer')) return
   p.holds.add(from)
+  if (message.able) p.able.add(from)
   holding(ctx, m, p)
 }
 

@@ -112,12 +112,22 @@ export function onHold(ctx: Context, from: PeerId, message: Of<'hold'>): void {
   const loaded = owns ? tryLoad(ctx, config, state) : null
   if (owns && !loaded) return decline(ctx, from, config)
   hold(ctx, config, { ballot, copy: { version, bytes: state }, offered: false, loaded })
-  ctx.send(from, { kind: 'held', session, epoch, ballot })
+  ctx.send(from, { kind: 'held', session, epoch, ballot, able: owns })
 }
 
 /** Tells an owner that this node can't run its session, and why. */
 export function decline(ctx: Context, to: PeerId, { session, epoch }: Configuration): void {
   ctx.send(to, { kind: 'decline', session, epoch, text: ctx.quarantine.get(session)?.error ?? 'cannot load' })
+}
+
+/** Whether this node could run it. */
+export function canLoad(ctx: Context, bytes: Uint8Array): boolean {
+  try {
+    loadSession(bytes, ctx.game)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** The session, where this node can run it. A state that it can't load is set aside, whole. */
