@@ -50,7 +50,7 @@ export class Hand {
   }
 
   /** A new node, connected to all others. */
-  join(name: string, settings: Partial<Settings> = {}): Node {
+  join(name: string, settings: Partial<Settings> = {}, game: Game = this.#game): Node {
     const me = peer(name)
     const node = new Node(
       {
@@ -68,7 +68,7 @@ export class Hand {
         ...this.#settings,
         ...settings,
       },
-      this.#game,
+      game,
     )
     const others = [...this.nodes.keys()].filter(p => !this.#gone.has(p))
     this.nodes.set(me, node)

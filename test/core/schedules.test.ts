@@ -1,9 +1,11 @@
 // Rare or instructive schedules, written by hand: what random search finds once in a hundred thousand runs, or never.
 import test from 'ava'
+import type { Game } from '../../node/core/game.ts'
 import type { Configuration } from '../../protocol/configuration.ts'
 import { BALLOT_ZERO } from '../../protocol/configuration.ts'
 import type { Epoch, SessionId } from '../../protocol/ids.ts'
 import { Hand, is, type Letter, peer, without } from './hand.ts'
+import { type Tally, tally } from './tally.ts'
 
 const not = (match: (l: Letter) => boolean) => (l: Letter) => !match(l)
 
@@ -184,6 +186,39 @@ test('[E8] who answered a hold stays until it hears what came of it', t => {
   h.drain('A')
   h.wait(5000)
   t.is(h.exits.get(peer(other)), true)
+})
+
+test('[E8] a new owner that dies before it answers: the next one is asked, and the drain ends', t => {
+  const { h, session } = laid()
+  h.event(peer('A'), { kind: 'socket-closed', socket: 1 as never })
+  h.drain('A')
+  const unanswered = not(is('owned'))
+  h.wait(20, unanswered)
+  const first = h.owner(session)!
+  t.not(first, 'A')
+  h.kill(first)
+  h.wait(1000, unanswered)
+  h.drop()
+  h.wait(5000)
+  t.is(h.exits.get(peer('A')), true)
+  t.deepEqual(h.broken(), [])
+})
+
+test('[G7] a node that cannot read a session never becomes its owner, and it is not lost', t => {
+  const newer: Game<Tally> = { ...tally, reads: [2], writes: [2] }
+  const h = new Hand(['A', 'B'], {}, newer as Game)
+  const session = h.session('A', 1, 'ann')
+  h.join('D', {}, tally as Game)
+  h.settle()
+  h.kill('B')
+  h.drain('A')
+  h.wait(20_000)
+  t.is(h.owner(session), 'A')
+  t.deepEqual(h.broken(), [])
+  h.join('E', {}, newer as Game)
+  h.wait(5000)
+  t.is(h.owner(session), 'E')
+  t.is(h.exits.get(peer('A')), true)
 })
 
 test('[E9] a session that its maker takes to the grave was promised to nobody', t => {

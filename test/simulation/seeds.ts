@@ -9,4 +9,15 @@ export interface Regression {
   readonly why: string
 }
 
-export const seeds: readonly Regression[] = []
+export const seeds: readonly Regression[] = [
+  {
+    seed: 16,
+    name: 'a drain that ends only at its deadline',
+    why: 'the new owner died before it answered, and nobody asked the next one',
+  },
+  {
+    seed: 360,
+    name: 'an owner that cannot read its session',
+    why: 'a hold as a backup was counted for the next owner, which has to have loaded the state',
+  },
+]
