@@ -40,15 +40,21 @@ function stirAll(ctx: Context): void {
   for (const session of ctx.store.held.keys()) ctx.unrest(session)
 }
 
-/** Whether nothing keeps this node. */
-export function isFree(ctx: Context): boolean {
+/** What keeps this node. */
+function kept(ctx: Context): { members: number; unanswered: number; unresolved: number } {
   const { members, waits, held } = ctx.store
-  if (members.size > 0 || waits.size > 0) return false
+  let unresolved = 0
   for (const [session, h] of held) {
     const config = ctx.directory.config(session)
-    if (h.answered && config && h.epoch >= config.epoch) return false
+    if (h.answered && config && h.epoch >= config.epoch) unresolved++
   }
-  return true
+  return { members: members.size, unanswered: waits.size, unresolved }
+}
+
+function isFree(ctx: Context): boolean {
+  const { members, waits } = ctx.store
+  if (members.size > 0 || waits.size > 0) return false
+  return kept(ctx).unresolved === 0
 }
 
 /** At the end of a turn of a draining node. */
@@ -76,6 +82,7 @@ function summary({ pauses, drainedAt, lastMovedAt }: Context): Note {
 export function onDeadline(ctx: Context): void {
   if (!ctx.draining || ctx.left || ctx.now - ctx.drainedAt < ctx.settings.drainDeadlineMs) return
   const lost: SessionId[] = [...ctx.store.running].sort()
+  if (!isFree(ctx)) ctx.note({ name: 'late', ...kept(ctx) })
   if (lost.length > 0) ctx.note({ name: 'lost', sessions: lost })
   leave(ctx, lost.length === 0 && isFree(ctx))
 }

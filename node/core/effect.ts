@@ -51,6 +51,8 @@ export type Note =
       readonly pauseMsMax: number
       readonly lastMovedMs: number
     }
+  /** At DRAIN_DEADLINE: what kept the node. Sessions it has a part in, that nobody answered for, and whose outcome it does not know. */
+  | { readonly name: 'late'; readonly members: number; readonly unanswered: number; readonly unresolved: number }
   /** At DRAIN_DEADLINE: these sessions found no other node. */
   | { readonly name: 'lost'; readonly sessions: readonly SessionId[] }
   | { readonly name: 'suspect' | 'trust' | 'dead'; readonly peer: PeerId }

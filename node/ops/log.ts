@@ -41,6 +41,7 @@ const LEVELS = {
   invariant: 'fatal',
   draining: 'info',
   drained: 'info',
+  late: 'error',
   lost: 'error',
   suspect: 'warn',
   trust: 'info',
