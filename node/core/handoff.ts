@@ -11,7 +11,7 @@ import type { MeshMessage, Status } from '../../protocol/mesh.ts'
 import type { Context } from './context.ts'
 import { adopt } from './epoch.ts'
 import type { Member } from './member.ts'
-import { rankBackups, rankOwners } from './placement.ts'
+import { cameWithDeploy, rankBackups, rankOwners } from './placement.ts'
 import { change, choose, chooseAnother, holding, holdOffer, open } from './proposer.ts'
 import { decline, memberAt, memberOrTell, tryLoad } from './voter.ts'
 
@@ -51,7 +51,10 @@ function rankOf(ctx: Context, config: Configuration, game: string, schema: numbe
   const from = ctx.peers.get(config.owner!)?.status
   if (!from) return { rank: -1 }
   const able = candidates(ctx, config).filter(s => !s.cordoned && s.schemas[game]?.includes(schema) === true)
-  const ranked = rankOwners(config.session, able, from, ctx.board)
+  // Where some came with the deploy, the others leave the session to them, however slow they are: or it would have to move again.
+  // If none of them claims, the owner asks them itself.
+  const fresh = able.filter(s => cameWithDeploy(s, from))
+  const ranked = rankOwners(config.session, fresh.length > 0 ? fresh : able, from, ctx.board)
   const first = ranked[0]
   if (!first) return { rank: -1 }
   ctx.board.promise(first)

@@ -403,6 +403,19 @@ test('[G3] a snapshot that cannot be loaded is set aside, and a node that can is
   t.deepEqual(h.broken(), [])
 })
 
+test('[G3] a slow node that came with the deploy gets the session all the same, so that it moves once', t => {
+  const { h, session } = laid()
+  h.join('N', { release: 'v2', startedAt: 99 })
+  h.settle()
+  h.drain('A')
+  const slow = (l: Letter) => l.from !== peer('N') && l.to !== peer('N')
+  h.wait(48, slow)
+  t.is(h.owner(session), 'A', 'nobody else claims')
+  h.wait(500)
+  t.is(h.owner(session), 'N')
+  t.deepEqual(h.broken(), [])
+})
+
 test('[G3] the ballot of an owner is one value, also after it offers again', t => {
   t.is(BALLOT_ZERO.round, 0)
   const { h, session } = laid()
