@@ -35,7 +35,7 @@ test('two nodes without a key mesh', async t => {
   t.true(await until(() => a.mesh.peers().length === 1 && b.mesh.peers().length === 1))
 })
 
-test('a node of another protocol is refused, and both sides say which version each speaks', async t => {
+test('[M1] a node of another protocol is refused, and both sides say which version each speaks', async t => {
   const a = await start({ protocol: 1, release: 'old' })
   const b = await start({ protocol: 2, release: 'new', peers: [at(a.mesh.port)] })
   t.true(await until(() => a.complaints.length > 0 && b.complaints.length > 0))

@@ -1,0 +1,21 @@
+// Four nodes and one session of theirs, as the schedules begin.
+import type { SessionId } from '../../protocol/ids.ts'
+import { Hand, type Letter } from './hand.ts'
+
+export const not = (match: (l: Letter) => boolean) => (l: Letter) => !match(l)
+
+/** Four nodes; a session of ann's on A, and who backs it up, watches over it, and has nothing to do with it. */
+export function laid(names = ['A', 'B', 'C', 'D']) {
+  const h = new Hand(names)
+  const session = h.session('A', 1, 'ann')
+  const { backups, voters } = h.config('A', session)!
+  const backup = backups[0]!
+  const witness = voters.find(v => v !== 'A' && v !== backup)!
+  const other = names.find(n => n !== 'A' && n !== backup && n !== witness)!
+  return { h, session, backup: backup as string, witness: witness as string, other }
+}
+
+export const words = (h: Hand, session: SessionId): unknown => {
+  const state = h.node(h.owner(session)!).context.store.members.get(session)!.running!.state
+  return (state.game as { list: { word: unknown }[] }).list.map(l => l.word)
+}
