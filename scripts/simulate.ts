@@ -41,7 +41,8 @@ function progress(seeds: number): { readonly update: (sum: Tally) => void; reado
   const update = ({ ran, found }: Tally) => {
     if (performance.now() - saidAt < PLAIN_PROGRESS_MS) return
     saidAt = performance.now()
-    process.stderr.write(`${ran} of ${seeds} seeds, ${rate(ran)}/s, ${found.length} failures\n`)
+    const newest = found.length > 0 ? `, the last one seed ${found.at(-1)?.seed}` : ''
+    process.stderr.write(`${ran} of ${seeds} seeds, ${rate(ran)}/s, ${found.length} failures${newest}\n`)
   }
   return { update, stop: () => undefined }
 }
@@ -49,9 +50,11 @@ function progress(seeds: number): { readonly update: (sum: Tally) => void; reado
 async function runMany(batch: Batch): Promise<void> {
   const startedAt = performance.now()
   const { update, stop } = progress(batch.seeds)
-  const tally = await runBatch(batch, update)
+  const end = new AbortController()
+  process.once('SIGINT', () => end.abort())
+  const tally = await runBatch(batch, update, end.signal)
   stop()
-  say(summary(tally, performance.now() - startedAt))
+  say(summary(tally, performance.now() - startedAt, batch.scenario))
   if (tally.found.length > 0) process.exitCode = 1
 }
 

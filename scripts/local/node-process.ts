@@ -2,7 +2,9 @@
 //
 // A node has a process group of its own, so that a Ctrl-C for the script is not one for the node: the script drains it.
 import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { pathToFileURL } from 'node:url'
 import { monotonicNow } from '../../node/ops/clock.ts'
 import { ExplainedError } from './arguments.ts'
 
@@ -28,6 +30,8 @@ export interface NodeSpec {
   readonly main: string
   readonly env: Readonly<Record<string, string>>
 }
+
+const LEASH = pathToFileURL(join(import.meta.dirname, 'leash.ts')).href
 
 /** What is kept of a node's log and of what it wrote beside it. */
 const LINES_KEPT = 200_000
@@ -58,7 +62,7 @@ export class NodeProcess {
     this.slot = slot
     this.release = release
     this.meshPort = meshPort
-    this.#child = spawn(process.execPath, [main], {
+    this.#child = spawn(process.execPath, ['--import', LEASH, main], {
       env: { ...env },
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -14,13 +14,14 @@ export interface Batch extends Manner {
   readonly failuresMax: number
 }
 
-export async function runBatch(batch: Batch, onProgress: (sum: Tally) => void): Promise<Tally> {
+/** `signal` ends it early: what is under way is still counted. */
+export async function runBatch(batch: Batch, onProgress: (sum: Tally) => void, signal: AbortSignal): Promise<Tally> {
   const { first, seeds, jobs, failuresMax, ...manner } = batch
   const sum = emptyTally()
   let next = first
   const take = (): Chunk | null => {
     const left = first + seeds - next
-    if (left <= 0 || sum.found.length >= failuresMax) return null
+    if (left <= 0 || signal.aborted || sum.found.length >= failuresMax) return null
     const chunk = { first: next, seeds: Math.min(CHUNK_SEEDS, left) }
     next += chunk.seeds
     return chunk

@@ -5,7 +5,9 @@ const number = (n: number) => Math.round(n).toLocaleString('en')
 const EXAMPLES = 5
 const TEXT_MAX = 600
 
-export const replayCommand = ({ seed }: Found): string => `npm run simulate -- --seed ${seed}`
+/** `forced`: the kind of world that all seeds were told to be. */
+export const replayCommand = ({ seed }: Found, forced?: string): string =>
+  `npm run simulate -- --seed ${seed}${forced ? ` --scenario ${forced}` : ''}`
 
 function exercised({ counts, scenarios, excused }: Tally): string {
   const list = (entries: [string, number][]) =>
@@ -27,23 +29,23 @@ function exercised({ counts, scenarios, excused }: Tally): string {
 }
 
 /** Failures by the rule they broke. */
-function failures(found: readonly Found[]): string {
+function failures(found: readonly Found[], forced?: string): string {
   const byChecker = Map.groupBy(found, f => f.checker)
   return [...byChecker]
     .map(([checker, all]) => {
       const one = all[0]!
       const seeds = all.slice(0, EXAMPLES).map(f => f.seed)
-      return `\n${checker}: ${all.length} seeds, such as ${seeds.join(', ')}\n  ${one.text.slice(0, TEXT_MAX)}\n  ${replayCommand(one)}`
+      return `\n${checker}: ${all.length} seeds, such as ${seeds.join(', ')}\n  ${one.text.slice(0, TEXT_MAX)}\n  ${replayCommand(one, forced)}`
     })
     .join('\n')
 }
 
-export function summary(tally: Tally, tookMs: number): string {
+export function summary(tally: Tally, tookMs: number, forced?: string): string {
   const rate = (tally.ran / tookMs) * 1000
   const verdict =
     tally.found.length === 0
       ? `${number(tally.ran)} seeds, no violation.`
       : `${number(tally.found.length)} of ${number(tally.ran)} seeds failed.`
   const virtual = `${number(tally.virtualMs / 60_000)} minutes of mesh in ${number(tookMs / 1000)} s, ${rate.toFixed(1)} seeds a second`
-  return `${exercised(tally)}\n\n${verdict} ${virtual}.\n${failures(tally.found)}`.trimEnd()
+  return `${exercised(tally)}\n\n${verdict} ${virtual}.\n${failures(tally.found, forced)}`.trimEnd()
 }

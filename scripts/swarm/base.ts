@@ -2,6 +2,7 @@
 // the libraries it names, a shell, npm, and busybox for everything else. It holds no more than the official one does, so
 // what runs on it runs there.
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
@@ -12,18 +13,11 @@ import { CannotRunError, install, which } from './install.ts'
 
 const CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt'
 /** Glibc's own, which programs that npm brings may name: every Debian has them. */
-const GLIBC = [
-  'libc.so.6',
-  'libdl.so.2',
-  'libm.so.6',
-  'libpthread.so.0',
-  'libresolv.so.2',
-  'librt.so.1',
-  'libutil.so.1',
-]
+const GLIBC = 'libc.so.6 libdl.so.2 libm.so.6 libpthread.so.0 libresolv.so.2 librt.so.1 libutil.so.1'.split(' ')
 /** What busybox must not stand in for: bash and sh are Debian's own, as in the official image. */
 const SHELLS = ['bash', 'sh']
 
+const FOLDERS = 'usr/bin usr/lib usr/lib64 usr/etc etc/ssl/certs home/node dev proc root sys tmp'.split(' ')
 const FILES: Readonly<Record<string, string>> = {
   'etc/passwd': 'root:x:0:0:root:/root:/bin/bash\nnode:x:1000:1000::/home/node:/bin/bash\n',
   'etc/group': 'root:x:0:\nnode:x:1000:\n',
@@ -47,25 +41,13 @@ async function copyProgram(root: string, from: string, to: string): Promise<void
   for (const [, path] of (await run('ldd', [from])).matchAll(/(?:=> |^\s*)(\/\S+) \(/gm)) {
     await copy(root, path!)
     if (!path!.endsWith('/libc.so.6')) continue
-    for (const library of GLIBC) await copy(root, join(dirname(path!), library))
+    const beside = GLIBC.map(library => join(dirname(path!), library))
+    for (const library of beside.filter(existsSync)) await copy(root, library)
   }
 }
 
 async function fill(root: string): Promise<void> {
-  for (const folder of [
-    'usr/bin',
-    'usr/lib',
-    'usr/lib64',
-    'usr/etc',
-    'etc/ssl/certs',
-    'home/node',
-    'proc',
-    'root',
-    'sys',
-    'dev',
-  ])
-    await mkdir(join(root, folder), { recursive: true })
-  await mkdir(join(root, 'tmp'))
+  for (const folder of FOLDERS) await mkdir(join(root, folder), { recursive: true })
   for (const folder of ['bin', 'lib', 'lib64']) await symlink(`usr/${folder}`, join(root, folder))
   await copyProgram(root, process.execPath, 'usr/bin/node')
   for (const shell of SHELLS) await copyProgram(root, await mustFind(shell), `usr/bin/${shell}`)

@@ -40,7 +40,8 @@ async function daemonPid(): Promise<number | null> {
 
 /** Starts the daemon and waits until it answers. @throws CannotRunError with the end of its log. */
 export async function startDaemon(): Promise<Docker> {
-  if (process.getuid?.() !== 0) throw new CannotRunError('an engine of our own needs root, and none runs here')
+  if (process.getuid?.() !== 0)
+    throw new CannotRunError('no engine runs here, and one of our own needs root: run this as root, or start Docker')
   await mkdir(RUN, { recursive: true })
   const log = await open(LOG, 'w')
   const args = ['--data-root', DATA, '--exec-root', `${RUN}/exec`, '--pidfile', PID_FILE, '-H', `unix://${OWN_SOCKET}`]

@@ -15,24 +15,19 @@ export interface RunOptions {
   readonly input?: string
   /** Added to the environment. */
   readonly env?: Readonly<Record<string, string>>
-  /** Told each line of output as it comes. */
-  readonly onLine?: (line: string) => void
-  readonly signal?: AbortSignal
 }
 
 /** Runs a command to its end. @returns its standard output. @throws DockerError with what it wrote, where it failed. */
 export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>()
-  const child = spawn(command, args, { env: { ...process.env, ...options.env }, signal: options.signal })
+  const child = spawn(command, args, { env: { ...process.env, ...options.env } })
   const out: string[] = []
   const all: string[] = []
-  const gather = (chunk: string, mine: boolean) => {
+  child.stdout.setEncoding('utf8').on('data', chunk => {
+    out.push(chunk)
     all.push(chunk)
-    if (mine) out.push(chunk)
-    if (options.onLine) for (const line of chunk.split('\n')) if (line.trim()) options.onLine(line)
-  }
-  child.stdout.setEncoding('utf8').on('data', chunk => gather(chunk, true))
-  child.stderr.setEncoding('utf8').on('data', chunk => gather(chunk, false))
+  })
+  child.stderr.setEncoding('utf8').on('data', chunk => all.push(chunk))
   child.on('error', error => reject(new DockerError(`${command}: ${error.message}`, { cause: error })))
   child.on('close', code => {
     if (code === 0) resolve(out.join(''))

@@ -15,7 +15,7 @@ export async function makeImage(docker: Docker, release: string, log: (line: str
   const name = `minotaur:${release}`
   const args = ['--build-arg', `BASE=${base}`, '--build-arg', `RELEASE=${release}`, ...PROXIES]
   // The engine gives containers no way to the outside; the build needs npm's registry, as this host reaches it.
-  await docker.run(['build', '--network', 'host', ...args, '--tag', name, ROOT])
+  await docker.run(['build', '--force-rm', '--network', 'host', ...args, '--tag', name, ROOT])
   log(`image ${name}`)
   return name
 }

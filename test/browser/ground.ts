@@ -21,7 +21,12 @@ export interface Ground {
 export async function ground(): Promise<Ground> {
   if (pagesAreStale()) await buildPages()
   const port = await freePort()
-  const [mesh, browser] = await Promise.all([LocalMesh.start({ port, env: { LOG_LEVEL: 'debug' } }), launchChromium()])
+  const browser = await launchChromium()
+  const mesh = await LocalMesh.start({ port, env: { LOG_LEVEL: 'debug' } }).catch(async error => {
+    // Else it would hold the test's process open.
+    await browser.close()
+    throw error
+  })
   const leave = async () => {
     await browser.close()
     await mesh.kill()

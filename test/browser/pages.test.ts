@@ -38,6 +38,7 @@ test('[G2] a second tab takes the seat, the first one says so, and may take it b
   const longer = await planMoves(second, 1)
   t.is(longer.length, plan.length + 1)
 
+  await first.lookAt()
   await first.takeSeat()
   await second.until(shown => shown.screen === 'replaced')
   await first.until(shown => shown.screen === 'board')

@@ -49,6 +49,11 @@ export class PlayerPage {
     return player
   }
 
+  /** Brings the tab to the front, where a person must have it to do something: in the back all of it is slowed down. */
+  async lookAt(): Promise<void> {
+    await this.page.bringToFront()
+  }
+
   async close(): Promise<void> {
     await this.context.close()
   }

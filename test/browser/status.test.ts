@@ -1,13 +1,12 @@
 // The status page, left open over a deploy.
 import test from 'ava'
-import { targetOf } from '../../scripts/load/sign-in.ts'
-import { setTables } from '../../scripts/load/tables.ts'
 import { movesFrom } from '../../scripts/local/journal.ts'
 import { roll } from '../../scripts/local/roll.ts'
 import { assertClean, type Ground, ground } from './ground.ts'
+import { PlayerPage } from './player-page.ts'
 import { StatusPage } from './status-page.ts'
 
-const SESSIONS = 6
+const SESSIONS = 4
 
 let here: Ground
 test.before(async () => {
@@ -17,7 +16,12 @@ test.after.always(() => here?.leave())
 
 test('[G3] the status page draws three nodes, and tells every move of a deploy', async t => {
   const { mesh, browser, url } = here
-  await setTables(targetOf(url), SESSIONS)
+  const player = await PlayerPage.open(browser, url)
+  await player.chooseName('Ariadne')
+  for (let n = 0; n < SESSIONS; n++) {
+    await player.create()
+    await player.goHome()
+  }
   const status = await StatusPage.open(browser, url)
   const serving = async (release: string) =>
     (await status.nodes()).filter(({ label }) => label.includes(`release ${release},`) && / up \d/.test(label))
@@ -39,5 +43,5 @@ test('[G3] the status page draws three nodes, and tells every move of a deploy',
   const [move] = await status.moves()
   await status.filter(move!.slice(0, 8))
   t.deepEqual(await status.moves(), [move])
-  assertClean(t, here, [status])
+  assertClean(t, here, [player, status])
 })

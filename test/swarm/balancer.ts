@@ -53,19 +53,19 @@ export class Balancer {
   }
 
   async #look(): Promise<void> {
-    const tasks = (await this.#cluster.tasks()).filter(task => task.container !== '')
-    const serving = new Set<string>()
-    for (const task of tasks) {
-      const address = task.serving ? await this.#cluster.addressOf(task.container) : null
-      if (address !== null) serving.add(address)
+    const running = new Map<string, boolean>()
+    for (const { container, exitCode, serving } of await this.#cluster.tasks()) {
+      if (container === '' || exitCode !== null) continue
+      const address = await this.#cluster.addressOf(container)
+      if (address !== null && (serving || this.#backends.has(address))) running.set(address, serving)
     }
     const now = performance.now()
-    for (const [address, until] of this.#backends) {
-      if (serving.has(address)) continue
-      if (until === Number.POSITIVE_INFINITY) this.#backends.set(address, now + LINGER_MS)
-      else if (until < now) this.#backends.delete(address)
+    for (const address of this.#backends.keys()) if (!running.has(address)) this.#backends.delete(address)
+    for (const [address, serving] of running) {
+      const until = serving ? Number.POSITIVE_INFINITY : Math.min(this.#backends.get(address)!, now + LINGER_MS)
+      if (until < now) this.#backends.delete(address)
+      else this.#backends.set(address, until)
     }
-    for (const address of serving) this.#backends.set(address, Number.POSITIVE_INFINITY)
   }
 
   async #onPlayer(player: Socket): Promise<void> {

@@ -12,8 +12,15 @@ export interface Move {
   readonly resumedMs: number
 }
 
+/** A node's leaving, from SIGTERM until it had nothing left, by the machine's monotonic clock. */
+export interface Drain {
+  readonly from: number
+  readonly to: number
+}
+
 export interface Journal {
   readonly moves: readonly Move[]
+  readonly drains: readonly Drain[]
   /** Lines that no good deploy has: errors, and broken invariants above all. */
   readonly complaints: readonly string[]
 }
@@ -42,18 +49,25 @@ export async function readJournal(cluster: Cluster, since: number): Promise<Jour
   )
   const resumed = logs.flatMap(({ lines }) => lines.filter(line => line.msg === 'activated'))
   const moves = logs.flatMap(({ lines }) => {
-    const told = lines.find(line => line.msg === 'draining')?.at ?? Number.POSITIVE_INFINITY
-    if (told < since) return []
+    const told = lines.find(line => line.msg === 'draining')?.at ?? Number.NaN
     return lines.flatMap(line => {
-      // A node may give sessions away before it leaves, too: that is another matter.
-      if (line.msg !== 'moved' || line.from !== line.node || line.at < told) return []
+      // A node logs the moves that it hears of, too.
+      if (line.msg !== 'moved' || line.from !== line.node || line.at < since) return []
       const taken = resumed.find(({ session, epoch }) => session === line.session && epoch === line.epoch)
       const { session, pauseMs } = line
       return [{ session: String(session), pauseMs: Number(pauseMs), resumedMs: (taken?.at ?? Number.NaN) - told }]
     })
   })
+  const drains = logs.flatMap(({ lines }) => {
+    const [from, to] = ['draining', 'drained'].map(note => lines.find(line => line.msg === note)?.at)
+    return from !== undefined && to !== undefined && from >= since ? [{ from, to }] : []
+  })
   const complaints = logs.flatMap(({ task, lines }) =>
     lines.flatMap(line => (line.level >= ERROR ? [describe(task, line)] : [])),
   )
-  return { moves, complaints }
+  return { moves, drains, complaints }
 }
+
+/** The most nodes that were leaving at one time. */
+export const overlapOf = (drains: readonly Drain[]): number =>
+  Math.max(0, ...drains.map(({ from }) => drains.filter(other => other.from <= from && from < other.to).length))

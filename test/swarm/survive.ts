@@ -3,14 +3,15 @@ import type { ExecutionContext } from 'ava'
 import { monotonicNow } from '../../node/ops/clock.ts'
 import { distributionOf, showDistribution } from '../../scripts/local/distribution.ts'
 import { type Deployed, targetsOf } from './ground.ts'
-import { readJournal } from './journal.ts'
+import { overlapOf, readJournal } from './journal.ts'
 import { playOver } from './play.ts'
 import { assertQuiet, layQuiet } from './quiet.ts'
 
 /** Beside the games that are played, some that nobody touches. */
 const TABLES_PER_NODE = 10
 
-export async function assertSurvives(t: ExecutionContext, deployed: Deployed, ...update: string[]): Promise<void> {
+/** `update`: what `docker service update` is told. @returns how many nodes were leaving at one time. */
+export async function assertSurvives(t: ExecutionContext, deployed: Deployed, ...update: string[]): Promise<number> {
   const { cluster, target } = deployed
   const since = monotonicNow()
   t.log(`docker service update ${update.join(' ')}`)
@@ -22,10 +23,12 @@ export async function assertSurvives(t: ExecutionContext, deployed: Deployed, ..
     const same = await assertQuiet(t, quiet, target)
     return { exits, same, seats: quiet.before.length, outcome: await cluster.settled() }
   })
-  const { moves, complaints } = await readJournal(cluster, since)
+  const { moves, drains, complaints } = await readJournal(cluster, since)
   t.log(`${outcome}; ${moves.length} sessions moved; ${same} of ${seats} untouched seats were still in the same round`)
   t.log(`pause of a session: ${showDistribution(distributionOf(moves.map(move => move.pauseMs)))}`)
   t.log(`from SIGTERM until it runs again: ${showDistribution(distributionOf(moves.map(move => move.resumedMs)))}`)
+  const drained = distributionOf(drains.map(({ from, to }) => to - from))
+  t.log(`${drains.length} drains, ${overlapOf(drains)} at one time: ${showDistribution(drained)}`)
   t.is(outcome, 'completed')
   // SIGKILL at the end of the grace period would be 137.
   t.deepEqual(
@@ -33,10 +36,12 @@ export async function assertSurvives(t: ExecutionContext, deployed: Deployed, ..
     exits.map(() => 0),
   )
   t.deepEqual(complaints, [])
+  t.is(drains.length, exits.length)
   t.true(moves.length >= seats / 2, 'each untouched session moved')
   t.true(
     moves.every(move => Number.isFinite(move.resumedMs)),
     'each session that was given away was taken up',
   )
   t.is(new Set(moves.map(move => move.session)).size, moves.length, 'no session moved twice')
+  return overlapOf(drains)
 }

@@ -1,6 +1,9 @@
 // The control of processes and the order of a deploy, with nodes that only pretend.
-import { existsSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import test from 'ava'
 import { LocalMesh } from '../../../scripts/local/local-mesh.ts'
 import { nextRelease, type RollEvent, roll } from '../../../scripts/local/roll.ts'
@@ -78,6 +81,22 @@ test('a node that does not leave in time is killed', async t => {
   const mesh = await LocalMesh.start({ main, nodes: 1, env: { LEAVE_AFTER_MS: '60000' } })
   const [exit] = await mesh.stop(100)
   t.is(exit?.signal, 'SIGKILL')
+})
+
+test('when a script is killed, its nodes end too', async t => {
+  const script = `
+    import { LocalMesh } from ${JSON.stringify(join(import.meta.dirname, '../../../scripts/local/local-mesh.ts'))}
+    const mesh = await LocalMesh.start({ nodes: 2, main: ${JSON.stringify(main)} })
+    console.log(JSON.stringify(mesh.nodes.map(node => node.pid)))
+  `
+  const child = spawn(process.execPath, ['--input-type=module-typescript', '--eval', script])
+  const [line] = (await once(child.stdout, 'data')) as [Buffer]
+  const pids = JSON.parse(line.toString()) as number[]
+  t.is(pids.length, 2)
+  child.kill('SIGKILL')
+  const isAlive = (pid: number) => existsSync(`/proc/${pid}/cmdline`) && readFileSync(`/proc/${pid}/cmdline`).length > 0
+  for (let tries = 0; pids.some(isAlive) && tries < 500; tries++) await sleep(20)
+  t.deepEqual(pids.filter(isAlive), [])
 })
 
 test('the next release is one higher than any before', t => {

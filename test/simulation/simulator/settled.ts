@@ -24,9 +24,10 @@ export function amiss(world: World): string[] {
   for (const player of world.players) found.push(...amissWith(player, living, world, excused))
   for (const p of living) {
     if (p.draining && !keptBy(p, excused)) found.push(`${p.peer} was told to leave and is still here`)
-    if (!p.healthy) found.push(`${p.peer} is not ready`)
+    if (!p.healthy && !p.draining) found.push(`${p.peer} is not ready`)
   }
-  if (world.deploying > 0) found.push('the deploy is still under way')
+  const held = living.some(p => p.draining && keptBy(p, excused))
+  if (world.deploying > 0 && !held) found.push('the deploy is still under way')
   return found
 }
 
@@ -81,9 +82,9 @@ function keptBy({ node }: Process, excused: ReadonlySet<SessionId>): boolean {
 
 /** [E9] One node alone, which may have peers that it does not reach, begins no session. */
 function nobodyMayBegin(world: World, living: readonly Process[]): boolean {
-  const staying = living.filter(p => !p.draining)
-  const unreached = [...world.chronicle.lives.values()].some(life => life.end === 'silent')
-  return world.plan.backups > 0 && staying.length === 1 && unreached
+  const [alone, ...others] = living.filter(p => !p.draining)
+  if (!alone || others.length > 0 || world.plan.backups === 0) return false
+  return [...world.chronicle.lives].some(([peer, { end }]) => end && !world.network.hasSeenDead(alone.peer, peer))
 }
 
 function amissWith(

@@ -26,9 +26,9 @@ function roll(world: World, [old, ...rest]: readonly Process[], manner: Manner):
   if (!old) return
   const next = () => world.agenda.after(manner.pauseMs, () => roll(world, rest, manner))
   world.deploying++
-  const done = () => {
+  const end = (then?: () => void) => {
     world.deploying--
-    next()
+    then?.()
   }
   const fresh = world.boot({ slot: old.settings.slot, deployed: true })
   const until = world.agenda.now + HEALTHY_WITHIN_MS
@@ -39,12 +39,13 @@ function roll(world: World, [old, ...rest]: readonly Process[], manner: Manner):
   poll(
     () => fresh.healthy || !fresh.alive || world.agenda.now > until,
     () => {
-      if (!fresh.healthy) {
-        world.deploying--
-        return
-      }
+      // Swarm stops nothing for a new task that is not there.
+      if (!(fresh.healthy && fresh.alive && !fresh.draining)) return end()
       old.drain()
-      poll(() => !manner.waits || !old.alive, done)
+      poll(
+        () => !manner.waits || !old.alive,
+        () => end(next),
+      )
     },
   )
 }
