@@ -51,7 +51,13 @@ async function runMany(batch: Batch): Promise<void> {
   const startedAt = performance.now()
   const { update, stop } = progress(batch.seeds)
   const end = new AbortController()
-  process.once('SIGINT', () => end.abort())
+  let askedAt = 0
+  // Once: end with what there is. Again, and not by the same key press: at once.
+  process.on('SIGINT', () => {
+    if (askedAt > 0 && performance.now() - askedAt > 500) process.exit(130)
+    askedAt ||= performance.now()
+    end.abort()
+  })
   const tally = await runBatch(batch, update, end.signal)
   stop()
   say(summary(tally, performance.now() - startedAt, batch.scenario))

@@ -55,6 +55,9 @@ export async function runLoad(options: RunOptions): Promise<Outcome> {
   })
   try {
     await Promise.all([showProgress(options, meter), options.deploy && inTheMiddle(options, options.deploy, meter)])
+  } catch (error) {
+    for (const bot of bots) bot.stop()
+    throw error
   } finally {
     stop.abort()
   }

@@ -79,6 +79,20 @@ test('a silent death breaks connections late and is never seen', t => {
   t.deepEqual(seen.b!.connections, ['peer-up a', 'peer-down a'])
 })
 
+test('who dies while a connection forms is connected to nobody', t => {
+  const agenda = new Agenda()
+  for (let seed = 1; seed <= 40; seed++) {
+    const net = new Network(agenda, new Random(seed), CLEAN)
+    const heard: string[] = []
+    for (const name of 'ab')
+      net.attach({ peer: id(name), frame: () => undefined, connection: (_, change) => heard.push(change) })
+    agenda.runUntil(agenda.now + 1 + (seed % 8))
+    net.remove(id('a'), { seen: true })
+    agenda.runUntil(agenda.now + 500)
+    t.deepEqual(net.peersOf(id('b')), [], `seed ${seed}: ${heard}`)
+  }
+})
+
 test('what is cut off hears nothing, until the cut is mended', t => {
   const { agenda, net, seen } = network('ab')
   net.cut(id('a'), id('b'), 10_000)

@@ -8,7 +8,7 @@ function Game({ session, code, players, over }: GameInfo) {
       <button type="button" class="game-row" data-game={session} data-game-code={code} onClick={() => enter(session)}>
         <b class="code">{code}</b>
         <span class="names">{players.join(', ')}</span>
-        <span class="go">{over ? 'Look back' : 'Continue'}</span>
+        <span class="go">{over ? 'View' : 'Continue'}</span>
       </button>
     </li>
   )

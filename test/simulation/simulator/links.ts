@@ -118,7 +118,8 @@ export class Links {
 
   #up(of: PeerId, to: PeerId, connection: number): void {
     const port = this.#ports.get(of)
-    if (!port) return
+    // Of a process that has gone meanwhile nothing is heard any more.
+    if (!port || !this.#ports.has(to)) return
     const sides = this.#sides.get(of)!
     const side = sides.get(to)
     if (side && (side.dead || side.connection > connection)) return
