@@ -12,6 +12,7 @@ import { generationOf, LoadBoard } from './placement.ts'
 import type { Settings } from './settings.ts'
 import { Sockets } from './sockets.ts'
 import { Generator } from './std/generator.ts'
+import { Window } from './window.ts'
 
 /** Moves that are remembered for operators. */
 const MOVES_KEPT = 200
@@ -31,6 +32,8 @@ export class Context {
   readonly store = new Store()
   readonly board = new LoadBoard()
   readonly random: Generator
+  /** Sessions that may be sealed at one time. */
+  readonly window: Window
   /** Time of the present event: monotonic milliseconds of this node's own clock. */
   now = 0
   draining = false
@@ -76,6 +79,7 @@ export class Context {
     this.game = game
     this.me = settings.me
     this.peers = new Membership(settings.me, settings.suspectAfterMs)
+    this.window = new Window(settings.handoffWindow)
     this.random = new Generator(settings.seed, settings.me)
     this.told = this.self()
   }

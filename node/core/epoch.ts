@@ -31,7 +31,10 @@ export function adopt(ctx: Context, config: Configuration): boolean {
   for (const set of [store.fresh, store.restless, store.queue]) set.delete(session)
   store.sealed.delete(session)
   store.rounds.delete(session)
-  if (old?.running) store.running.delete(session)
+  if (old?.running) {
+    store.running.delete(session)
+    if (old.running.sealedAt !== null) ctx.window.passed(ctx.now - old.running.sealedAt)
+  }
 
   if (part) join(ctx, config, old, held)
   else if (old || store.held.get(session)?.answered) leave(ctx, config, old)

@@ -121,7 +121,7 @@ function rechoose(ctx: Context, m: Member): boolean {
 
 /** Sessions are sealed a window at a time, so that each waits only for its own move. */
 function hasPlace(ctx: Context, session: SessionId): boolean {
-  if (ctx.store.sealed.size < ctx.settings.handoffWindow) return true
+  if (ctx.store.sealed.size < ctx.window.size) return true
   ctx.store.queue.add(session)
   return false
 }

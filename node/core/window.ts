@@ -1,0 +1,32 @@
+// How many sessions a node has sealed at one time.
+//
+// Each of them waits for the work of all: too many, and every session pauses for as long as the whole drain takes; too few, and the mesh
+// idles between them. So the window begins small, grows by one with every move that was quick (twice as many each round trip) and
+// shrinks with every one that was slow, as TCP's does (Jacobson, "Congestion Avoidance and Control"). It bounds pauses, not safety.
+
+const WINDOW_FIRST = 32
+/** A player does not notice this. */
+const QUICK_MS = 10
+const SLOW_MS = 25
+const SHRINK = 0.95
+
+export class Window {
+  readonly #most: number
+  #size: number
+
+  /** `most`: HANDOFF_WINDOW. */
+  constructor(most: number) {
+    this.#most = most
+    this.#size = Math.min(WINDOW_FIRST, most)
+  }
+
+  get size(): number {
+    return Math.floor(this.#size)
+  }
+
+  /** A session that was sealed runs again, after so long. */
+  passed(pauseMs: number): void {
+    if (pauseMs <= QUICK_MS) this.#size = Math.min(this.#most, this.#size + 1)
+    else if (pauseMs >= SLOW_MS) this.#size = Math.max(Math.min(WINDOW_FIRST, this.#most), this.#size * SHRINK)
+  }
+}
