@@ -63,7 +63,8 @@ function lookAtHeld(ctx: Context, session: SessionId): boolean {
   const config = ctx.directory.config(session)
   if (!ctx.draining || !held?.answered || !config?.owner || held.epoch < config.epoch) return false
   if (config.voters.every(v => ctx.peers.seenDead(v))) {
-    ctx.store.held.delete(session)
+    // Nobody is left to ask, so it keeps nobody here; the copy stays, for what the dead may have told others before.
+    ctx.store.held.set(session, { ...held, answered: false })
     return false
   }
   if (ctx.now - held.at < REPEAT_MS) return true
@@ -121,7 +122,7 @@ function rechoose(ctx: Context, m: Member): boolean {
 
 /** Sessions are sealed a window at a time, so that each waits only for its own move. */
 function hasPlace(ctx: Context, session: SessionId): boolean {
-  if (ctx.store.sealed.size < ctx.window.size) return true
+  if (ctx.store.moving(ctx.now) < ctx.window.size) return true
   ctx.store.queue.add(session)
   return false
 }

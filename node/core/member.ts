@@ -98,6 +98,9 @@ export interface Wait {
   lookAt: number
 }
 
+/** A session that is sealed for so long is waiting for a peer, not for its turn. */
+const STUCK_MS = 1_000
+
 /** All sessions of a node. */
 export class Store {
   readonly members = new Map<SessionId, Member>()
@@ -119,6 +122,16 @@ export class Store {
   readonly queue = new Set<SessionId>()
   /** Moves begun here whose new owner has not answered yet. */
   readonly leaving = new Map<SessionId, { readonly epoch: Epoch; readonly to: PeerId; readonly sealedAt: number }>()
-  /** Sessions that this node, as owner, has sealed. */
-  readonly sealed = new Set<SessionId>()
+  /** Sessions that this node, as owner, has sealed, and when: the oldest first. */
+  readonly sealed = new Map<SessionId, number>()
+
+  /** Of those, the ones that are on their way. What has been sealed for long may have no quorum, and must not hold up the others. */
+  moving(now: number): number {
+    let stuck = 0
+    for (const at of this.sealed.values()) {
+      if (now - at < STUCK_MS) break
+      stuck++
+    }
+    return this.sealed.size - stuck
+  }
 }

@@ -176,8 +176,8 @@ export class Node {
 
   /** Sessions that waited for a place in the window are looked at as places become free. */
   #refill(): void {
-    const { store, window } = this.#ctx
-    let places = window.size - store.sealed.size
+    const { store, window, now } = this.#ctx
+    let places = window.size - store.moving(now)
     for (const session of store.queue) {
       if (places-- <= 0) break
       store.queue.delete(session)

@@ -79,7 +79,7 @@ export function seal(ctx: Context, m: Member): void {
   if (!r || r.sealedAt !== null) return
   endTurn(ctx, m.config, r)
   r.seal(ctx.now)
-  ctx.store.sealed.add(r.session)
+  ctx.store.sealed.set(r.session, ctx.now)
   ctx.note({ name: 'sealed', session: r.session, epoch: r.epoch })
 }
 

@@ -189,7 +189,10 @@ export class PlayerPage {
     for (;;) {
       const shown = await this.shown()
       if (so(shown)) return shown
-      if (Date.now() > end) throw new Error(`not within ${patienceMs} ms; the page shows ${JSON.stringify(shown)}`)
+      if (Date.now() > end) {
+        const problem = await this.problem()
+        throw new Error(`not within ${patienceMs} ms; the page shows ${JSON.stringify({ ...shown, problem })}`)
+      }
       await this.page.waitForTimeout(25)
     }
   }

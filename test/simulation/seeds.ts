@@ -20,4 +20,14 @@ export const seeds: readonly Regression[] = [
     name: 'an owner that cannot read its session',
     why: 'a hold as a backup was counted for the next owner, which has to have loaded the state',
   },
+  {
+    seed: 800404,
+    name: 'sessions without a quorum that hold up all others',
+    why: 'they stayed sealed, and every place of the window was theirs',
+  },
+  {
+    seed: 101247,
+    name: 'a backup that threw away what it held',
+    why: 'all voters were dead, but one had decided before, and told others',
+  },
 ]

@@ -1,36 +1,18 @@
-// Whole meshes from seeds. Here a bounded number of them; `npm run simulate` runs as many as one likes.
+// The simulator itself: a seed is one world, worlds are of every kind, and a node that breaks a rule is found.
 import test from 'ava'
 import type { Effect } from '../../node/core/effect.ts'
 import type { Event } from '../../node/core/event.ts'
-import { seeds } from './seeds.ts'
 import { CoreSubject } from './simulator/core.ts'
 import { simulateTwice } from './simulator/determinism.ts'
 import { FAULT_KINDS } from './simulator/fault.ts'
 import { drawPlan } from './simulator/plan.ts'
 import { SCENARIOS } from './simulator/scenario.ts'
-import { type Outcome, simulate } from './simulator/simulate.ts'
+import { simulate } from './simulator/simulate.ts'
 import { Trace } from './simulator/trace.ts'
-
-const SEEDS = 200
-const FIRST = 1_000_000
-
-const told = ({ seed, scenario, violation }: Outcome) =>
-  violation
-    ? `npm run simulate -- --seed ${seed}   # ${scenario}: ${violation.checker}: ${violation.text.slice(0, 500)}`
-    : null
-
-test(`every rule holds in ${SEEDS} worlds`, t => {
-  const failed: string[] = []
-  for (let seed = FIRST; seed < FIRST + SEEDS; seed++) {
-    const failure = told(simulate(seed))
-    if (failure) failed.push(failure)
-  }
-  t.deepEqual(failed, [])
-})
 
 for (const scenario of SCENARIOS) {
   test(`a seed of kind ${scenario} is the same world each time`, t => {
-    for (let seed = 1; seed <= 3; seed++) t.is(told(simulateTwice(seed, { scenario })), null)
+    for (let seed = 1; seed <= 3; seed++) t.is(simulateTwice(seed, { scenario }).violation, null)
   })
 }
 
@@ -100,7 +82,3 @@ test('a node that acknowledges before its backups have confirmed is found', t =>
   )
   t.true(found.some(violation => violation?.checker === 'backed'))
 })
-
-for (const { seed, scenario, name, why } of seeds) {
-  test(`seed ${seed}: ${name}`, t => t.is(told(simulate(seed, scenario ? { scenario } : {})), null, why))
-}

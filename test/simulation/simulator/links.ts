@@ -14,6 +14,9 @@ export interface Side {
   dead: boolean
 }
 
+/** Between the two ends' noticing that a connection broke, at most. */
+const BREAK_SPREAD_MS = 5
+
 interface World {
   readonly agenda: Agenda
   readonly random: Random
@@ -77,7 +80,7 @@ export class Links {
     for (const [i, a] of peers.entries()) for (const b of peers.slice(i + 1)) this.connect(a, b)
   }
 
-  /** Both sides lose the connection, not at the same time. */
+  /** Both sides lose the connection, not at the same time, and connect again if they can. */
   break(a: PeerId, b: PeerId): void {
     const { agenda, random } = this.#world
     for (const [of, to] of [
@@ -85,8 +88,9 @@ export class Links {
       [b, a],
     ] as const) {
       const side = this.side(of, to)
-      if (side) agenda.after(random.ms(0, 5), () => this.#down(of, to, side.connection))
+      if (side) agenda.after(random.ms(0, BREAK_SPREAD_MS), () => this.#down(of, to, side.connection))
     }
+    agenda.after(BREAK_SPREAD_MS, () => this.connect(a, b))
   }
 
   remove(peer: PeerId, how: Death): void {

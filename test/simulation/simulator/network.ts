@@ -117,7 +117,6 @@ export class Network {
   /** Both are alive and nothing is cut, but what was under way on their connection is lost. */
   drop(a: PeerId, b: PeerId): void {
     this.#links.break(a, b)
-    this.#links.connect(a, b)
   }
 
   /** Whether `by` has learnt that the other is dead. */
