@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import test, { type ExecutionContext } from 'ava'
 import { GatewayError } from '../../node/gateway/start.ts'
-import { ask, freePort, open, until } from './open.ts'
+import { freePort } from '../../scripts/local/ports.ts'
+import { ask, open, until } from './open.ts'
 import { Player } from './player.ts'
 
 async function occupy(t: ExecutionContext): Promise<number> {

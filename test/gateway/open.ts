@@ -1,8 +1,6 @@
 // A real gateway on a free port, with the smallest driver there can be: it keeps the events, answers what a test wants
 // answered, and flushes at the end of each turn.
-import { once } from 'node:events'
 import { request } from 'node:http'
-import { type AddressInfo, createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ExecutionContext } from 'ava'
 import type { MeshView } from '../../node/core/inspect.ts'
@@ -66,16 +64,6 @@ export async function open(
   })
   t.teardown(() => gateway.stop())
   return { gateway, events, reports, until }
-}
-
-/** A port that was free just now. The library lets only one that is asked for by number be shared, or had again at once. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 export async function until<T>(find: () => T | undefined | false, what: string): Promise<T> {

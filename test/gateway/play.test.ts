@@ -3,7 +3,8 @@ import type { Epoch, PlayerId, Seq, Version } from '../../protocol/ids.ts'
 import { NAME_LENGTH_MAX } from '../../protocol/limits.ts'
 import type { ToPlayer } from '../../protocol/player.ts'
 import { PLAYER_PROTOCOL } from '../../protocol/version.ts'
-import { type Answering, freePort, open, ready } from './open.ts'
+import { freePort } from '../../scripts/local/ports.ts'
+import { type Answering, open, ready } from './open.ts'
 import { auth, command, hello, IDENTITY, Player, SESSION, token } from './player.ts'
 
 const update = (version: number, view: unknown = {}): ToPlayer => ({

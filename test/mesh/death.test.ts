@@ -1,8 +1,9 @@
 import { createServer } from 'node:net'
 import test from 'ava'
 import { hasDied, judge } from '../../node/mesh/death.ts'
+import { freePort } from '../../scripts/local/ports.ts'
 import { pingsOf, toldOf } from '../contracts/mesh.ts'
-import { at, freePort, HOST, open, pause, start, stopOpen, until } from './support/nodes.ts'
+import { at, HOST, open, pause, start, stopOpen, until } from './support/nodes.ts'
 import { kill, killAll, startChild, startProxy } from './support/process.ts'
 
 test.afterEach.always(stopOpen)

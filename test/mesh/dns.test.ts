@@ -1,8 +1,9 @@
 import test from 'ava'
 import { Dns } from '../../node/mesh/dns.ts'
+import { freePort } from '../../scripts/local/ports.ts'
 import { toldOf } from '../contracts/mesh.ts'
 import { startDns } from './support/dns.ts'
-import { at, freePort, pause, start, stopOpen, until } from './support/nodes.ts'
+import { at, pause, start, stopOpen, until } from './support/nodes.ts'
 
 test.afterEach.always(stopOpen)
 

@@ -1,6 +1,7 @@
 import test from 'ava'
+import { freePorts } from '../../scripts/local/ports.ts'
 import { pingsOf, toldOf } from '../contracts/mesh.ts'
-import { at, freePort, open, stopOpen, until } from './support/nodes.ts'
+import { at, open, stopOpen, until } from './support/nodes.ts'
 
 test.afterEach.always(stopOpen)
 
@@ -8,7 +9,7 @@ const ROUNDS = 4
 
 test('two that dial each other at once end with one connection, told of once, over which all flows both ways', async t => {
   for (let round = 0; round < ROUNDS; round++) {
-    const [p, q] = [await freePort(), await freePort()]
+    const [p, q] = (await freePorts(2)) as [number, number]
     const a = await open({ listen: at(p), peers: [at(q)] })
     const b = await open({ listen: at(q), peers: [at(p)] })
     a.mesh.start()
@@ -44,7 +45,7 @@ test('two that dial each other at once end with one connection, told of once, ov
 })
 
 test('five that start at once form a full mesh of one connection a pair', async t => {
-  const ports = await Promise.all(Array.from({ length: 5 }, freePort))
+  const ports = await freePorts(5)
   const nodes = await Promise.all(ports.map(port => open({ listen: at(port), peers: ports.map(at) })))
   for (const { mesh } of nodes) mesh.start()
   t.true(await until(() => nodes.every(({ mesh }) => mesh.peers().length === 4 && mesh.connections === 4)))

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:net'
 import test from 'ava'
-import { at, freePort, HOST, open, start, stopOpen, until } from './support/nodes.ts'
+import { freePort } from '../../scripts/local/ports.ts'
+import { at, HOST, open, start, stopOpen, until } from './support/nodes.ts'
 
 test.afterEach.always(stopOpen)
 

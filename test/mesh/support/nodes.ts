@@ -1,5 +1,4 @@
 // Real meshes over loopback for the tests of one process: each keeps what it told and logged.
-import { createServer } from 'node:net'
 import { type Libp2pMesh, type MeshOptions, openMesh } from '../../../node/mesh/libp2p.ts'
 import type { MeshLog } from '../../../node/mesh/log.ts'
 import type { MeshEvent } from '../../../node/mesh/mesh.ts'
@@ -52,18 +51,6 @@ export async function start(options: Partial<MeshOptions> = {}): Promise<TestNod
 }
 
 export const at = (port: number) => ({ host: HOST, port })
-
-/** A port that was free a moment ago. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, HOST, () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
-}
 
 export async function until(condition: () => boolean): Promise<boolean> {
   const end = performance.now() + LONG_MS
