@@ -173,6 +173,11 @@ export class Context {
     }
   }
 
+  /** This node as all know it, but for what it decides by itself. */
+  known(): Status {
+    return { ...this.told, draining: this.draining, cordoned: this.cordoned }
+  }
+
   /** A status to send: newer than all before. */
   nextStatus(): Status {
     this.#beat++

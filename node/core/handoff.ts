@@ -18,9 +18,9 @@ import { decline, memberAt, memberOrTell, tryLoad } from './voter.ts'
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
 
 /** Rank r claims after r times this: longer than a claim takes where nobody is busy. */
-const CLAIM_STEP_MS = 15
+const CLAIM_STEP_MS = 40
 /** Without a claim for so long, the owner chooses by the same rank itself. */
-export const CLAIM_WAIT_MS = 50
+export const CLAIM_WAIT_MS = 100
 
 /** At the owner. Also to repeat an offer that nobody claimed. */
 export function offer(ctx: Context, m: Member): void {
@@ -64,8 +64,7 @@ function rankOf(ctx: Context, config: Configuration, game: string, schema: numbe
 /** Those that the owner may choose from, as all know them. */
 function candidates(ctx: Context, config: Configuration): Status[] {
   const others = ctx.peers.candidates().map(p => p.status!)
-  const me = { ...ctx.told, draining: ctx.draining, cordoned: ctx.cordoned }
-  return [...others, me].filter(s => s.peer !== config.owner && !s.draining)
+  return [...others, ctx.known()].filter(s => s.peer !== config.owner && !s.draining)
 }
 
 /** Whether this node will be asked to hold the session as a backup of `first`. It may say that it does before it is asked. */

@@ -177,7 +177,7 @@ export class Node {
   /** Sessions that waited for a place in the window are looked at as places become free. */
   #refill(): void {
     const { store, window, now } = this.#ctx
-    let places = window.size - store.moving(now)
+    let places = window.places(store.moving(now), store.queue.size)
     for (const session of store.queue) {
       if (places-- <= 0) break
       store.queue.delete(session)

@@ -117,7 +117,7 @@ export function choose(
   owner?: PeerId,
   answered: ReadonlySet<PeerId> = new Set(),
 ): Configuration | null {
-  const me = ctx.self()
+  const me = ctx.known()
   const able = !m.unable.has(ctx.me)
   const { peers, board } = ctx
   return chooseNext(
