@@ -52,15 +52,17 @@ const NODES_MAX = 12
 
 export function drawPlan(seed: number, only?: Scenario): Plan {
   const random = new Random(seed, 1)
-  const scenario = only ?? drawScenario(random)
+  const drawn = drawScenario(random)
+  const scenario = only ?? drawn
+  const rivals = scenario === 'rivals'
   const nodes =
-    scenario === 'deploy'
-      ? random.integer(1, 5)
+    scenario === 'deploy' || rivals
+      ? random.integer(rivals ? 3 : 1, 5)
       : random.chance(0.04)
         ? random.integer(6, NODES_MAX)
         : random.integer(1, 5)
   const clean = isPlain(scenario)
-  const playMs = random.integer(700, 2500)
+  const playMs = rivals ? random.integer(1500, 5000) : random.integer(700, 2500)
   const slow = random.chance(0.3)
   return {
     seed,
@@ -72,7 +74,7 @@ export function drawPlan(seed: number, only?: Scenario): Plan {
     turnMs: [0, clean ? 0.2 : random.pick([0.1, 1, 5])],
     turnEvents: random.pick([1, 4, 1000]),
     playerMs: [0.2, random.pick([1, 5, 60])],
-    suspectAfterMs: clean || slow ? 2000 : random.pick([1000, 1200, 1500]),
+    suspectAfterMs: rivals ? random.pick([450, 600]) : clean || slow ? 2000 : random.pick([1000, 1200, 1500]),
     clockDrift: clean ? 0 : random.pick([0, 0, 0.001, 0.1]),
     drainDeadlineMs: 50_000,
     handoffWindow: random.pick([1, 2, 256]),

@@ -16,6 +16,8 @@ const WEIGHTS = {
   'rough-deploy': 2,
   /** Everything. */
   storm: 5,
+  /** Cuts and pauses longer than anybody's patience: several take over at once, and each believes that the others are gone. */
+  rivals: 4,
 } as const
 export type Scenario = keyof typeof WEIGHTS
 export const SCENARIOS = Object.keys(WEIGHTS) as Scenario[]
@@ -40,6 +42,17 @@ const STORM: Record<FaultKind, number> = {
   'second-tab': 3,
 }
 
+const RIVALS: Record<FaultKind, number> = {
+  ...STORM,
+  crash: 1,
+  'silent-crash': 1,
+  join: 1,
+  partition: 8,
+  'one-way-cut': 4,
+  'sockets-lost': 1,
+  'second-tab': 1,
+}
+
 interface World {
   readonly nodes: number
   readonly playMs: number
@@ -48,8 +61,8 @@ interface World {
 export function drawFaults(random: Random, scenario: Scenario, world: World): PlannedFault[] {
   const many = (kind: FaultKind, low: number, high: number) =>
     Array.from({ length: random.integer(low, high) }, () => drawFault(random, kind, world))
-  const any = (low: number, high: number) =>
-    Array.from({ length: random.integer(low, high) }, () => drawFault(random, random.weighed(STORM), world))
+  const any = (low: number, high: number, weights = STORM) =>
+    Array.from({ length: random.integer(low, high) }, () => drawFault(random, random.weighed(weights), world))
   switch (scenario) {
     case 'calm':
       return []
@@ -65,6 +78,8 @@ export function drawFaults(random: Random, scenario: Scenario, world: World): Pl
       return [...many('deploy', 1, 1), ...any(0, 3)]
     case 'storm':
       return any(1, 10)
+    case 'rivals':
+      return any(3, 12, RIVALS)
     default:
       return scenario satisfies never
   }
