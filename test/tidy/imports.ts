@@ -55,7 +55,9 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   'web/vite.config.ts': { ours: [] },
   scripts: { ours: ['node', 'protocol', 'web/link'] },
   /** The simulator is the tests' own program; here it is run. */
-  'scripts/simulate': { ours: ['node', 'protocol', 'web/link', 'scripts/local', 'test/simulation/simulator'] },
+  'scripts/simulate': {
+    ours: ['node', 'protocol', 'web/link', 'scripts/local', 'test/simulation/simulator', 'test/simulation/mutants'],
+  },
   'scripts/simulate.ts': { ours: ['scripts', 'test/simulation/simulator'] },
   test: { ours: ['node', 'protocol', 'web', 'scripts'] },
 }

@@ -1,0 +1,19 @@
+// All mutants: a new one needs a record in one of these files, and a run that says what catches it.
+import { acknowledging } from './acknowledging.ts'
+import { deciding } from './deciding.ts'
+import { leaving } from './leaving.ts'
+import { moving } from './moving.ts'
+import type { Mutant } from './mutant.ts'
+import { playing } from './playing.ts'
+import { showing } from './showing.ts'
+import { voting } from './voting.ts'
+
+export const mutants: readonly Mutant[] = [
+  ...acknowledging,
+  ...voting,
+  ...deciding,
+  ...moving,
+  ...leaving,
+  ...playing,
+  ...showing,
+]
