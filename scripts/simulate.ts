@@ -2,12 +2,16 @@
 import { availableParallelism } from 'node:os'
 import { defineCommand, runMain } from 'citty'
 import { SingleBar } from 'cli-progress'
+import { simulateTwice } from '../test/simulation/simulator/determinism.ts'
 import { SCENARIOS, type Scenario } from '../test/simulation/simulator/scenario.ts'
+import { simulate } from '../test/simulation/simulator/simulate.ts'
 import type { Tally } from '../test/simulation/simulator/tally.ts'
 import { orExplain, UsageError, wholeNumber } from './local/arguments.ts'
 import { type Batch, runBatch } from './simulate/batch.ts'
+import { huntAll } from './simulate/mutants.ts'
 import { replay } from './simulate/replay.ts'
 import { summary } from './simulate/report.ts'
+import { smaller } from './simulate/smaller.ts'
 
 const SEED_MAX = Number.MAX_SAFE_INTEGER
 /** Without a terminal, a line of progress so often. */
@@ -47,7 +51,7 @@ function progress(seeds: number): { readonly update: (sum: Tally) => void; reado
   return { update, stop: () => undefined }
 }
 
-async function runMany(batch: Batch): Promise<void> {
+async function runMany(batch: Batch, shrinks: boolean): Promise<void> {
   const startedAt = performance.now()
   const { update, stop } = progress(batch.seeds)
   const end = new AbortController()
@@ -61,8 +65,14 @@ async function runMany(batch: Batch): Promise<void> {
   const tally = await runBatch(batch, update, end.signal)
   stop()
   say(summary(tally, performance.now() - startedAt, batch.scenario))
-  if (tally.found.length > 0) process.exitCode = 1
+  if (tally.found.length === 0) return
+  process.exitCode = 1
+  if (shrinks) say(smaller(tally.found, batch.scenario, batch.twice ? simulateTwice : simulate))
 }
+
+/** `3,5,7` */
+const numbers = (text: string | undefined): number[] =>
+  (text?.split(',') ?? []).map(n => wholeNumber('without', n, { min: 1, max: 1000 }))
 
 const args = {
   seeds: { type: 'string', default: '1000', valueHint: 'N', description: 'how many seeds' },
@@ -71,7 +81,11 @@ const args = {
   twice: { type: 'boolean', default: false, description: 'run each seed twice and compare the traces' },
   failures: { type: 'string', default: '20', valueHint: 'F', description: 'end after so many failures' },
   scenario: { type: 'string', valueHint: SCENARIOS.join('|'), description: 'only worlds of this kind' },
+  shrink: { type: 'boolean', default: true, description: 'look for the smallest world that fails the same way' },
+  mutants: { type: 'boolean', default: false, description: 'switch off one rule at a time, and tell what notices' },
+  mutant: { type: 'positional', required: false, description: 'with --mutants: only this one' },
   seed: { type: 'string', valueHint: 'S', description: 'replay one seed and print its trace' },
+  without: { type: 'string', valueHint: 'N,N', description: 'leave these parts of its plan out' },
   session: { type: 'string', valueHint: 'ID', description: 'of the trace, only lines about this session' },
   last: { type: 'string', default: '200', valueHint: 'L', description: 'of the trace, only the last lines' },
   all: { type: 'boolean', default: false, description: 'in the trace also pings, statuses and turns' },
@@ -87,20 +101,31 @@ const command = defineCommand({
     orExplain(called, async given => {
       const seed = (name: 'seed' | 'first', text: string) => wholeNumber(name, text, { min: 0, max: SEED_MAX })
       const chosen = scenarioOf(given.scenario)
+      const many = {
+        first: seed('first', given.first),
+        seeds: wholeNumber('seeds', given.seeds, { min: 1, max: 1e9 }),
+        jobs: wholeNumber('jobs', given.jobs, { min: 1, max: 256 }),
+      }
+      if (given.mutants) {
+        if (!(await huntAll({ ...many, ...(given.mutant ? { only: given.mutant } : {}) }, say))) process.exitCode = 1
+        return
+      }
+      if (given.mutant) throw new UsageError(`"${given.mutant}" is not understood: --help tells what is`)
       if (given.seed === undefined) {
-        return runMany({
-          ...chosen,
-          first: seed('first', given.first),
-          seeds: wholeNumber('seeds', given.seeds, { min: 1, max: 1e9 }),
-          jobs: wholeNumber('jobs', given.jobs, { min: 1, max: 256 }),
-          failuresMax: wholeNumber('failures', given.failures, { min: 1, max: 1e9 }),
-          twice: given.twice,
-        })
+        const failuresMax = wholeNumber('failures', given.failures, { min: 1, max: 1e9 })
+        return runMany({ ...chosen, ...many, failuresMax, twice: given.twice }, given.shrink)
       }
       const last = wholeNumber('last', given.last, { min: 1, max: 1e9 })
       const session = given.session === undefined ? {} : { session: given.session }
       const { violation, scenario } = replay(
-        { ...chosen, ...session, seed: seed('seed', given.seed), last, all: given.all },
+        {
+          ...chosen,
+          ...session,
+          seed: seed('seed', given.seed),
+          without: numbers(given.without),
+          last,
+          all: given.all,
+        },
         say,
       )
       say(violation ? `\n${violation.checker}: ${violation.text}` : `\nA world of kind "${scenario}": every rule held.`)

@@ -5,9 +5,12 @@ const number = (n: number) => Math.round(n).toLocaleString('en')
 const EXAMPLES = 5
 const TEXT_MAX = 600
 
-/** `forced`: the kind of world that all seeds were told to be. */
-export const replayCommand = ({ seed }: Found, forced?: string): string =>
-  `npm run simulate -- --seed ${seed}${forced ? ` --scenario ${forced}` : ''}`
+/** `forced`: the kind of world that all seeds were told to be. `without`: parts of it that are left out. */
+export function replayCommand({ seed }: Pick<Found, 'seed'>, forced?: string, without: readonly number[] = []): string {
+  const kind = forced ? ` --scenario ${forced}` : ''
+  const parts = without.length > 0 ? ` --without ${without.join(',')}` : ''
+  return `npm run simulate -- --seed ${seed}${kind}${parts}`
+}
 
 function exercised({ counts, scenarios, excused }: Tally): string {
   const list = (entries: [string, number][]) =>

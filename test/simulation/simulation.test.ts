@@ -2,6 +2,7 @@
 import test from 'ava'
 import type { Effect } from '../../node/core/effect.ts'
 import type { Event } from '../../node/core/event.ts'
+import { HastyOwner } from './hasty-owner.ts'
 import { CoreSubject } from './simulator/core.ts'
 import { simulateTwice } from './simulator/determinism.ts'
 import { FAULT_KINDS } from './simulator/fault.ts'
@@ -58,22 +59,6 @@ test('a node that confirms what it has not kept is found', t => {
   )
   t.true(found.some(violation => violation?.checker === 'honest backups'))
 })
-
-/** Believes that all its backups have everything. */
-class HastyOwner extends CoreSubject {
-  override handle(event: Event, now: number): readonly Effect[] {
-    const effects = super.handle(event, now)
-    const early = effects.flatMap((effect): Effect[] => {
-      if (effect.kind !== 'send' || effect.message.kind !== 'append-delta') return []
-      const { session, epoch, version } = effect.message
-      const { to } = effect
-      return [
-        ...super.handle({ kind: 'message', from: to, message: { kind: 'confirm', session, epoch, version } }, now),
-      ]
-    })
-    return [...effects, ...early]
-  }
-}
 
 test('a node that acknowledges before its backups have confirmed is found', t => {
   const found = Array.from(
