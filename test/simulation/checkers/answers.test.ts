@@ -1,9 +1,10 @@
 // What players are told: each checker on a sound world and on a broken one.
 import test from 'ava'
-import type { ClientId, Seat, Seq } from '../../../protocol/ids.ts'
-import { ANN, ack, at, CLIENT, decided, first, one, peer, runs, SESSION, told } from '../scene.ts'
+import type { ClientId, Code, Seat, Seq } from '../../../protocol/ids.ts'
+import { ANN, ack, at, CLIENT, confirmed, decided, first, one, peer, runs, SESSION, told } from '../scene.ts'
 import { invariants } from '../simulator/checkers/invariants.ts'
 import { screens } from '../simulator/checkers/screens.ts'
+import { seats } from '../simulator/checkers/seats.ts'
 import { trueAnswers } from '../simulator/checkers/true-answers.ts'
 import type { Sighting } from '../simulator/sighting.ts'
 import { broken, sound } from '../verdicts.ts'
@@ -129,3 +130,29 @@ test('a screen that goes back a version is found', broken, screens, /back to/, s
 test('a screen that goes back an epoch is found', broken, screens, /back to/, shown(2, 8), shown(1, 9))
 test('a client that skips a command is found', broken, screens, /where 2 is next/, learns(1), learns(3))
 test('a client that is told of a wrong refusal is found', broken, screens, /is answered/, learns(1, 'impossible'))
+
+const created = {
+  kind: 'created',
+  key: 'k' as ClientId,
+  session: SESSION,
+  code: 'KEPS' as Code,
+  seat: 0 as Seat,
+} as const
+const backed = [runs(first, 4, one), confirmed('b', 'a', 1, 4)]
+test('a seat that the backups know of may be told', sound, seats, ...backed, told('c', created))
+test('a seat that no backup knows of is found', broken, seats, /no backup/, runs(first, 4, one), told('a', created))
+test(
+  'another seat than the one told of is found',
+  broken,
+  seats,
+  /seat 1/,
+  ...backed,
+  told('c', { ...created, seat: 1 as Seat }),
+)
+test(
+  'a player with two seats is found',
+  broken,
+  seats,
+  /two seats/,
+  runs(first, 4, { ...one, seats: [...one.seats, ...one.seats] }),
+)

@@ -121,3 +121,13 @@ test(
   runs(first, 4, one),
   holds('b', first, 5, two),
 )
+test(
+  'a backup that goes back is found',
+  broken,
+  honestBackups,
+  /and now 3/,
+  runs(first, 3, one),
+  runs(first, 4, two),
+  holds('b', first, 4, two),
+  holds('b', first, 3, one),
+)

@@ -29,9 +29,9 @@ export class CoreSubject implements Subject {
   }
 
   parts(): readonly Part[] {
-    const { me, store } = this.#node.context
+    const { me, store, now } = this.#node.context
     const parts: Part[] = []
-    for (const m of store.members.values()) parts.push(m.running ? ownersPart(m, m.running) : othersPart(m, me))
+    for (const m of store.members.values()) parts.push(m.running ? ownersPart(m, m.running, now) : othersPart(m, me))
     return parts
   }
 
@@ -47,7 +47,7 @@ export class CoreSubject implements Subject {
 
 export const makeCore = (settings: Settings, game: Game): Subject => new CoreSubject(settings, game)
 
-function ownersPart({ config }: Member, r: Running): Part {
+function ownersPart({ config }: Member, r: Running, now: number): Part {
   const { version, confirmedVersion: confirmed } = r
   return {
     config,
@@ -56,6 +56,7 @@ function ownersPart({ config }: Member, r: Running): Part {
     version,
     confirmed,
     state: stateAtVersion(r),
+    clockMs: r.remainingMs(now),
     bytes: null,
   }
 }
@@ -69,5 +70,14 @@ function stateAtVersion(r: Running): SessionState {
 function othersPart(m: Member, me: string): Part {
   const role = m.config.backups.some(b => b === me) ? 'backup' : 'witness'
   const bytes = m.copy?.bytes ?? null
-  return { config: m.config, role, sealed: false, version: m.received as Version, confirmed: NONE, state: null, bytes }
+  return {
+    config: m.config,
+    role,
+    sealed: false,
+    version: m.received as Version,
+    confirmed: NONE,
+    state: null,
+    clockMs: null,
+    bytes,
+  }
 }

@@ -25,6 +25,9 @@ const PERIODS = [0, 150, 400, 900]
 /** Then the clock stops: a world may run for long, and its record travels whole. */
 const TICKS_MAX = 24
 
+/** Whether its clock is to ring again. It begins with the first player. */
+export const isToTick = ({ period, ticks, log }: Ledger): boolean => period > 0 && log.length > 0 && ticks < TICKS_MAX
+
 /** The numbers that the ledger refuses. */
 export const isRefused = (n: number): boolean => n % 5 === 0
 
@@ -78,7 +81,7 @@ export function ledger(newest: 1 | 2): Game<Ledger> {
       return {
         state: { ...written(state, `tick ${ticks}`), ticks },
         refusal: null,
-        clockMs: ticks < TICKS_MAX ? state.period : null,
+        clockMs: isToTick({ ...state, ticks }) ? state.period : null,
       }
     },
     view: viewOf,

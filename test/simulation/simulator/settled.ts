@@ -5,7 +5,7 @@ import { type Configuration, holders } from '../../../protocol/configuration.ts'
 import type { SessionId } from '../../../protocol/ids.ts'
 import type { Story } from './chronicle.ts'
 import { seatIn } from './chronicle.ts'
-import type { Ledger } from './ledger.ts'
+import { isToTick, type Ledger } from './ledger.ts'
 import type { Player } from './player.ts'
 import type { Process } from './process.ts'
 import type { Part } from './subject.ts'
@@ -18,8 +18,10 @@ export function amiss(world: World): string[] {
   const found: string[] = []
   for (const story of world.chronicle.stories.values()) {
     if (excused.has(story.id) || isOver(story)) continue
-    if (!ownerOf(living, story))
-      found.push(`session ${story.id} has no owner that goes on at epoch ${story.top?.epoch}`)
+    const part = ownerOf(living, story)?.part
+    if (!part) found.push(`session ${story.id} has no owner that goes on at epoch ${story.top?.epoch}`)
+    else if (isToTick(part.state!.game as Ledger) && part.clockMs === null)
+      found.push(`the clock of ${story.id} stands`)
   }
   for (const player of world.players) found.push(...amissWith(player, living, world, excused))
   for (const p of living) {

@@ -21,6 +21,8 @@ export interface Part {
   readonly confirmed: Version
   /** Of an owner: the session as of `version`. */
   readonly state: SessionState | null
+  /** Of an owner: what the session's clock has left; null where it stands. */
+  readonly clockMs: number | null
   /** Of a backup: what it holds. */
   readonly bytes: Snapshot | null
 }

@@ -1,4 +1,5 @@
-// [E1, G4] What a backup confirms it holds, and it is what the owner ran: however it came, whole or in deltas, of whatever schema.
+// [E1, G4] What a backup confirms it holds, as long as the epoch lasts, and it is what the owner ran: however it came, whole or in
+// deltas, of whatever schema.
 
 import { loadSession, type SessionState } from '../../../../node/core/session.ts'
 import type { PeerId, SessionId } from '../../../../protocol/ids.ts'
@@ -30,6 +31,9 @@ export const honestBackups = checker('honest backups', (chronicle, fail) => {
   return s => {
     if (s.kind === 'holds') {
       const { session, epoch } = s.config
+      const before = holding.get(key(s.peer, session))
+      if (before?.config.epoch === epoch && before.version > s.version)
+        fail(`${s.peer} held version ${before.version} of ${session} at epoch ${epoch}, and now ${s.version}`)
       holding.set(key(s.peer, session), s)
       const ran = chronicle.story(session).state(epoch, s.version)
       if (!ran)

@@ -13,6 +13,7 @@ import { oneMove } from './one-move.ts'
 import { prefixes } from './prefixes.ts'
 import { makePunctual } from './punctual.ts'
 import { screens } from './screens.ts'
+import { seats } from './seats.ts'
 import { trueAnswers } from './true-answers.ts'
 
 /** `plain`: a world without faults, where planned moves have bounds. */
@@ -28,6 +29,7 @@ export function checkersFor({ plain, now }: { readonly plain: boolean; readonly 
     trueAnswers,
     endings,
     screens,
+    seats,
     exits,
     makeClocks(now),
   ]
