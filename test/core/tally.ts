@@ -1,4 +1,4 @@
-// The smallest game: everybody adds to one list. What was applied, by whom and in which order, can be read off it.
+// The smallest game: everybody adds to one list. `no` is refused, `over` ends it, `again` winds its clock anew. What was applied, by whom and in which order, can be read off it.
 
 import type { Game } from '../../node/core/game.ts'
 import type { Seat } from '../../protocol/ids.ts'
@@ -23,7 +23,11 @@ export const tally: Game<Tally> = {
   command: (s, seat, word) =>
     word === 'no'
       ? { state: s, refusal: { code: 'impossible', text: 'it says no' } }
-      : { state: { ...s, list: [...s.list, { seat, word }] }, refusal: null },
+      : {
+          state: { ...s, list: [...s.list, { seat, word }] },
+          refusal: null,
+          ...(word === 'again' ? { clockMs: CLOCK_MS } : {}),
+        },
   timeout: s => ({ state: { ...s, rings: s.rings + 1 }, refusal: null, clockMs: CLOCK_MS }),
   view: (s, seat) => ({ seat, words: s.list.map(l => l.word), rings: s.rings }),
   over: s => s.list.some(l => l.word === 'over'),

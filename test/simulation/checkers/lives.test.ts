@@ -1,5 +1,6 @@
 // Ends, exits, moves and clocks: each checker on a sound world and on a broken one.
 import test from 'ava'
+import type { Epoch, Version } from '../../../protocol/ids.ts'
 import { ack, config, decided, first, one, peer, runs, SESSION, second, state, told, verdict } from '../scene.ts'
 import type { MakeChecker } from '../simulator/checker.ts'
 import { makeClocks } from '../simulator/checkers/clocks.ts'
@@ -100,13 +101,39 @@ function ticking(make: (now: () => number) => MakeChecker, ...ticks: readonly (r
 }
 test('a clock that ticks in time is well', t => t.is(ticking(makeClocks, [0, 0], [50, 0], [100, 1], [205, 2]), 'well'))
 test('a clock that ticks early is found', t =>
-  t.regex(ticking(makeClocks, [0, 0], [100, 1], [150, 2]), /50.0 ms after/))
+  t.regex(ticking(makeClocks, [0, 0], [100, 1], [150, 2]), /after 50.0 ms/))
+test('a clock that ran on while its session was sealed is found', t => {
+  const ticked = (epoch: number, ticks: number) =>
+    runs(config(epoch, 'abc'), ticks, state(['+0 Ann'], {}, { period: 100, ticks }))
+  const note = (name: 'sealed' | 'activated', epoch: number): Sighting => {
+    const at = { session: SESSION, epoch: epoch as Epoch, version: 1 as Version, planned: true }
+    return { kind: 'note', peer: peer('a'), note: { name, ...at } }
+  }
+  for (const [tickAt, says] of [
+    [215, 'well'],
+    [205, /after 90/],
+  ] as const) {
+    let now = 0
+    const checker = makeClocks(() => now)(new Chronicle())
+    const see = (time: number, sighting: Sighting) => {
+      now = time
+      checker.see(sighting)
+    }
+    see(0, ticked(1, 0))
+    see(100, ticked(1, 1))
+    see(150, note('sealed', 1))
+    see(165, ticked(2, 1))
+    see(165, note('activated', 2))
+    if (says === 'well') t.notThrows(() => see(tickAt, ticked(2, 2)))
+    else t.throws(() => see(tickAt, ticked(2, 2)), { message: says })
+  }
+})
 test('a clock that pauses for a moment is well', t => t.is(ticking(makePunctual, [0, 0], [130, 1], [240, 2]), 'well'))
 test('a clock that lost its remaining time is found', t =>
   t.regex(ticking(makePunctual, [0, 0], [100, 1], [400, 2]), /300.0 ms after/))
 
 test('every checker has a name of its own', t => {
-  const names = checkersFor({ plain: true, now: () => 0 }).map(make => make(new Chronicle()).name)
+  const names = checkersFor({ plain: true, now: () => 0, drift: 0 }).map(make => make(new Chronicle()).name)
   t.is(new Set(names).size, names.length)
   t.is(names.length, 15)
 })
@@ -114,5 +141,5 @@ test('every checker has a name of its own', t => {
 test('what is no business of a checker leaves it alone', t => {
   const moved = { session: SESSION, from: peer('a'), to: peer('b'), epoch: first.epoch, pauseMs: 1, planned: true }
   const note: Sighting = { kind: 'note', peer: peer('a'), note: { name: 'moved', moved } }
-  for (const make of checkersFor({ plain: true, now: () => 0 })) t.is(verdict(make, note), null)
+  for (const make of checkersFor({ plain: true, now: () => 0, drift: 0 })) t.is(verdict(make, note), null)
 })

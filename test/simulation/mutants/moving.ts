@@ -48,10 +48,15 @@ export const moving: readonly Mutant[] = [
     file: PROPOSER,
     from: 'if (proposal!.next?.owner === peer) return proposal!.able.has(peer)',
     to: '',
-    also: [
-      { file: HANDOFF, from: '&& s.schemas[game]?.includes(schema) === true', to: '' },
-      { file: 'node/core/voter.ts', from: 'if (owns && !loaded) return decline(ctx, from, config)', to: '' },
-    ],
+    caughtBy: 'seeds',
+  },
+  {
+    name: 'holdUnread',
+    rule: 'G7',
+    what: 'who is asked to be the next owner says yes to what it cannot load',
+    file: 'node/core/voter.ts',
+    from: 'if (owns && !loaded) return decline(ctx, from, config)',
+    to: '',
     caughtBy: 'seeds',
   },
   {

@@ -45,7 +45,7 @@ export function simulate(seed: number, options: Options = {}): Outcome {
   let violation: Outcome['violation'] = null
   let world: World | null = null
   try {
-    world = new World(plan, options.make ?? makeCore, now => checkersFor({ plain, now }), trace)
+    world = new World(plan, options.make ?? makeCore, now => checkersFor({ plain, now, drift: plan.clockDrift }), trace)
     run(world)
   } catch (error) {
     if (!(error instanceof Error)) throw error

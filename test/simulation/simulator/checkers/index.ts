@@ -16,8 +16,15 @@ import { screens } from './screens.ts'
 import { seats } from './seats.ts'
 import { trueAnswers } from './true-answers.ts'
 
-/** `plain`: a world without faults, where planned moves have bounds. */
-export function checkersFor({ plain, now }: { readonly plain: boolean; readonly now: () => number }): MakeChecker[] {
+interface Assumed {
+  /** A world without faults, where planned moves have bounds. */
+  readonly plain: boolean
+  readonly now: () => number
+  /** As the plan's clockDrift. */
+  readonly drift: number
+}
+
+export function checkersFor({ plain, now, drift }: Assumed): MakeChecker[] {
   const always = [
     invariants,
     oneConfiguration,
@@ -31,7 +38,7 @@ export function checkersFor({ plain, now }: { readonly plain: boolean; readonly 
     screens,
     seats,
     exits,
-    makeClocks(now),
+    makeClocks(now, drift),
   ]
   return plain ? [...always, oneMove, makePunctual(now)] : always
 }

@@ -1,0 +1,104 @@
+// Votes by hand: orders of prepare, hold and accept that chance seldom finds, and what a voter must not forget.
+import test from 'ava'
+import { isQuorum } from '../../node/core/quorum.ts'
+import type { Ballot, Configuration } from '../../protocol/configuration.ts'
+import type { Epoch, PeerId } from '../../protocol/ids.ts'
+import type { MeshMessage } from '../../protocol/mesh.ts'
+import { type Hand, is, peer } from './hand.ts'
+import { laid, words } from './laid.ts'
+
+const ballot = (round: number, by: string): Ballot => ({ round, peer: peer(by) })
+const next = (config: Configuration, owner: string, backups: readonly string[]): Configuration => ({
+  ...config,
+  epoch: (config.epoch + 1) as Epoch,
+  owner: peer(owner),
+  backups: backups.map(peer),
+})
+const says = (h: Hand, to: string, from: string, message: MeshMessage) =>
+  h.event(peer(to), { kind: 'message', from: peer(from), message })
+
+test('[E5] who has promised a ballot promises and accepts none below it', t => {
+  const { h, session, backup, witness, other } = laid()
+  const config = h.config('A', session)!
+  says(h, witness, backup, { kind: 'prepare', config, ballot: ballot(2, backup) })
+  t.is(h.drop(is('promise')).length, 1)
+  says(h, witness, other, { kind: 'prepare', config, ballot: ballot(1, other) })
+  says(h, witness, 'A', { kind: 'accept', config, ballot: ballot(0, ''), next: next(config, 'A', [witness]) })
+  t.deepEqual(h.drop(is('promise', 'accepted')), [])
+  t.is(h.drop(is('nack')).length, 2)
+})
+
+test('[E5] of two values that were accepted the one of the higher ballot is finished', t => {
+  const { h, session, backup, witness, other } = laid()
+  const config = h.config('A', session)!
+  const { version, bytes } = h.node(backup).context.store.members.get(session)!.copy!
+  const [low, high] = [next(config, backup, [other]), next(config, other, [backup])]
+  for (const to of [backup, other])
+    says(h, to, witness, { kind: 'hold', config, ballot: ballot(2, other), next: high, version, state: bytes })
+  says(h, backup, witness, { kind: 'accept', config, ballot: ballot(1, witness), next: low })
+  says(h, witness, other, { kind: 'accept', config, ballot: ballot(2, other), next: high })
+  h.drop()
+  h.kill('A')
+  h.wait(3000)
+  const begun = h.notes.find(({ note }) => note.name === 'activated' && note.epoch === config.epoch + 1)
+  t.is(begun?.peer, peer(other))
+  t.deepEqual(h.broken(), [])
+})
+
+test('[E5] who takes over asks a quorum first, and finishes what was decided behind its back', t => {
+  const { h, session, backup, other } = laid()
+  const { epoch } = h.config('A', session)!
+  h.drain('A')
+  // The other one claims; the witness accepts; the old owner decides, tells the new one alone, and dies.
+  h.drop(l => is('offer')(l) && l.to !== peer(other))
+  h.wait(200, l => !is('decided', 'append', 'accept')(l) || (l.to !== peer(backup) && l.from !== peer(other)))
+  t.is(h.owner(session), other)
+  h.drop()
+  h.kill('A')
+  const cut = (l: { from: PeerId; to: PeerId }) => l.from !== peer(other) && l.to !== peer(other)
+  h.wait(2000, cut)
+  const begun = h.notes.filter(({ note }) => note.name === 'activated' && note.epoch === epoch + 1)
+  t.deepEqual(
+    begun.map(note => note.peer),
+    [peer(other)],
+  )
+  t.true(h.config(backup, session)!.epoch > epoch)
+  h.drop()
+  h.wait(3000)
+  t.deepEqual(h.broken(), [])
+})
+
+test('[E5] an owner that has promised a higher ballot begins no vote by its own', t => {
+  const { h, session, backup, witness, other } = laid()
+  const config = h.config('A', session)!
+  h.command('A', 1, session, 1, 'x')
+  h.drain('A')
+  // The backup has not confirmed the last version, so the owner asks it to hold; meanwhile another asks for a promise.
+  h.drop(is('append', 'append-delta'))
+  h.drop(l => is('offer')(l) && l.to !== peer(other))
+  h.wait(90, is('offer', 'claim'))
+  says(h, 'A', witness, { kind: 'prepare', config, ballot: ballot(1, witness) })
+  h.pass(l => is('hold')(l) && l.to === peer(backup))
+  t.is(h.net.filter(is('held')).length, 1)
+  h.pass(is('held'))
+  t.deepEqual(h.drop(is('accept')), [])
+  h.wait(3000)
+  t.not(h.owner(session), null)
+  t.deepEqual(words(h, session), ['x'])
+  t.deepEqual(h.broken(), [])
+})
+
+test('[E6] more than half of all voters decide, or half where the others are dead', t => {
+  const voters = ['a', 'b', 'c', 'd', 'e', 'f'].map(peer)
+  const decides = (of: number, yes: number, dead: number) => {
+    const config = { voters: voters.slice(0, of) } as unknown as Configuration
+    return isQuorum(config, new Set(voters.slice(0, yes)), p => voters.slice(of - dead, of).includes(p))
+  }
+  t.true(decides(3, 2, 0))
+  t.false(decides(3, 1, 2))
+  t.false(decides(5, 2, 3))
+  t.true(decides(2, 1, 1))
+  t.false(decides(2, 1, 0))
+  t.false(decides(4, 2, 1))
+  t.true(decides(4, 2, 2))
+})
