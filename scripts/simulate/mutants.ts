@@ -7,11 +7,13 @@ import { mutants } from '../../test/simulation/mutants/index.ts'
 import type { Mutant } from '../../test/simulation/mutants/mutant.ts'
 import { UsageError } from '../local/arguments.ts'
 import type { Search, Searched } from './mutant-worker.ts'
+import { replayCommand } from './report.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const TESTS = `${ROOT}test/`
 const AVA = 'node_modules/ava/entrypoints/cli.js'
 const HOOK = new URL('../../test/simulation/mutants/hook.ts', import.meta.url).href
+const TEXT_MAX = 600
 /** A world takes milliseconds; one that takes so long never ends. */
 const ENDLESS_MS = 120_000
 
@@ -31,38 +33,61 @@ export function chosen(only?: string): readonly Mutant[] {
   throw new UsageError(`there is no mutant "${only}": ${mutants.map(({ name }) => name).join(', ')}`)
 }
 
+interface Judgement {
+  readonly by: 'seeds' | 'schedules' | 'nothing, and harmless' | 'NOTHING'
+  readonly text: string
+  /** As the list has it. */
+  readonly ok: boolean
+}
+
 /** True where each was caught, but those that are believed harmless. These are only hunted when asked for by name. */
 export async function huntAll(hunt: Hunt, say: (line: string) => void): Promise<boolean> {
   const all = chosen(hunt.only)
   const waiting = [...all]
-  const wrong: string[] = []
-  let done = 0
+  const judged: (Judgement & { readonly name: string })[] = []
   const work = async () => {
     for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
-      const { line, ok } = await judge(mutant, hunt)
-      if (!ok) wrong.push(mutant.name)
-      say(`${`${++done}`.padStart(3)} of ${all.length}  ${line}`)
+      const { name, rule, what } = mutant
+      const judgement = await judge(mutant, hunt).catch(
+        (error: Error): Judgement => ({ by: 'NOTHING', text: error.message, ok: false }),
+      )
+      judged.push({ name, ...judgement })
+      say(
+        `${`${judged.length}`.padStart(3)} of ${all.length}  [${rule}] ${name}: ${what}\n            ${judgement.text}`,
+      )
     }
   }
   await Promise.all(Array.from({ length: hunt.jobs }, work))
-  say(wrong.length === 0 ? '\nEvery rule is guarded.' : `\nNot as the list has it: ${wrong.join(', ')}.`)
+  const wrong = judged.filter(({ ok }) => !ok).map(({ name }) => name)
+  const sums = [...Map.groupBy(judged, ({ by }) => by)].map(([by, { length }]) => `${length} by ${by}`)
+  say(`\nCaught: ${sums.join(', ')}.`)
+  say(wrong.length === 0 ? 'Every rule is guarded.' : `Not as the list has it: ${wrong.join(', ')}.`)
   return wrong.length === 0
 }
 
-async function judge(mutant: Mutant, hunt: Hunt): Promise<{ readonly line: string; readonly ok: boolean }> {
-  const { name, rule, what, caughtBy } = mutant
-  const line = (text: string) => `[${rule}] ${name}: ${what}\n              ${text}`
-  if (typeof caughtBy === 'string') {
-    const caught = caughtBy === 'seeds' ? await searchSeeds(mutant, hunt) : await runSchedule(name, caughtBy)
-    return { line: line(caught ?? 'SURVIVES'), ok: caught !== null }
+async function judge(mutant: Mutant, hunt: Hunt): Promise<Judgement> {
+  const { name, caughtBy } = mutant
+  const missed = { by: 'NOTHING', text: 'SURVIVES', ok: false } as const
+  if (typeof caughtBy === 'object') {
+    const harmless = { by: 'nothing, and harmless', ok: true } as const
+    if (hunt.only === undefined) return { ...harmless, text: caughtBy.harmless }
+    const text = await searchSeeds(mutant, hunt)
+    return text ? { by: 'seeds', text: `believed harmless, but ${text}`, ok: false } : { ...harmless, text: 'survives' }
   }
-  const { harmless } = caughtBy
-  if (hunt.only === undefined) return { line: line(`harmless: ${harmless}`), ok: true }
-  const caught = await searchSeeds(mutant, hunt)
-  return { line: line(caught ? `believed harmless, but ${caught}` : 'survives, as believed'), ok: caught === null }
+  if (caughtBy === 'seeds') {
+    const text = await searchSeeds(mutant, hunt)
+    return text ? { by: 'seeds', text, ok: true } : missed
+  }
+  const text = await runSchedule(name, caughtBy)
+  return text ? { by: 'schedules', text, ok: true } : missed
 }
 
-async function searchSeeds({ name, scenario }: Mutant, { first, seeds }: Hunt): Promise<string | null> {
+const replayOf = (name: string, seed: number, scenario?: string): string => {
+  const script = 'npx node --import ./test/simulation/mutants/hook.ts scripts/simulate.ts'
+  return `MUTANT=${name} ${replayCommand({ seed }, scenario).replace('npm run simulate --', script)}`
+}
+
+async function searchSeeds({ name, scenario }: Mutant, { first, seeds, only }: Hunt): Promise<string | null> {
   const { promise, resolve, reject } = Promise.withResolvers<string | null>()
   const search: Search = { name, first, seeds, ...(scenario ? { scenario } : {}) }
   const worker = new Worker(new URL('mutant-worker.ts', import.meta.url), { workerData: search })
@@ -78,7 +103,9 @@ async function searchSeeds({ name, scenario }: Mutant, { first, seeds }: Hunt): 
     listen()
     seed = searched.seed
     const { found } = searched
-    if (found) resolve(`caught by "${found.checker}" in seed ${seed}${kind}, after ${seed - first + 1}`)
+    if (!found) return
+    const again = only ? `\n  ${found.text.slice(0, TEXT_MAX)}\n  ${replayOf(name, seed, scenario)}` : ''
+    resolve(`caught by "${found.checker}" in seed ${seed}${kind}, after ${seed - first + 1}${again}`)
   })
   worker.on('error', reject)
   worker.on('exit', () => resolve(null))

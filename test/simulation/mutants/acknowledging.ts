@@ -31,6 +31,7 @@ export const acknowledging: readonly Mutant[] = [
     from: 'const m = memberAt(ctx, message)',
     to: 'const m = ctx.store.members.get(message.session)',
     caughtBy: 'seeds',
+    scenario: 'rivals',
   },
   {
     name: 'inherited',
@@ -75,7 +76,7 @@ export const acknowledging: readonly Mutant[] = [
     file: REPLICATION,
     from: 'm.copy && m.received >= 0 && message.version === m.received + 1',
     to: 'm.copy && message.version === m.copy.version + 1',
-    caughtBy: 'seeds',
+    caughtBy: '[E1] the first state of an epoch is whole: a difference does not fit what was inherited',
   },
   {
     name: 'keepLonger',
@@ -84,7 +85,7 @@ export const acknowledging: readonly Mutant[] = [
     file: REPLICATION,
     from: 'm.copy = { version: message.version, bytes: message.state }',
     to: 'if (message.version >= (m.copy?.version ?? -1)) m.copy = { version: message.version, bytes: message.state }',
-    caughtBy: 'seeds',
+    caughtBy: '[E1] a backup that has inherited more than the owner gives it up',
   },
   {
     name: 'keepOlder',
@@ -103,6 +104,7 @@ export const acknowledging: readonly Mutant[] = [
     from: 'backups.includes(ctx.me) && unvoted(m)',
     to: 'backups.includes(ctx.me)',
     caughtBy: 'seeds',
+    scenario: 'rivals',
   },
   {
     name: 'noRepeat',

@@ -33,7 +33,7 @@ export const deciding: readonly Mutant[] = [
     file: 'node/core/peers.ts',
     from: 'session => ctx.store.tookPart.has(session)',
     to: '() => false',
-    caughtBy: 'seeds',
+    caughtBy: '[G1] an hour after its end, a session is still known to be over by all who took part',
   },
   {
     name: 'resumeTwice',
@@ -86,7 +86,7 @@ export const deciding: readonly Mutant[] = [
     r.final = null
   }
 `,
-    caughtBy: 'seeds',
+    caughtBy: '[E2] a cancelled drain goes on only at a decided next epoch',
   },
   {
     name: 'sealsEarly',
@@ -122,7 +122,10 @@ export const deciding: readonly Mutant[] = [
     file: VOTER,
     from: 'if (present && compareBallots(present.ballot, at.ballot) > 0) {',
     to: 'if (ctx.now < 0) {',
-    caughtBy: 'seeds',
+    caughtBy: {
+      harmless:
+        'every state that may be held has all that was acknowledged, and the first append of the next epoch makes them one',
+    },
   },
   {
     name: 'holdsOfBallots',
@@ -131,7 +134,10 @@ export const deciding: readonly Mutant[] = [
     file: PROPOSER,
     from: 'm.proposal?.ballot.round === 0 && round === 0 ? m.proposal : null',
     to: 'm.proposal',
-    caughtBy: 'seeds',
+    caughtBy: {
+      harmless:
+        'every state that may be held has all that was acknowledged, and the first append of the next epoch makes them one',
+    },
   },
   {
     name: 'heldOfAnyEpoch',
@@ -140,7 +146,9 @@ export const deciding: readonly Mutant[] = [
     file: EPOCH,
     from: 'held && held.epoch === config.epoch - 1 ? held : null',
     to: 'held ?? null',
-    caughtBy: 'seeds',
+    caughtBy: {
+      harmless: 'who must hold for an epoch was asked at the one before it, and forgot there what it held for others',
+    },
   },
   {
     name: 'ownOfAnyEpoch',
@@ -149,7 +157,9 @@ export const deciding: readonly Mutant[] = [
     file: EPOCH,
     from: 'old && old.config.epoch === config.epoch - 1 && holders',
     to: 'old && holders',
-    caughtBy: 'seeds',
+    caughtBy: {
+      harmless: 'who must hold for an epoch was asked at the one before it, and had its copy of that one then',
+    },
   },
   {
     name: 'ownBeforeHeld',
@@ -158,7 +168,10 @@ export const deciding: readonly Mutant[] = [
     file: EPOCH,
     from: 'held?.copy ?? own?.copy ?? null',
     to: 'own?.copy ?? held?.copy ?? null',
-    caughtBy: 'seeds',
+    caughtBy: {
+      harmless:
+        'every state that may be held has all that was acknowledged, and the first append of the next epoch makes them one',
+    },
   },
   {
     name: 'ownRuns',
@@ -167,7 +180,10 @@ export const deciding: readonly Mutant[] = [
     file: EPOCH,
     from: 'own?.running && (held === null || held.copy === null) ? own.running : null',
     to: 'own?.running ? own.running : null',
-    caughtBy: 'seeds',
+    caughtBy: {
+      harmless:
+        'every state that may be held has all that was acknowledged, and the first append of the next epoch makes them one',
+    },
   },
   {
     name: 'lonelyBySilence',
@@ -176,7 +192,7 @@ export const deciding: readonly Mutant[] = [
     file: CHOOSE,
     from: 'if (!drained && backups.length < Math.min(K, 1, couldHold)) return null',
     to: '',
-    caughtBy: 'seeds',
+    caughtBy: '[E7] silence never leaves a session without a backup',
   },
   {
     name: 'silentVoters',
@@ -185,7 +201,7 @@ export const deciding: readonly Mutant[] = [
     file: CHOOSE,
     from: 'for (const v of [...spare, ...config.voters]) {',
     to: 'for (const v of spare) {',
-    caughtBy: 'seeds',
+    caughtBy: '[E7] a silent witness keeps its vote until a live node takes its place',
   },
   {
     name: 'createLonely',
@@ -194,6 +210,6 @@ export const deciding: readonly Mutant[] = [
     file: CHOOSE,
     from: 'if (config.epoch === 0 && K > 0 && rest.length === 0 && peers.notAlone()) return null',
     to: '',
-    caughtBy: 'seeds',
+    caughtBy: '[E9] where there are peers but no backup to be had, a create is refused',
   },
 ]

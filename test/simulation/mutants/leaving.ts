@@ -31,7 +31,7 @@ export const leaving: readonly Mutant[] = [
     file: EPOCH,
     from: 'if (who.size > 0) ctx.store.waits.set',
     to: 'if (ctx.now < 0) ctx.store.waits.set',
-    caughtBy: 'seeds',
+    caughtBy: '[E8] who ended a session stays until all its members know, or are dead',
   },
   {
     name: 'exitWithHold',
@@ -49,7 +49,7 @@ export const leaving: readonly Mutant[] = [
     file: 'node/core/handoff.ts',
     from: 'ctx.store.held.set(session, { ...held, loaded, answered: true })',
     to: 'ctx.store.held.set(session, { ...held, loaded })',
-    caughtBy: 'seeds',
+    caughtBy: '[E8] who has claimed a session stays until it hears what came of it',
   },
   {
     name: 'anyoneAnswers',
@@ -58,7 +58,9 @@ export const leaving: readonly Mutant[] = [
     file: EPOCH,
     from: 'if (known && ((running && running.epoch >= config.epoch) || known.owner === null))',
     to: 'if (known)',
-    caughtBy: 'seeds',
+    caughtBy: {
+      harmless: 'who answers in its place has handed the session on, and itself stays until the next owner answers',
+    },
   },
   {
     name: 'toldOnce',
@@ -76,6 +78,6 @@ export const leaving: readonly Mutant[] = [
     file: FAILOVER,
     from: "for (const v of config.voters) ctx.send(v, { kind: 'want', sessions: [session] })",
     to: '',
-    caughtBy: 'seeds',
+    caughtBy: { harmless: 'directories that differ are compared, which tells it too, only later' },
   },
 ]

@@ -18,7 +18,7 @@ export const moving: readonly Mutant[] = [
     file: HANDOFF,
     from: 'const m = memberOrTell(ctx, from, message)\n  const p = m?.proposal',
     to: 'const m = ctx.store.members.get(message.session)\n  const p = m?.proposal',
-    caughtBy: 'seeds',
+    caughtBy: '[E3] a claim of an earlier epoch holds nothing of the present one',
   },
   {
     name: 'switchAfterAccept',
@@ -39,7 +39,7 @@ export const moving: readonly Mutant[] = [
     file: HANDOFF,
     from: 'if (held.copy && !loaded) return decline(ctx, owner, config)',
     to: '',
-    caughtBy: 'seeds',
+    caughtBy: '[G3] a snapshot that cannot be loaded is set aside, and a node that can is asked',
   },
   {
     name: 'ownerUnread',
@@ -48,7 +48,7 @@ export const moving: readonly Mutant[] = [
     file: PROPOSER,
     from: 'if (proposal!.next?.owner === peer) return proposal!.able.has(peer)',
     to: '',
-    caughtBy: 'seeds',
+    caughtBy: '[G7] a node that cannot read a session never becomes its owner, and it is not lost',
   },
   {
     name: 'holdUnread',
@@ -57,7 +57,7 @@ export const moving: readonly Mutant[] = [
     file: 'node/core/voter.ts',
     from: 'if (owns && !loaded) return decline(ctx, from, config)',
     to: '',
-    caughtBy: 'seeds',
+    caughtBy: '[G7] a node that cannot read a session never becomes its owner, and it is not lost',
   },
   {
     name: 'newSchemaEarly',
@@ -147,7 +147,7 @@ export const moving: readonly Mutant[] = [
     file: 'node/core/owner.ts',
     from: 'if (set !== r.clockSet || r.clockAt',
     to: 'if (r.clockAt',
-    caughtBy: 'seeds',
+    caughtBy: '[G3] a clock that is wound anew does not ring at its old time',
   },
   {
     name: 'holderStays',
@@ -184,5 +184,14 @@ export const moving: readonly Mutant[] = [
     from: LOADED,
     to: loaded('results: s.results.map(() => null)'),
     caughtBy: 'seeds',
+  },
+  {
+    name: 'diceStay',
+    rule: 'G3',
+    what: "a game's generator does not move with its session",
+    file: 'node/games/minotaur/schema.ts',
+    from: 'return { ...rest, maze: { radius',
+    to: 'return { ...rest, random: 0, maze: { radius',
+    caughtBy: '[G3] half-made choices, dice and views travel too',
   },
 ]

@@ -39,7 +39,7 @@ export const playing: readonly Mutant[] = [
     file: OWNER,
     from: 'if (place.holder !== origin.client) {',
     to: 'if (ctx.now < 0) {',
-    caughtBy: 'seeds',
+    caughtBy: "[G2] a first tab's late command is not applied once a second tab holds the seat",
   },
   {
     name: 'noCas',
@@ -48,7 +48,7 @@ export const playing: readonly Mutant[] = [
     file: SESSION,
     from: "if (replaces !== holder || former.includes(client)) return 'held'",
     to: "if (former.includes(client)) return 'held'",
-    caughtBy: 'seeds',
+    caughtBy: '[G2] a hello that names another holder than there is takes no seat',
   },
   {
     name: 'takesBack',
@@ -57,7 +57,7 @@ export const playing: readonly Mutant[] = [
     file: SESSION,
     from: 'if (replaces !== holder || former.includes(client))',
     to: 'if (replaces !== holder)',
-    caughtBy: 'seeds',
+    caughtBy: '[G2] a tab that was replaced does not get the seat back by naming who replaced it',
   },
   {
     name: 'seatTwice',
@@ -93,7 +93,7 @@ export const playing: readonly Mutant[] = [
     file: 'node/core/show.ts',
     from: 'if (r.confirmed?.seats[message.seat]?.holder !== message.client) continue',
     to: '',
-    caughtBy: 'seeds',
+    caughtBy: '[G2] a client that was replaced before its welcome could go out is not welcomed',
   },
   {
     name: 'refusalUnnumbered',
@@ -112,6 +112,6 @@ export const playing: readonly Mutant[] = [
     from: 'if (made) return route(ctx, made',
     to: 'if (made && ctx.now < 0) return route(ctx, made',
     also: [{ file: 'node/core/create.ts', from: 'if (pending) return', to: 'if (pending && ctx.now < 0) return' }],
-    caughtBy: 'seeds',
+    caughtBy: '[E9] a create that is sent twice makes one session',
   },
 ]

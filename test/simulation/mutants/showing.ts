@@ -57,7 +57,7 @@ export const showing: readonly Mutant[] = [
     file: 'web/link/seat.ts',
     from: "if (isOlder(told, this.#seen) || error.holder === this.client) return 'waiting'",
     to: "if (error.holder === this.client) return 'waiting'",
-    caughtBy: 'seeds',
+    caughtBy: '[P7] a refusal from a state older than what was seen is ignored',
   },
   {
     name: 'goesUnfollowed',
@@ -66,7 +66,7 @@ export const showing: readonly Mutant[] = [
     file: 'node/core/sockets.ts',
     from: "else ctx.send(owner, { kind: 'attach', config, origin: originOf(ctx, s) })",
     to: '',
-    caughtBy: 'seeds',
+    caughtBy: '[G6] a gateway goes on showing a session that has moved',
   },
   {
     name: 'gossipOnce',
@@ -75,7 +75,7 @@ export const showing: readonly Mutant[] = [
     file: 'node/core/peers.ts',
     from: 'if (directory === ctx.directory.sum || !ctx.peers.get(peer)?.connected)',
     to: 'if (ctx.now >= 0)',
-    caughtBy: 'seeds',
+    caughtBy: '[G6] what a node has missed of the directory it is told later',
   },
   {
     name: 'silentOfEnd',
@@ -84,6 +84,6 @@ export const showing: readonly Mutant[] = [
     file: 'node/core/sockets.ts',
     from: "ctx.reply(s.socket, { kind: 'error', code: 'session-over', text: 'This game has ended.', session })",
     to: '',
-    caughtBy: 'seeds',
+    caughtBy: '[G6] who is in a session when it ends is told so',
   },
 ]

@@ -15,6 +15,7 @@ export const voting: readonly Mutant[] = [
     from: 'if (!isQuorum(m.config, p.accepts, peer => ctx.peers.seenDead(peer))) return',
     to: 'if (p.ballot.round > 0 && !isQuorum(m.config, p.accepts, peer => ctx.peers.seenDead(peer))) return',
     caughtBy: 'seeds',
+    scenario: 'rivals',
   },
   {
     name: 'noPromises',
@@ -23,7 +24,7 @@ export const voting: readonly Mutant[] = [
     file: PROPOSER,
     from: 'if (!isQuorum(m.config, p.promises, peer => ctx.peers.seenDead(peer))) return',
     to: '',
-    caughtBy: 'seeds',
+    caughtBy: '[E5] who takes over asks a quorum first, and finishes what was decided behind its back',
   },
   {
     name: 'ignoreAccepted',
@@ -33,6 +34,7 @@ export const voting: readonly Mutant[] = [
     from: 'if (p.best) {',
     to: 'if (p.best && !p.next && ctx.now < 0) {',
     caughtBy: 'seeds',
+    scenario: 'rivals',
   },
   {
     name: 'ownAccepted',
@@ -42,6 +44,7 @@ export const voting: readonly Mutant[] = [
     from: 'p.best = m.accepted\n',
     to: '',
     caughtBy: 'seeds',
+    scenario: 'rivals',
   },
   {
     name: 'lowestAccepted',
@@ -50,7 +53,7 @@ export const voting: readonly Mutant[] = [
     file: PROPOSER,
     from: 'compareBallots(accepted.ballot, p.best.ballot) > 0',
     to: 'compareBallots(accepted.ballot, p.best.ballot) < 0',
-    caughtBy: 'seeds',
+    caughtBy: '[E5] of two values that were accepted the one of the higher ballot is finished',
   },
   {
     name: 'promiseLower',
@@ -59,7 +62,7 @@ export const voting: readonly Mutant[] = [
     file: VOTER,
     from: 'if (compareBallots(ballot, m.promised) <= 0)',
     to: 'if (compareBallots(ballot, m.promised) === 0)',
-    caughtBy: 'seeds',
+    caughtBy: '[E5] who has promised a ballot promises and accepts none below it',
   },
   {
     name: 'acceptLower',
@@ -69,6 +72,7 @@ export const voting: readonly Mutant[] = [
     from: 'if (compareBallots(ballot, m.promised) < 0)',
     to: 'if (ctx.now < 0)',
     caughtBy: 'seeds',
+    scenario: 'rivals',
   },
   {
     name: 'forgetPromise',
@@ -77,7 +81,7 @@ export const voting: readonly Mutant[] = [
     file: VOTER,
     from: 'm.promised = ballot\n  ctx.send(from',
     to: 'ctx.send(from',
-    caughtBy: 'seeds',
+    caughtBy: '[E5] who has promised a ballot promises and accepts none below it',
   },
   {
     name: 'forgetAccepted',
@@ -87,6 +91,7 @@ export const voting: readonly Mutant[] = [
     from: 'm.accepted = { ballot, next }\n  ctx.store',
     to: 'ctx.store',
     caughtBy: 'seeds',
+    scenario: 'rivals',
   },
   {
     name: 'overtakenGoesOn',
@@ -96,7 +101,7 @@ export const voting: readonly Mutant[] = [
     from: 'if (m.proposal && compareBallots(m.proposal.ballot, ballot) < 0) m.proposal = null',
     to: '',
     also: [{ file: PROPOSER, from: 'if (compareBallots(m.promised, p.ballot) > 0) {', to: 'if (ctx.now < 0) {' }],
-    caughtBy: 'seeds',
+    caughtBy: '[E5] an owner that has promised a higher ballot begins no vote by its own',
   },
   {
     name: 'answersAnyEpoch',
@@ -106,6 +111,7 @@ export const voting: readonly Mutant[] = [
     from: 'return m && m.config.epoch === at.epoch ? m : null\n}\n\n/** The same',
     to: 'return m ?? null\n}\n\n/** The same',
     caughtBy: 'seeds',
+    scenario: 'rivals',
   },
   {
     name: 'halfIsEnough',
@@ -115,6 +121,7 @@ export const voting: readonly Mutant[] = [
     from: ' && others.every(seenDead)',
     to: '',
     caughtBy: 'seeds',
+    scenario: 'rivals',
   },
   {
     name: 'deadSubtracted',
@@ -123,7 +130,7 @@ export const voting: readonly Mutant[] = [
     file: QUORUM,
     from: 'return have * 2 > config.voters.length ||',
     to: 'return have * 2 > config.voters.length - others.filter(seenDead).length ||',
-    caughtBy: 'seeds',
+    caughtBy: '[E6] more than half of all voters decide, or half where the others are dead',
   },
   {
     name: 'silenceIsDeath',
@@ -133,6 +140,7 @@ export const voting: readonly Mutant[] = [
     from: 'return this.#peers.get(peer)?.dead === true',
     to: 'return this.#peers.get(peer)?.dead === true || this.silentMs(peer) >= this.#suspectAfterMs',
     caughtBy: 'seeds',
+    scenario: 'rivals',
   },
   {
     name: 'brokenIsDead',
@@ -162,5 +170,14 @@ export const voting: readonly Mutant[] = [
     caughtBy: {
       harmless: 'every quorum of the living has a holder in it, who finishes it; a witness only does so sooner',
     },
+  },
+  {
+    name: 'deafToOffers',
+    rule: 'E5',
+    what: 'who holds something of a higher ballot claims nothing any more',
+    file: 'node/core/voter.ts',
+    from: 'ctx.store.held.set(session, { ...present, offered })',
+    to: '',
+    caughtBy: { harmless: 'who could finish the session asks by itself whom it needs; a claim is only the sooner way' },
   },
 ]
