@@ -168,10 +168,8 @@ export const deciding: readonly Mutant[] = [
     file: EPOCH,
     from: 'held?.copy ?? own?.copy ?? null',
     to: 'own?.copy ?? held?.copy ?? null',
-    caughtBy: {
-      harmless:
-        'every state that may be held has all that was acknowledged, and the first append of the next epoch makes them one',
-    },
+    caughtBy: 'seeds',
+    scenario: 'deploy',
   },
   {
     name: 'ownRuns',
