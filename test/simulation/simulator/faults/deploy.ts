@@ -43,7 +43,8 @@ function roll(world: World, [old, ...rest]: readonly Process[], manner: Manner):
       if (!(fresh.healthy && fresh.alive && !fresh.draining)) return end()
       old.drain()
       poll(
-        () => !manner.waits || !old.alive,
+        // An operator may have taken the drain back.
+        () => !manner.waits || !old.alive || !old.draining,
         () => end(next),
       )
     },
