@@ -61,8 +61,10 @@ export function onSocketMessage(ctx: Context, socket: SocketId, input: PlayerInp
     }
     case 'join': {
       const session = ctx.directory.byCode(input.code)
-      if (!session)
-        return refused('unknown-session', `No game has the code ${input.code}. Check it with whoever gave it to you.`)
+      if (!session) {
+        ctx.joining.push({ origin: originOf(ctx, s), input, at: ctx.now })
+        return ctx.peers.candidates().length > 0 ? undefined : retryJoins(ctx)
+      }
       return route(ctx, session, originOf(ctx, s), input, HOPS)
     }
     case 'hello':
@@ -95,11 +97,12 @@ export function route(ctx: Context, session: SessionId, origin: Origin, input: P
 export function retryJoins(ctx: Context): void {
   const waiting = ctx.joining
   ctx.joining = []
+  const alone = ctx.peers.candidates().length === 0
   for (const { origin, input, at } of waiting) {
     const session = ctx.directory.byCode(input.code)
     const text = `No game has the code ${input.code}. Check it with whoever gave it to you.`
     if (session) route(ctx, session, origin, input, HOPS)
-    else if (ctx.now - at >= JOIN_WAIT_MS) refuse(ctx, origin, 'unknown-session', text, {})
+    else if (alone || ctx.now - at >= JOIN_WAIT_MS) refuse(ctx, origin, 'unknown-session', text, {})
     else ctx.joining.push({ origin, input, at })
   }
 }

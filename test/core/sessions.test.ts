@@ -1,8 +1,9 @@
 // What players rely on, by schedules written by hand: beginnings and ends, seats and tabs, gateways, releases.
 import test from 'ava'
 import type { Game } from '../../node/core/game.ts'
-import { Hand, peer, without } from './hand.ts'
-import { laid, words } from './laid.ts'
+import type { ClientId, Code } from '../../protocol/ids.ts'
+import { Hand, type Letter, peer, without } from './hand.ts'
+import { laid, not, words } from './laid.ts'
 import { type Tally, tally } from './tally.ts'
 
 test('[G7] a node that cannot read a session never becomes its owner, and it is not lost', t => {
@@ -146,4 +147,24 @@ test('[G6] [M6] a gateway follows the session to its new owner without the socke
   h.command(other, 9, session, 1, 'still here')
   h.pass()
   t.is(h.acked(other, 9), 1)
+})
+
+test('a join waits for news of its code: the game may be younger than what the node has heard', t => {
+  const h = new Hand(['A', 'B', 'C'])
+  h.open('A', 1, 'ann')
+  h.say('A', 1, { kind: 'create', key: 'k' as ClientId })
+  const late = (l: Letter) => l.to === 'C' && l.message.kind === 'about'
+  h.pass(not(late))
+  const { code, session } = h.last('A', 1, 'created')!
+  h.open('C', 2, 'bob')
+  h.say('C', 2, { kind: 'join', code })
+  h.pass(not(late))
+  t.is(h.last('C', 2, 'error'), undefined)
+  h.pass()
+  t.is(h.last('C', 2, 'joined')?.session, session)
+  h.say('C', 2, { kind: 'join', code: 'NONE' as Code })
+  h.pass()
+  t.is(h.last('C', 2, 'error'), undefined)
+  h.wait(2_000)
+  t.is(h.last('C', 2, 'error')?.code, 'unknown-session')
 })
