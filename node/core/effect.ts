@@ -55,7 +55,8 @@ export type Note =
   | { readonly name: 'late'; readonly members: number; readonly unanswered: number; readonly unresolved: number }
   /** At DRAIN_DEADLINE: these sessions found no other node. */
   | { readonly name: 'lost'; readonly sessions: readonly SessionId[] }
-  | { readonly name: 'suspect' | 'trust' | 'dead'; readonly peer: PeerId }
+  /** `left`: it said goodbye; `dead`: it did not. */
+  | { readonly name: 'suspect' | 'trust' | 'left' | 'dead'; readonly peer: PeerId }
 
 export type Effect =
   /** To one peer; may be lost, repeated or late. */

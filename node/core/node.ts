@@ -81,7 +81,7 @@ export class Node {
       case 'peer-down':
         return ctx.peers.disconnected(event.peer)
       case 'peer-dead':
-        return onDead(ctx, event.peer)
+        return onDead(ctx, event.peer, 'dead')
       case 'message':
         return this.#onMessage(event.from, event.message)
       case 'socket-open':

@@ -45,6 +45,8 @@ const LEVELS = {
   lost: 'error',
   suspect: 'warn',
   trust: 'info',
+  // Every deploy ends so; without a goodbye it is a crash.
+  left: 'info',
   dead: 'warn',
 } as const satisfies Record<Note['name'], string>
 

@@ -144,6 +144,20 @@ test('[E8] a node exits only when the new owner itself has answered', t => {
   t.is(h.exits.get(peer('A')), true)
 })
 
+test('[E8] a node that leaves in order is noted as left, once, and one that crashes as dead', t => {
+  const { h } = laid()
+  h.event(peer('A'), { kind: 'socket-closed', socket: 1 as never })
+  h.drain('A')
+  h.wait(3000)
+  t.is(h.exits.get(peer('A')), true)
+  h.kill('A')
+  h.kill('B')
+  const gone = h.notes.flatMap(({ peer: by, note }) =>
+    by === 'D' && (note.name === 'left' || note.name === 'dead') ? [`${note.peer} ${note.name}`] : [],
+  )
+  t.deepEqual(gone, ['A left', 'B dead'])
+})
+
 test('[E8] who answered a hold stays until it hears what came of it', t => {
   const { h, session, other } = laid()
   const config = h.config('A', session)!
