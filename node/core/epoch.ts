@@ -69,7 +69,7 @@ function join(ctx: Context, config: Configuration, old: Member | null, held: Hel
     ? runOn(live, config.epoch, ctx.now)
     : start(ctx, config, copy!, held?.copy === copy ? held.loaded : null)
   const m = newMember(config, null, running)
-  for (const peer of old?.unable ?? []) m.unable.add(peer)
+  for (const [peer, schema] of old?.unable ?? []) m.unable.set(peer, schema)
   ctx.store.members.set(session, m)
   ctx.unrest(session)
   ctx.store.running.add(session)

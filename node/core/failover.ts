@@ -6,6 +6,7 @@ import type { PeerId, SessionId } from '../../protocol/ids.ts'
 import { sameMembers } from './choose.ts'
 import type { Context } from './context.ts'
 import { begin, ended, giveUp } from './create.ts'
+import { unable } from './final.ts'
 import { broken, CLAIM_WAIT_MS, offer } from './handoff.ts'
 import { type Member, unvoted } from './member.ts'
 import { change, choose, recheck, repeatHolds, takeOver } from './proposer.ts'
@@ -84,7 +85,8 @@ function lookAsOwner(ctx: Context, m: Member, r: Running): boolean {
     else askAgain(ctx, m, r)
     return true
   }
-  const able = ctx.peers.candidates().filter(c => !m.unable.has(c.peer))
+  const cannot = unable(ctx, m)
+  const able = ctx.peers.candidates().filter(c => !cannot.has(c.peer))
   const moving = ctx.draining && able.length > 0
   if (!p) {
     if (!moving && !wantsMending(ctx, m)) return lookAtPending(ctx, m, r)

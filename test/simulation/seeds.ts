@@ -30,4 +30,9 @@ export const seeds: readonly Regression[] = [
     name: 'a backup that threw away what it held',
     why: 'all voters were dead, but one had decided before, and told others',
   },
+  {
+    seed: 805826,
+    name: 'a roll-back that finds the session sealed',
+    why: 'it was offered in the older schema and written in the newer one, and who declined was not asked again',
+  },
 ]
