@@ -73,6 +73,7 @@ export class Context {
   #effects: Effect[] = []
   #toSelf: MeshMessage[] = []
   #beat = 0
+  #generation = 0
 
   constructor(settings: Settings, game: Game) {
     this.settings = settings
@@ -153,6 +154,8 @@ export class Context {
   self(): Status {
     const { me: peer, release, slot, startedAt, host, address } = this.settings
     const sessions = this.store.running.size
+    // It never falls, also where the node that it came from is forgotten: or the others of its deploy would seem newer.
+    this.#generation = Math.max(this.#generation, generationOf(this.settings, this.#statuses()))
     return {
       peer,
       release,
@@ -160,7 +163,7 @@ export class Context {
       startedAt,
       host,
       address,
-      generation: generationOf(this.settings, this.#statuses()),
+      generation: this.#generation,
       // Busy below half is normal play; above it the node answers later, so each tenth weighs as much as a dozen sessions.
       load: sessions + Math.round(Math.max(0, this.busy - 0.5) * 128),
       sessions,

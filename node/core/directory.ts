@@ -2,8 +2,8 @@
 //
 // Learning is a join of a semilattice: configurations by epoch, Abouts by (epoch, version), each decided once, so it does not matter
 // in which order, how often or from whom a node hears. Two nodes with the same sum know the same.
-import type { Configuration } from '../../protocol/configuration.ts'
-import type { ClientId, Code, Epoch, PlayerId, SessionId, Version } from '../../protocol/ids.ts'
+import { type Configuration, members } from '../../protocol/configuration.ts'
+import type { ClientId, Code, Epoch, PeerId, PlayerId, SessionId, Version } from '../../protocol/ids.ts'
 import type { About, MeshMessage } from '../../protocol/mesh.ts'
 import type { GameInfo } from '../../protocol/player.ts'
 import { invariant } from './invariant.ts'
@@ -32,6 +32,12 @@ export class Directory {
 
   about(session: SessionId): About | null {
     return this.#entries.get(session)?.about ?? null
+  }
+
+  /** Whether the peer has a part in any session known here. */
+  names(peer: PeerId): boolean {
+    for (const { config } of this.#entries.values()) if (config && members(config).includes(peer)) return true
+    return false
   }
 
   get sum(): number {

@@ -35,4 +35,10 @@ export const seeds: readonly Regression[] = [
     name: 'a roll-back that finds the session sealed',
     why: 'it was offered in the older schema and written in the newer one, and who declined was not asked again',
   },
+  {
+    seed: 911270,
+    scenario: 'storm',
+    name: 'a lone node that begins no session',
+    why: 'it had heard of a peer that died before they met, which nobody can see dead',
+  },
 ]

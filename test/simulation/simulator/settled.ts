@@ -80,11 +80,13 @@ function keptBy({ node }: Process, excused: ReadonlySet<SessionId>): boolean {
   )
 }
 
-/** [E9] One node alone, which may have peers that it does not reach, begins no session. */
+/** [E9] One node alone, which may have peers that it does not reach any more, begins no session. Of those it never met it only heard. */
 function nobodyMayBegin(world: World, living: readonly Process[]): boolean {
   const [alone, ...others] = living.filter(p => !p.draining)
   if (!alone || others.length > 0 || world.plan.backups === 0) return false
-  return [...world.chronicle.lives].some(([peer, { end }]) => end && !world.network.hasSeenDead(alone.peer, peer))
+  const { network, chronicle } = world
+  const gone = [...chronicle.lives].flatMap(([peer, { end }]) => (end ? [peer] : []))
+  return gone.some(peer => network.hasMet(alone.peer, peer) && !network.hasSeenDead(alone.peer, peer))
 }
 
 function amissWith(
