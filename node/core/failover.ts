@@ -58,7 +58,8 @@ function lookAtWait(ctx: Context, session: SessionId): boolean {
   return true
 }
 
-/** A draining node that answered a hold asks what came of it. Of a session that had one voter, its death is an answer. */
+/** A draining node that answered a hold asks what came of it. Of a session that had one voter, its death is an answer. Its silence is not,
+ *  at epoch 0 neither: it may have decided with this node, be cut off, and never see that the vote it needs has left. */
 function lookAtHeld(ctx: Context, session: SessionId): boolean {
   const held = ctx.store.held.get(session)
   const config = ctx.directory.config(session)
