@@ -41,4 +41,9 @@ export const seeds: readonly Regression[] = [
     name: 'a lone node that begins no session',
     why: 'it had heard of a peer that died before they met, which nobody can see dead',
   },
+  {
+    seed: 947631,
+    name: 'a deploy that never ends',
+    why: "the simulator's own: a drain that an operator took back was the deploy's too, which waited for the node to go",
+  },
 ]
