@@ -36,6 +36,8 @@ test('an empty environment is a node of its own on this machine', t => {
     backups: 1,
     suspectAfterMs: 2000,
     drainDeadlineMs: 50_000,
+    stateDir: null,
+    parkAfterMs: 5_000,
     handoffWindow: 256,
     logLevel: 'info',
   })
@@ -63,6 +65,8 @@ test('every variable is read', t => {
     BACKUPS: '0',
     SUSPECT_AFTER: '500ms',
     DRAIN_DEADLINE: '1m',
+    STATE_DIR: '/var/lib/minotaur',
+    PARK_AFTER: '0s',
     HANDOFF_WINDOW: '1',
     LOG_LEVEL: 'silent',
   })
@@ -88,6 +92,8 @@ test('every variable is read', t => {
     backups: 0,
     suspectAfterMs: 500,
     drainDeadlineMs: 60_000,
+    stateDir: '/var/lib/minotaur',
+    parkAfterMs: 0,
     handoffWindow: 1,
     logLevel: 'silent',
     warnings: [],

@@ -4,7 +4,7 @@ import type { Epoch, PeerId, SessionId, SocketId } from '../../protocol/ids.ts'
 import type { MeshMessage, Moved, Origin, Snapshot, Status } from '../../protocol/mesh.ts'
 import type { PlayerInput, ToPlayer } from '../../protocol/player.ts'
 import { Directory } from './directory.ts'
-import type { Effect, Note, Timer } from './effect.ts'
+import type { Effect, Note, ParkedFile, Parking, Timer } from './effect.ts'
 import type { Game } from './game.ts'
 import { Store } from './member.ts'
 import { Membership } from './membership.ts'
@@ -109,6 +109,22 @@ export class Context {
 
   note(note: Note): void {
     this.#effects.push({ kind: 'note', note })
+  }
+
+  write(parking: Parking, unsure: boolean): void {
+    this.#effects.push({ kind: 'write', parking, unsure })
+  }
+
+  mark(file: string): void {
+    this.#effects.push({ kind: 'mark', file })
+  }
+
+  discard(file: string): void {
+    this.#effects.push({ kind: 'discard', file })
+  }
+
+  take(file: ParkedFile): void {
+    this.#effects.push({ kind: 'take', file })
   }
 
   exit(ok: boolean): void {

@@ -4,6 +4,7 @@
 // in which order, how often or from whom a node hears. Two nodes with the same sum know the same.
 import { type Configuration, members } from '../../protocol/configuration.ts'
 import type { ClientId, Code, Epoch, PeerId, PlayerId, SessionId, Version } from '../../protocol/ids.ts'
+import { compareIncarnations, incarnationOf } from '../../protocol/incarnation.ts'
 import type { About, MeshMessage } from '../../protocol/mesh.ts'
 import type { GameInfo } from '../../protocol/player.ts'
 import { invariant } from './invariant.ts'
@@ -24,6 +25,8 @@ export class Directory {
   readonly #byCode = new Map<Code, Set<SessionId>>()
   readonly #byPlayer = new Map<PlayerId, Set<SessionId>>()
   readonly #byKey = new Map<string, SessionId>()
+  /** The lives of sessions that had more than one. */
+  readonly #lives = new Map<SessionId, Set<SessionId>>()
   #sum = 0
 
   config(session: SessionId): Configuration | null {
@@ -82,6 +85,12 @@ export class Directory {
     return live.sort()[0] ?? null
   }
 
+  /** The living one of a session's lives, the last of several; null where none is known. */
+  newest(id: SessionId): SessionId | null {
+    const lives = [...(this.#lives.get(id) ?? []), id].filter(s => (this.config(s)?.owner ?? null) !== null)
+    return lives.sort(compareIncarnations).at(-1) ?? null
+  }
+
   byKey(player: PlayerId, key: ClientId): SessionId | null {
     return this.#byKey.get(`${player} ${key}`) ?? null
   }
@@ -135,6 +144,8 @@ export class Directory {
     this.#count(session, -1)
     this.#index(this.about(session), false)
     this.#entries.delete(session)
+    const { id } = incarnationOf(session)
+    if (id !== session) toggle(this.#lives, id, session, false)
   }
 
   /** Drops what ended before `before`; of sessions that `keep` names, only what players found them by. */
@@ -154,6 +165,8 @@ export class Directory {
     if (!entry) {
       entry = { config: null, about: null, endedAt: 0 }
       this.#entries.set(session, entry)
+      const { id } = incarnationOf(session)
+      if (id !== session) toggle(this.#lives, id, session, true)
     }
     return entry
   }

@@ -9,6 +9,7 @@ import { begin, ended, giveUp } from './create.ts'
 import { unable } from './final.ts'
 import { broken, CLAIM_WAIT_MS, offer } from './handoff.ts'
 import { type Member, unvoted } from './member.ts'
+import { park, shouldPark } from './parking.ts'
 import { change, choose, recheck, repeatHolds, takeOver } from './proposer.ts'
 import { repeat } from './replication.ts'
 import type { Running } from './running.ts'
@@ -89,6 +90,10 @@ function lookAsOwner(ctx: Context, m: Member, r: Running): boolean {
   const cannot = unable(ctx, m)
   const able = ctx.peers.candidates().filter(c => !cannot.has(c.peer))
   const moving = ctx.draining && able.length > 0
+  if (!moving && shouldPark(ctx)) {
+    park(ctx, m)
+    return true
+  }
   if (!p) {
     if (!moving && !wantsMending(ctx, m)) return lookAtPending(ctx, m, r)
     if (!hasPlace(ctx, session)) return false

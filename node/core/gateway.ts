@@ -1,14 +1,16 @@
 // What a player's socket asks, passed to whoever can answer; and what the owners answer, passed to the sockets.
 import type { PlayerErrorCode } from '../../protocol/errors.ts'
 import type { PeerId, SessionId, SocketId } from '../../protocol/ids.ts'
+import { incarnationOf } from '../../protocol/incarnation.ts'
 import type { MeshMessage, Origin } from '../../protocol/mesh.ts'
-import type { PlayerError, PlayerInput } from '../../protocol/player.ts'
+import type { PlayerError, PlayerInput, ToPlayer } from '../../protocol/player.ts'
 import { PLAYER_PROTOCOL } from '../../protocol/version.ts'
 import type { Context } from './context.ts'
 import { createSession } from './create.ts'
 import type { Event } from './event.ts'
 import { detach, onInput } from './owner.ts'
-import { originOf, type Socket } from './sockets.ts'
+import { goesOnAs } from './resume.ts'
+import { originOf, PARKED, type Socket } from './sockets.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
 
@@ -87,6 +89,9 @@ export function route(ctx: Context, session: SessionId, origin: Origin, input: P
   if (running) return onInput(ctx, running, { origin, input })
   const config = ctx.directory.config(session)
   const about = input.kind === 'create' ? { session, key: input.key } : { session }
+  const newest = ctx.directory.newest(incarnationOf(session).id)
+  if (newest !== null && newest !== session && !config?.owner) return deliver(ctx, origin, goesOnAs(session, newest))
+  if (config?.parked) return deliver(ctx, origin, { kind: 'paused', session, why: PARKED })
   if (!config) return refuse(ctx, origin, 'unknown-session', 'No such game. It may have ended long ago.', about)
   if (config.owner === null) return refuse(ctx, origin, 'session-over', 'This game has ended.', about)
   if (config.owner === ctx.me || hops === 0) return // between two owners: its client sends it again
@@ -107,9 +112,11 @@ export function retryJoins(ctx: Context): void {
   }
 }
 
+const deliver = (ctx: Context, { gateway, socket }: Origin, message: ToPlayer) =>
+  ctx.send(gateway, { kind: 'deliver', sockets: [socket], message })
+
 function refuse(ctx: Context, origin: Origin, code: PlayerErrorCode, text: string, about: Partial<PlayerError>): void {
-  const message: PlayerError = { kind: 'error', code, text, ...about }
-  ctx.send(origin.gateway, { kind: 'deliver', sockets: [origin.socket], message })
+  deliver(ctx, origin, { kind: 'error', code, text, ...about })
 }
 
 export function onAttach(ctx: Context, origin: Origin, session: SessionId): void {

@@ -127,6 +127,10 @@ export class Store {
   readonly queue = new Set<SessionId>()
   /** Moves begun here whose new owner has not answered yet. */
   readonly leaving = new Map<SessionId, { readonly epoch: Epoch; readonly to: PeerId; readonly sealedAt: number }>()
+  /** Sessions that are on their way to the disk, at the epoch that would end so. */
+  readonly parking = new Map<SessionId, { readonly epoch: Epoch; readonly file: string; readonly written: boolean }>()
+  /** Files whose sessions are parked, and that do not say so yet. */
+  readonly marking = new Set<string>()
   /** Sessions that this node, as owner, has sealed, and when: the oldest first. */
   readonly sealed = new Map<SessionId, number>()
 

@@ -17,7 +17,9 @@ import { inspect, type MeshView } from './inspect.ts'
 import { InvariantError } from './invariant.ts'
 import { onDead, onMessage, sessionOf } from './messages.ts'
 import { endTurn, onClock } from './owner.ts'
+import { onMarked, onWritten } from './parking.ts'
 import { greet, heartbeat, onPeerUp } from './peers.ts'
+import { onFound, onTaken } from './resume.ts'
 import type { Settings } from './settings.ts'
 
 const BEAT_MS = 200
@@ -97,6 +99,14 @@ export class Node {
       case 'busy':
         ctx.busy = event.share
         return
+      case 'written':
+        return onWritten(ctx, event)
+      case 'marked':
+        return onMarked(ctx, event)
+      case 'found':
+        return onFound(ctx, event)
+      case 'taken':
+        return onTaken(ctx, event)
       case 'drain':
         return beginDrain(ctx)
       case 'drain-cancelled':

@@ -170,9 +170,13 @@ function voted(ctx: Context, m: Member, p: Proposal): void {
   told.delete(ctx.me)
   adopt(ctx, next)
   const message: MeshMessage = { kind: 'decided', config: next }
-  // A new owner tells everybody itself, and was told as the session was handed over.
-  if (next.owner === null) ctx.gossip(message)
-  else if (next.owner !== ctx.me && !m.running) for (const peer of told) ctx.send(peer, message)
+  if (next.owner === null) return ctx.gossip(message)
+  for (const peer of told) {
+    // A new owner tells everybody itself, and was told as the session was handed over. But who is let go hears it also on the stream
+    // that would bring our goodbye: gossip may come after that, and is not heard then.
+    const letGo = next.owner === ctx.me && !members(next).includes(peer)
+    if (letGo || (next.owner !== ctx.me && !m.running)) ctx.send(peer, message)
+  }
 }
 
 /** A death alone may complete a quorum [E6]. */

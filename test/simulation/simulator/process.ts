@@ -162,6 +162,11 @@ export class Process {
         return
       case 'note':
         return this.#world.see({ kind: 'note', peer: this.peer, note: effect.note })
+      case 'write':
+      case 'mark':
+      case 'discard':
+      case 'take':
+        throw new Error('this mesh has no disk')
       default:
         effect satisfies never
     }

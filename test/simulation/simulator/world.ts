@@ -103,6 +103,8 @@ export class World {
       suspectAfterMs: plan.suspectAfterMs,
       drainDeadlineMs: plan.drainDeadlineMs,
       handoffWindow: plan.handoffWindow,
+      parks: false,
+      parkAfterMs: 0,
       seed: random.next(),
     }
     this.see({ kind: 'born', peer: me, slot, release: settings.release })
