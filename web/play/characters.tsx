@@ -1,6 +1,7 @@
 // The player's character, and those who are in its hex: they can be struck.
 import type { Seat } from '../../protocol/ids.ts'
 import type { Hex } from '../../protocol/minotaur.ts'
+import { whyNot } from '../../protocol/minotaur-legal.ts'
 import { nameOf } from './cast.ts'
 import type { Foreseen } from './foresee.ts'
 import { type Point, seatsAround } from './hexes.ts'
@@ -14,14 +15,16 @@ interface OtherProps {
   readonly place: Point
   readonly key_: number
   readonly strikes: number
+  /** One more strike can be planned. */
+  readonly open: boolean
   readonly onStrike: () => void
 }
 
-function Other({ name, look, place, key_, strikes, onStrike }: OtherProps) {
+function Other({ name, look, place, key_, strikes, open, onStrike }: OtherProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a button cannot stand inside of a drawing
     <g
-      class={`other ${strikes > 0 ? 'struck' : ''}`}
+      class={`other ${strikes > 0 ? 'struck' : ''} ${open ? 'open' : ''}`}
       transform={`translate(${place.x} ${place.y})`}
       role="button"
       tabIndex={0}
@@ -77,6 +80,7 @@ export function Characters({
           place={places[i]!}
           key_={i + 1}
           strikes={strikesOn(seat)}
+          open={whyNot(view, { do: 'register', action: { kind: 'attack', target: seat } }) === null}
           onStrike={() => register({ kind: 'attack', target: seat })}
         />
       ))}
