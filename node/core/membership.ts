@@ -22,6 +22,8 @@ export interface Peer {
   toldAt: number
   /** It will never answer again. */
   dead: boolean
+  /** It has said so itself. */
+  left: boolean
   suspected: boolean
   /** It has told us all it knows. */
   digested: boolean
@@ -55,7 +57,7 @@ export class Membership {
     let p = this.#peers.get(peer)
     if (!p) {
       const now = { heardAt: this.#now, toldAt: this.#now }
-      const not = { connected: false, met: false, dead: false, suspected: false, digested: false }
+      const not = { connected: false, met: false, dead: false, left: false, suspected: false, digested: false }
       p = { peer, status: null, ...now, ...not }
       this.#peers.set(peer, p)
     }
@@ -80,6 +82,11 @@ export class Membership {
     p.dead = true
     p.connected = false
     return news
+  }
+
+  /** For people: its death is no accident. */
+  saidBye(peer: PeerId): void {
+    this.#entry(peer).left = true
   }
 
   heard(peer: PeerId): void {

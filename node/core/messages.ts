@@ -22,6 +22,7 @@ export function onMessage(ctx: Context, from: PeerId, message: MeshMessage): voi
     case 'pong':
       return ctx.peers.heard(from)
     case 'bye':
+      ctx.peers.saidBye(from)
       return onDead(ctx, from, 'left')
     case 'digest':
       return onDigest(ctx, from, message)
