@@ -4,6 +4,7 @@ import { codeIn, tidyCode } from './code.ts'
 import { Games } from './game-list.tsx'
 import { Labyrinth } from './labyrinth.tsx'
 import { problemText } from './notices.ts'
+import { PausedNote } from './paused-note.tsx'
 import { Rename } from './rename.tsx'
 import { RuleList } from './rules.tsx'
 import { create, join, lastWish, link, listGames } from './store.ts'
@@ -101,6 +102,7 @@ export function HomeScreen() {
         <Labyrinth />
       </div>
       <div class="choices">
+        {state?.status === 'offline' && <PausedNote />}
         {problem && lastWish.value !== 'join' && (
           <p class="problem" role="alert" data-problem={problem.code}>
             {problemText(problem)}
