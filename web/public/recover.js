@@ -5,9 +5,13 @@
 // loop: reloads are counted until one load brought everything, and without a place to keep the count there is none.
 ;(() => {
   const KEY = 'minotaur.reloads'
-  /** With these waits about 25 seconds in all, then a person may try. */
-  const RELOADS_MAX = 8
+  /**
+   * With these waits about 25 seconds in all, then a person may try. Where half of the nodes are new, each load of a page with
+   * four parts over several connections fails more often than not: better many tries than long waits.
+   */
+  const RELOADS_MAX = 12
   const WAIT_FIRST_MS = 300
+  const WAIT_GROWTH = 1.5
   const WAIT_MAX_MS = 5000
   let missing = false
 
@@ -20,7 +24,7 @@
     if (count >= RELOADS_MAX) return keep(null)
     keep(count + 1)
     // Spread, so that thousands of pages don't come at once.
-    const wait = Math.min(WAIT_MAX_MS, WAIT_FIRST_MS * 2 ** count) * (0.5 + Math.random() / 2)
+    const wait = Math.min(WAIT_MAX_MS, WAIT_FIRST_MS * WAIT_GROWTH ** count) * (0.5 + Math.random() / 2)
     setTimeout(() => location.reload(), wait)
   }
 
