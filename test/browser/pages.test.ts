@@ -132,3 +132,25 @@ test('the rules are told before the game, and beside the board by a key', async 
   t.true(await ariadne.isReady())
   assertClean(t, here, [ariadne, theseus])
 })
+
+test('who leaves a lobby is home again, also the last one', async t => {
+  const player = await PlayerPage.open(here.browser, here.url)
+  await player.chooseName('Minos')
+  await player.create()
+  await player.page.getByRole('button', { name: 'Leave', exact: true }).click()
+  await player.until(shown => shown.screen === 'home')
+  await player.page.waitForTimeout(500)
+  t.is((await player.shown()).screen, 'home')
+  assertClean(t, here, [player])
+})
+
+test('the ways out are reached from the keyboard, and taken by Enter', async t => {
+  const { ariadne, theseus } = await begin(here)
+  const { page } = ariadne
+  await page.keyboard.press('Tab')
+  t.regex((await page.locator(':focus').getAttribute('aria-label')) ?? '', /^(Move|Strike) /)
+  await page.keyboard.press('Enter')
+  await ariadne.settled()
+  t.is((await actionsOf(ariadne)).length, 1)
+  assertClean(t, here, [ariadne, theseus])
+})

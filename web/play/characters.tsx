@@ -21,13 +21,15 @@ interface OtherProps {
 }
 
 function Other({ name, look, place, key_, strikes, open, onStrike }: OtherProps) {
+  // Names of those who stand at the sides run outwards, else they would lie under their neighbours.
+  const side = Math.abs(place.x) < 1 ? '' : place.x < 0 ? 'left' : 'right'
   return (
     // biome-ignore lint/a11y/useSemanticElements: a button cannot stand inside of a drawing
     <g
       class={`other ${strikes > 0 ? 'struck' : ''} ${open ? 'open' : ''}`}
       transform={`translate(${place.x} ${place.y})`}
       role="button"
-      tabIndex={0}
+      tabindex={0}
       aria-label={`Strike ${name}${strikes > 0 ? ', planned' : ''}`}
       aria-keyshortcuts={String(key_)}
       data-strike={name}
@@ -40,7 +42,7 @@ function Other({ name, look, place, key_, strikes, open, onStrike }: OtherProps)
     >
       <circle class="reach" r={U * 0.28} />
       <Disc look={look} radius={U * 0.21} />
-      <text class="name" y={-U * 0.27}>
+      <text class={`name ${side}`} x={side === '' ? 0 : side === 'left' ? U * 0.16 : -U * 0.16} y={-U * 0.27}>
         {name.length > 10 ? `${name.slice(0, 9)}…` : name}
       </text>
       <g class="blades" transform="translate(9 7) scale(.7)">

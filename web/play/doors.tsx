@@ -21,7 +21,7 @@ function Way({ door, from }: { readonly door: Door; readonly from: Hex }) {
     <g
       class={`door ${door.seen ? 'seen' : ''} ${door.unsure ? 'unsure' : ''}`}
       role="button"
-      tabIndex={0}
+      tabindex={0}
       aria-label={describe(door)}
       aria-keyshortcuts={DIRECTION_KEYS[direction]}
       data-move={direction}

@@ -11,7 +11,8 @@ function story(view: MinotaurView): string {
   if (view.outcome === 'won')
     return `You are the last one standing, after ${view.round === 1 ? 'one round' : `${view.round} rounds`}.`
   if (view.outcome === 'draw') return `Nobody is left standing. The labyrinth keeps you all, in round ${view.round}.`
-  const yours = fell ? `You fell in round ${fell.round}.` : ''
+  const how = view.players[view.seat]?.present === false ? 'gave up' : 'fell'
+  const yours = fell ? `You ${how} in round ${fell.round}.` : ''
   if (over?.kind === 'over' && over.winner !== null) return `${yours} ${nameOf(view, over.winner)} won.`
   return view.phase === 'over' ? yours : `${yours} The others go on without you.`
 }

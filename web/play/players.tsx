@@ -15,7 +15,7 @@ function fate(view: MinotaurView, player: PlayerView): string {
 function GiveUp({ onNo }: { readonly onNo: () => void }) {
   return (
     <p class="row giving-up">
-      <span>Your character falls at once.</span>
+      <span>You fall at once.</span>
       <button type="button" class="button small" onClick={() => act({ do: 'leave' })}>
         Give up
       </button>
