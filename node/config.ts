@@ -70,6 +70,7 @@ export function loadConfig(env: Environment, readFile: ReadFile = path => readFi
     backups: values.BACKUPS,
     suspectAfterMs: values.SUSPECT_AFTER,
     drainDeadlineMs: values.DRAIN_DEADLINE,
+    rebalanceAfterMs: values.REBALANCE_AFTER,
     /** Null: sessions are never parked. */
     stateDir: values.STATE_DIR === null ? null : resolve(values.STATE_DIR),
     parkAfterMs: values.PARK_AFTER,

@@ -19,6 +19,8 @@ const EXIT_LOST = 1
 /** As sysexits.h has it: the configuration is wrong, and another start will not mend it. */
 const EXIT_CONFIG = 78
 const READY_LOOK_MS = 20
+/** In sessions. */
+const REBALANCE_GAP = 8
 const SCAN_MS = 5_000
 
 const HELP = `usage: node node/main.ts
@@ -74,6 +76,7 @@ async function run(config: Config): Promise<void> {
       suspectAfterMs: config.suspectAfterMs,
       drainDeadlineMs: config.drainDeadlineMs,
       handoffWindow: config.handoffWindow,
+      ...{ rebalanceAfterMs: config.rebalanceAfterMs, rebalanceGap: REBALANCE_GAP },
       parks: disk !== null,
       parkAfterMs: config.parkAfterMs,
       seed: randomBytes(4).readUInt32LE(),

@@ -127,6 +127,13 @@ export const VARIABLES = {
     example: '20s',
     about: "Time to hand over all sessions after SIGTERM; keep it below Swarm's stop_grace_period.",
   },
+  REBALANCE_AFTER: {
+    ...duration('0s', '1d'),
+    default: '30s',
+    example: '5m',
+    about:
+      'When no node has come or gone for so long, nodes with more than their share give sessions away, a few a second. 0s: never.',
+  },
   STATE_DIR: {
     ...text(4096),
     default: null,

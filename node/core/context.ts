@@ -47,6 +47,8 @@ export class Context {
   /** Times of the last beat, meeting of a peer, status and sweep, and since when a peer's directory differs from this one. */
   beatAt = 0
   metAt = 0
+  /** When a node came, went, fell silent, or changed its mind about staying. */
+  changedAt = 0
   statusAt = 0
   sweptAt = 0
   readonly differing = new Map<PeerId, number>()

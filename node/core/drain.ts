@@ -33,6 +33,13 @@ export function cancelDrain(ctx: Context): void {
   stirAll(ctx)
 }
 
+/** It keeps what it runs; nothing new begins here or comes here, where there is another node. */
+export function cordon(ctx: Context, on: boolean): void {
+  if (ctx.cordoned === on) return
+  ctx.cordoned = on
+  ctx.gossip({ kind: 'status', status: ctx.nextStatus() })
+}
+
 function stirAll(ctx: Context): void {
   for (const [session, m] of ctx.store.members) {
     m.lookAt = 0

@@ -37,5 +37,7 @@ export type Event =
   | { readonly kind: 'busy'; readonly share: number }
   /** SIGTERM, or an operator. */
   | { readonly kind: 'drain' }
+  /** An operator: take no new sessions, or do again. */
+  | { readonly kind: 'cordon'; readonly on: boolean }
   /** An operator takes a drain back. */
   | { readonly kind: 'drain-cancelled' }

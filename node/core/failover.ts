@@ -223,6 +223,7 @@ function isDone(ctx: Context, r: Running): boolean {
 
 /** News of a peer: every session that counts on it is looked at now. */
 export function stir(ctx: Context, peer: PeerId): void {
+  ctx.changedAt = ctx.now
   for (const [session, m] of ctx.store.members) {
     if (!m.running && !m.config.voters.includes(peer) && !m.config.backups.includes(peer)) continue
     m.lookAt = 0

@@ -6,7 +6,7 @@
 import type { PeerId, SessionId } from '../../protocol/ids.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
 import { Context } from './context.ts'
-import { beginDrain, cancelDrain, leaveIfFree, onDeadline } from './drain.ts'
+import { beginDrain, cancelDrain, cordon, leaveIfFree, onDeadline } from './drain.ts'
 import type { Effect, Timer } from './effect.ts'
 import type { Event } from './event.ts'
 import { look, stir, sweep } from './failover.ts'
@@ -19,6 +19,7 @@ import { onDead, onMessage, sessionOf } from './messages.ts'
 import { endTurn, onClock } from './owner.ts'
 import { onMarked, onWritten } from './parking.ts'
 import { greet, heartbeat, onPeerUp } from './peers.ts'
+import { rebalance } from './rebalance.ts'
 import { onFound, onTaken } from './resume.ts'
 import type { Settings } from './settings.ts'
 
@@ -109,6 +110,8 @@ export class Node {
         return onTaken(ctx, event)
       case 'drain':
         return beginDrain(ctx)
+      case 'cordon':
+        return cordon(ctx, event.on)
       case 'drain-cancelled':
         return cancelDrain(ctx)
       default:
@@ -137,6 +140,7 @@ export class Node {
       }
       case 'sweep': {
         sweep(ctx)
+        rebalance(ctx)
         return greet(ctx)
       }
       case 'drain-deadline':

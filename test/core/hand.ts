@@ -66,6 +66,7 @@ export class Hand {
         backups: 1,
         suspectAfterMs: 2000,
         drainDeadlineMs: 50_000,
+        ...{ rebalanceAfterMs: 0, rebalanceGap: 8 },
         parks: false,
         parkAfterMs: 5_000,
         handoffWindow: 256,

@@ -24,6 +24,7 @@ export interface Plan {
   readonly clockDrift: number
   readonly drainDeadlineMs: number
   readonly handoffWindow: number
+  readonly rebalanceAfterMs: number
   /** Releases of which this is the newest schema: [before a deploy, deployed]. */
   readonly schemas: readonly [1 | 2, 1 | 2]
   readonly rooms: readonly Room[]
@@ -84,6 +85,8 @@ export function drawPlan(seed: number, only?: Scenario): Plan {
     ]),
     rooms: Array.from({ length: random.pick([1, 1, 2, 3]) }, () => drawRoom(random, playMs)),
     playMs,
+    // A session that moved in a deploy would move again after it, which is what a plain deploy is checked for.
+    rebalanceAfterMs: clean ? 0 : random.pick([0, 300, 1000]),
     faults: drawFaults(random, scenario, { nodes, playMs }),
   }
 }

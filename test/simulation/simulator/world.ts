@@ -103,6 +103,7 @@ export class World {
       suspectAfterMs: plan.suspectAfterMs,
       drainDeadlineMs: plan.drainDeadlineMs,
       handoffWindow: plan.handoffWindow,
+      ...{ rebalanceAfterMs: plan.rebalanceAfterMs, rebalanceGap: 2 },
       parks: false,
       parkAfterMs: 0,
       seed: random.next(),
