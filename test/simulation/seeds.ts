@@ -46,9 +46,4 @@ export const seeds: readonly Regression[] = [
     name: 'a deploy that never ends',
     why: "the simulator's own: a drain that an operator took back was the deploy's too, which waited for the node to go",
   },
-  {
-    seed: 2101667,
-    name: 'a node that leaves with a session whose maker died before anybody confirmed anything',
-    why: "the checker's own: nothing was promised to anybody",
-  },
 ]
