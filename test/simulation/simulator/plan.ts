@@ -54,7 +54,7 @@ const NODES_MAX = 12
 export function drawPlan(seed: number, only?: Scenario): Plan {
   const random = new Random(seed, 1)
   // What was added later draws from its own numbers, so that older seeds stay the worlds they were.
-  const later = new Random(seed, 5)
+  const later = new Random(seed, 6)
   const scenario = only ?? drawScenario(random)
   const nodes =
     scenario === 'deploy'
