@@ -90,6 +90,7 @@ export class Driver {
         case 'mark':
         case 'discard':
         case 'take':
+        case 'put-back':
           disk?.perform(effect)
           break
         case 'exit':

@@ -129,6 +129,10 @@ export class Context {
     this.#effects.push({ kind: 'take', file })
   }
 
+  putBack(file: string): void {
+    this.#effects.push({ kind: 'put-back', file })
+  }
+
   exit(ok: boolean): void {
     this.#effects.push({ kind: 'exit', ok })
   }

@@ -85,10 +85,10 @@ export class Directory {
     return live.sort()[0] ?? null
   }
 
-  /** The living one of a session's lives, the last of several; null where none is known. */
-  newest(id: SessionId): SessionId | null {
-    const lives = [...(this.#lives.get(id) ?? []), id].filter(s => (this.config(s)?.owner ?? null) !== null)
-    return lives.sort(compareIncarnations).at(-1) ?? null
+  /** The last of a session's lives that are known; all before it have ended, whatever else is known of them. */
+  lastLife(session: SessionId): SessionId {
+    const { id } = incarnationOf(session)
+    return [...(this.#lives.get(id) ?? []), session].sort(compareIncarnations).at(-1)!
   }
 
   byKey(player: PlayerId, key: ClientId): SessionId | null {
@@ -97,7 +97,7 @@ export class Directory {
 
   gamesOf(player: PlayerId): GameInfo[] {
     return [...(this.#byPlayer.get(player) ?? [])]
-      .filter(s => this.config(s) !== null && this.config(s)?.owner !== null)
+      .filter(s => this.config(s) !== null && this.config(s)?.owner !== null && this.lastLife(s) === s)
       .sort()
       .map(s => this.about(s)!)
       .map(a => ({ session: a.session, code: a.code, players: a.players.map(p => p.name), over: a.over }))

@@ -98,3 +98,5 @@ export type Effect =
   | { readonly kind: 'discard'; readonly file: string }
   /** To resume it: answered by `taken`, if no other process was faster. */
   | { readonly kind: 'take'; readonly file: ParkedFile }
+  /** This release cannot read it: another may. */
+  | { readonly kind: 'put-back'; readonly file: string }

@@ -1,7 +1,6 @@
 // What a player's socket asks, passed to whoever can answer; and what the owners answer, passed to the sockets.
 import type { PlayerErrorCode } from '../../protocol/errors.ts'
 import type { PeerId, SessionId, SocketId } from '../../protocol/ids.ts'
-import { incarnationOf } from '../../protocol/incarnation.ts'
 import type { MeshMessage, Origin } from '../../protocol/mesh.ts'
 import type { PlayerError, PlayerInput, ToPlayer } from '../../protocol/player.ts'
 import { PLAYER_PROTOCOL } from '../../protocol/version.ts'
@@ -91,8 +90,8 @@ export function route(ctx: Context, session: SessionId, origin: Origin, input: P
   if (running) return onInput(ctx, running, { origin, input })
   const config = ctx.directory.config(session)
   const about = input.kind === 'create' ? { session, key: input.key } : { session }
-  const newest = ctx.directory.newest(incarnationOf(session).id)
-  if (newest !== null && newest !== session && !config?.owner) return deliver(ctx, origin, goesOnAs(session, newest))
+  const last = ctx.directory.lastLife(session)
+  if (last !== session) return deliver(ctx, origin, goesOnAs(session, last))
   if (config?.parked) return deliver(ctx, origin, { kind: 'paused', session, why: PARKED })
   if (!config) return refuse(ctx, origin, 'unknown-session', 'No such game. It may have ended long ago.', about)
   if (config.owner === null) return refuse(ctx, origin, 'session-over', 'This game has ended.', about)

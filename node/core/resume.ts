@@ -18,8 +18,10 @@ type Of<K extends Event['kind']> = Extract<Event, { kind: K }>
 export function onFound(ctx: Context, { files }: Of<'found'>): void {
   if (ctx.draining || ctx.cordoned) return
   for (const file of files) {
-    const living = ctx.directory.newest(incarnationOf(file.session).id)
-    if (living === null) ctx.take(file)
+    // A decided end is one, also where this node has not heard of it; but of a life before the last one nothing is to be resumed.
+    if (ctx.directory.lastLife(file.session) !== file.session) continue
+    // What it could not read before it leaves to a newer release.
+    if (!ctx.quarantine.has(nextIncarnation(file.session, ctx.me))) ctx.take(file)
   }
 }
 
@@ -27,7 +29,7 @@ export function onTaken(ctx: Context, { file, bytes }: Of<'taken'>): void {
   const session = nextIncarnation(file.session, ctx.me)
   const config: Configuration = { session, epoch: 0 as Epoch, owner: ctx.me, backups: [], voters: [ctx.me] }
   const loaded = tryLoad(ctx, config, bytes)
-  if (!loaded || ctx.directory.config(session)) return
+  if (!loaded) return ctx.putBack(file.file)
   const running = new Running({ session, epoch: config.epoch, version: 0 as Version, loaded, now: ctx.now })
   ctx.directory.learn(config, ctx.now)
   ctx.store.members.set(session, newMember(config, null, running))

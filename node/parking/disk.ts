@@ -10,7 +10,7 @@ import type { Effect, ParkedFile } from '../core/effect.ts'
 import type { Event } from '../core/event.ts'
 import { decodeFile, encodeFile } from './format.ts'
 
-export type DiskEffect = Extract<Effect, { kind: 'write' | 'mark' | 'discard' | 'take' }>
+export type DiskEffect = Extract<Effect, { kind: 'write' | 'mark' | 'discard' | 'take' | 'put-back' }>
 
 export interface DiskOptions {
   readonly dir: string
@@ -79,6 +79,10 @@ export class Disk {
       }
       case 'discard':
         return rm(this.#path(`${effect.file}.writing`), { force: true }).catch(() => undefined)
+      case 'put-back':
+        return this.#move(effect.file, 'taken', 'parked').catch(error =>
+          this.#options.report(effect.file, String(error)),
+        )
       case 'take':
         return this.#take(effect.file)
       default:

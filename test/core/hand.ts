@@ -127,6 +127,7 @@ export class Hand {
         case 'mark':
         case 'discard':
         case 'take':
+        case 'put-back':
           this.disk.ask(me, effect)
           break
         case 'close':

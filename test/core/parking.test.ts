@@ -1,7 +1,9 @@
 // What becomes of sessions that no other node can take: they wait on a disk, and go on from there [G8].
 import test from 'ava'
+import type { Game } from '../../node/core/game.ts'
 import { Hand, peer, without } from './hand.ts'
 import { words } from './laid.ts'
+import { tally } from './tally.ts'
 
 const PARKS = { parks: true, parkAfterMs: 1_000 }
 
@@ -127,4 +129,22 @@ test('[G8] the clock goes on with the time it had left', t => {
   const [resumed] = h.node('B').context.store.running
   const left = h.node('B').context.store.members.get(resumed!)!.running!.remainingMs(h.now)!
   t.true(left > 8_000 && left < 10_000, `${left}`)
+})
+
+test('[G7] [G8] a file that this release cannot read is left for one that can', t => {
+  const { h } = alone()
+  h.drain('A')
+  live(h, 3_000)
+  h.join('B', { parks: true }, { ...tally, reads: [9], writes: [9] } as Game)
+  h.disk.scan(peer('B'))
+  live(h, 300)
+  h.disk.scan(peer('B'))
+  live(h, 300)
+  t.is(h.node('B').inspect().quarantined.length, 1)
+  t.deepEqual(Object.values(h.disk.states()), ['parked'])
+  h.kill('B')
+  h.join('C', { parks: true })
+  h.disk.scan(peer('C'))
+  live(h, 300)
+  t.is(h.node('C').context.store.running.size, 1)
 })

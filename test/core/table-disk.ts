@@ -3,7 +3,7 @@ import type { Effect, Parking } from '../../node/core/effect.ts'
 import type { Event } from '../../node/core/event.ts'
 import type { PeerId } from '../../protocol/ids.ts'
 
-type Asked = Extract<Effect, { kind: 'write' | 'mark' | 'discard' | 'take' }>
+type Asked = Extract<Effect, { kind: 'write' | 'mark' | 'discard' | 'take' | 'put-back' }>
 export type FileState = 'writing' | 'parked' | 'taken' | 'unsure'
 
 export class TableDisk {
@@ -46,6 +46,10 @@ export class TableDisk {
       return this.#emit(by, { kind: 'written', session, file, error: this.full })
     }
     if (effect.kind === 'discard') return void this.files.delete(effect.file)
+    if (effect.kind === 'put-back') {
+      this.files.get(effect.file)!.state = 'parked'
+      return
+    }
     if (effect.kind === 'mark') {
       this.files.get(effect.file)!.state = 'parked'
       return this.#emit(by, { kind: 'marked', file: effect.file, error: null })

@@ -46,4 +46,16 @@ export const seeds: readonly Regression[] = [
     name: 'a deploy that never ends',
     why: "the simulator's own: a drain that an operator took back was the deploy's too, which waited for the node to go",
   },
+  {
+    seed: 24,
+    scenario: 'shutdown',
+    name: 'a parked session that nobody goes on with',
+    why: 'a node took the file, found that its release cannot read it, and kept it from the next one',
+  },
+  {
+    seed: 118,
+    scenario: 'shutdown',
+    name: 'a parked session whose players wait for ever',
+    why: 'a node that had not heard of the end went on asking the dead owner, though it ran the next life itself',
+  },
 ]

@@ -126,7 +126,7 @@ test('a clock that lost its remaining time is found', t =>
 test('every checker has a name of its own', t => {
   const names = checkersFor({ plain: true, now: () => 0 }).map(make => make(new Chronicle()).name)
   t.is(new Set(names).size, names.length)
-  t.is(names.length, 14)
+  t.is(names.length, 15)
 })
 
 test('what is no business of a checker leaves it alone', t => {

@@ -25,6 +25,9 @@ export interface Plan {
   readonly drainDeadlineMs: number
   readonly handoffWindow: number
   readonly rebalanceAfterMs: number
+  /** Processes have disks to park on; all share one, or each host's its own. */
+  readonly disks: 'none' | 'shared' | 'own'
+  readonly parkAfterMs: number
   /** Releases of which this is the newest schema: [before a deploy, deployed]. */
   readonly schemas: readonly [1 | 2, 1 | 2]
   readonly rooms: readonly Room[]
@@ -55,7 +58,7 @@ export function drawPlan(seed: number, only?: Scenario): Plan {
   const random = new Random(seed, 1)
   // What was added later draws from its own numbers, so that older seeds stay the worlds they were.
   const later = new Random(seed, 6)
-  const scenario = only ?? drawScenario(random)
+  const scenario = only ?? drawScenario(random, later)
   const nodes =
     scenario === 'deploy'
       ? random.integer(1, 5)
@@ -89,6 +92,8 @@ export function drawPlan(seed: number, only?: Scenario): Plan {
     playMs,
     // A session that moved in a deploy would move again after it, which is what a plain deploy is checked for.
     rebalanceAfterMs: clean ? 0 : later.pick([0, 300, 1000]),
+    disks: scenario === 'shutdown' ? later.pick(['shared', 'own']) : 'none',
+    parkAfterMs: later.pick([0, 100, 1000]),
     faults: drawFaults(random, scenario, { nodes, playMs }),
   }
 }

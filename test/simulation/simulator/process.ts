@@ -166,7 +166,8 @@ export class Process {
       case 'mark':
       case 'discard':
       case 'take':
-        throw new Error('this mesh has no disk')
+      case 'put-back':
+        return this.#world.onDisk(this, effect)
       default:
         effect satisfies never
     }

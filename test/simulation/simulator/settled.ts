@@ -3,6 +3,7 @@
 // A session that lost too many of its nodes is excused: it stops rather than goes on from an older state [G4].
 import { type Configuration, holders } from '../../../protocol/configuration.ts'
 import type { SessionId } from '../../../protocol/ids.ts'
+import { incarnationOf } from '../../../protocol/incarnation.ts'
 import type { Story } from './chronicle.ts'
 import { seatIn } from './chronicle.ts'
 import type { Ledger } from './ledger.ts'
@@ -36,6 +37,7 @@ export function excusedSessions(world: World): Set<SessionId> {
   const living = world.living()
   const excused = new Set<SessionId>()
   for (const { id, top } of world.chronicle.stories.values()) {
+    if (top?.parked !== undefined && !mayResume(world, id, top.parked)) excused.add(id)
     if (top === null || top.owner === null) continue
     const config = highestKnown(living, id) ?? top
     if (config.owner !== null && !(hasQuorum(world, living, config) && hasCopy(living, config))) excused.add(id)
@@ -60,6 +62,13 @@ function hasQuorum(world: World, living: readonly Process[], { voters }: Configu
   const dead = voters.filter(v => !here.includes(v))
   if (here.length * 2 !== voters.length) return here.length * 2 > voters.length
   return here.every(by => dead.every(d => world.network.hasSeenDead(by, d)))
+}
+
+/** Its file waits on a disk that a process sees, or was taken. Whether a release reads it only shows when one tries. */
+function mayResume(world: World, session: SessionId, file: string): boolean {
+  if (world.chronicle.unread.has(incarnationOf(session).id)) return false
+  const seen = world.living().map(p => world.disk(p).files.get(file)?.state)
+  return seen.some(state => state === 'parked' || state === 'taken')
 }
 
 const hasCopy = (living: readonly Process[], config: Configuration) =>

@@ -1,5 +1,6 @@
 // [G3] Timers keep their remaining time: a session's clock never runs out early, whoever runs it, and however often it moved.
 import type { Epoch, SessionId } from '../../../../protocol/ids.ts'
+import { incarnationOf } from '../../../../protocol/incarnation.ts'
 import { checker } from '../checker.ts'
 import type { Ledger } from '../ledger.ts'
 
@@ -18,9 +19,9 @@ export const makeClocks = (now: () => number) =>
       if (period === 0 || log.length === 0) return
       const times = ticked.get(session) ?? []
       ticked.set(session, times)
-      const [before, had] = lastEpoch.get(session) ?? [epoch, -1]
+      // What an epoch or a life begins with was ticked before.
+      const [before, had] = lastEpoch.get(session) ?? [incarnationOf(session).number === 1 ? epoch : null, -1]
       lastEpoch.set(session, [epoch, ticks])
-      // What an epoch begins with was ticked before.
       if (before !== epoch) return
       for (let k = Math.max(0, had + 1); k <= ticks; k++) {
         const since = k > 0 ? now() - (times[k - 1] ?? Number.NEGATIVE_INFINITY) : Number.POSITIVE_INFINITY

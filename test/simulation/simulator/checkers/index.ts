@@ -12,6 +12,7 @@ import { oneConfiguration } from './one-configuration.ts'
 import { oneMove } from './one-move.ts'
 import { prefixes } from './prefixes.ts'
 import { makePunctual } from './punctual.ts'
+import { resumed } from './resumed.ts'
 import { screens } from './screens.ts'
 import { trueAnswers } from './true-answers.ts'
 
@@ -29,6 +30,7 @@ export function checkersFor({ plain, now }: { readonly plain: boolean; readonly 
     endings,
     screens,
     exits,
+    resumed,
     makeClocks(now),
   ]
   return plain ? [...always, oneMove, makePunctual(now)] : always
