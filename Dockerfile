@@ -26,6 +26,8 @@ RUN npm run build \
 FROM ${BASE}
 WORKDIR /app
 ENV NODE_ENV=production PORT=4000 MESH_PORT=4001
+# A volume that is mounted here first gets this owner: STATE_DIR, the one place that is written to.
+RUN mkdir -p /var/lib/minotaur && chown 1000:1000 /var/lib/minotaur
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/web/dist web/dist
 COPY package.json ./
@@ -35,7 +37,7 @@ COPY node node
 # Last, so that two releases of the same code share all their layers.
 ARG RELEASE=dev
 ENV RELEASE=${RELEASE}
-# Owns nothing in here and needs to write nothing: the root may be read-only.
+# Owns nothing else and needs to write nothing else: the root may be read-only.
 USER 1000:1000
 # 4000 is for players and operators; 4001, for the other nodes alone, is never published.
 EXPOSE 4000

@@ -70,6 +70,10 @@ export function loadConfig(env: Environment, readFile: ReadFile = path => readFi
     backups: values.BACKUPS,
     suspectAfterMs: values.SUSPECT_AFTER,
     drainDeadlineMs: values.DRAIN_DEADLINE,
+    rebalanceAfterMs: values.REBALANCE_AFTER,
+    /** Null: sessions are never parked. */
+    stateDir: values.STATE_DIR === null ? null : resolve(values.STATE_DIR),
+    parkAfterMs: values.PARK_AFTER,
     handoffWindow: values.HANDOFF_WINDOW,
     logLevel: values.LOG_LEVEL,
     /** For the log: legal, and probably not what was wanted. */

@@ -9,10 +9,13 @@ import type { Node } from './core/node.ts'
 import type { Gateway } from './gateway/gateway.ts'
 import type { Mesh } from './mesh/mesh.ts'
 import { monotonicNow } from './ops/clock.ts'
+import type { Disk } from './parking/disk.ts'
 
 export interface Adapters {
   readonly mesh: Mesh
   readonly gateway: Gateway
+  /** Null where sessions are never parked: core was told so. */
+  readonly disk: Disk | null
 }
 
 /** What the driver tells of a node's life. */
@@ -62,7 +65,7 @@ export class Driver {
     this.#adapters.gateway.flush()
   }
 
-  #perform({ mesh, gateway }: Adapters, effects: readonly Effect[]): void {
+  #perform({ mesh, gateway, disk }: Adapters, effects: readonly Effect[]): void {
     for (const effect of effects) {
       switch (effect.kind) {
         case 'send':
@@ -82,6 +85,13 @@ export class Driver {
           break
         case 'note':
           this.#observer.note(effect.note)
+          break
+        case 'write':
+        case 'mark':
+        case 'discard':
+        case 'take':
+        case 'put-back':
+          disk?.perform(effect)
           break
         case 'exit':
           this.#over = true

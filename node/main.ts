@@ -10,14 +10,18 @@ import { minotaur } from './games/minotaur/index.ts'
 import { GatewayError, startGateway } from './gateway/start.ts'
 import { openMesh } from './mesh/libp2p.ts'
 import { monotonicNow } from './ops/clock.ts'
-import { createLog, logNote } from './ops/log.ts'
+import { createLog, type Log, logNote } from './ops/log.ts'
 import { watchLoop } from './ops/loop.ts'
 import { createMetrics } from './ops/metrics.ts'
+import { Disk } from './parking/disk.ts'
 
 const EXIT_LOST = 1
 /** As sysexits.h has it: the configuration is wrong, and another start will not mend it. */
 const EXIT_CONFIG = 78
 const READY_LOOK_MS = 20
+/** In sessions. */
+const REBALANCE_GAP = 8
+const SCAN_MS = 5_000
 
 const HELP = `usage: node node/main.ts
 
@@ -46,6 +50,20 @@ async function run(config: Config): Promise<void> {
   })
   log.setBindings({ node: mesh.me })
 
+  const disk =
+    config.stateDir === null
+      ? null
+      : await Disk.open({
+          dir: config.stateDir,
+          emit: event => driver.dispatch(event),
+          report: (file, error) => log.error({ file, error }, 'a saved session cannot be used, and is set aside'),
+        }).catch(error => {
+          throw new ConfigError(
+            [`STATE_DIR is "${config.stateDir}", which cannot be written to (${error.message})`],
+            [],
+          )
+        })
+
   const node = new Node(
     {
       me: mesh.me,
@@ -58,6 +76,9 @@ async function run(config: Config): Promise<void> {
       suspectAfterMs: config.suspectAfterMs,
       drainDeadlineMs: config.drainDeadlineMs,
       handoffWindow: config.handoffWindow,
+      ...{ rebalanceAfterMs: config.rebalanceAfterMs, rebalanceGap: REBALANCE_GAP },
+      parks: disk !== null,
+      parkAfterMs: config.parkAfterMs,
       seed: randomBytes(4).readUInt32LE(),
     },
     minotaur as Game,
@@ -74,7 +95,7 @@ async function run(config: Config): Promise<void> {
     exit(ok) {
       stopWatching()
       gateway.stop()
-      mesh.stop().finally(() => process.exit(ok ? 0 : EXIT_LOST))
+      Promise.allSettled([mesh.stop(), disk?.idle()]).then(() => process.exit(ok ? 0 : EXIT_LOST))
     },
   })
   const gateway = await startGateway({
@@ -98,7 +119,7 @@ async function run(config: Config): Promise<void> {
     driver.dispatch({ kind: 'busy', share })
   })
 
-  driver.connect({ mesh, gateway })
+  driver.connect({ mesh, gateway, disk })
   mesh.start()
   driver.dispatch({ kind: 'start' })
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => driver.dispatch({ kind: 'drain' }))
@@ -109,7 +130,15 @@ async function run(config: Config): Promise<void> {
     clearInterval(look)
     log.info({ port: gateway.port }, 'ready')
     process.send?.({ kind: 'ready', port: gateway.port })
+    if (disk) lookForParked(disk, log)
   }, READY_LOOK_MS)
+}
+
+/** Now, and again and again: nodes may share a disk. */
+function lookForParked(disk: Disk, log: Log): void {
+  const scan = () => disk.scan(Date.now()).catch(error => log.error({ error: String(error) }, 'cannot read STATE_DIR'))
+  scan()
+  setInterval(scan, SCAN_MS)
 }
 
 function explain(error: unknown): never {

@@ -4,12 +4,14 @@ import type { Epoch, PeerId, SessionId } from './ids.ts'
 export interface Configuration {
   readonly session: SessionId
   readonly epoch: Epoch
-  /** The one node that runs the session; null once it has ended. */
+  /** The one node that runs the session; null once it has ended, or is parked. */
   readonly owner: PeerId | null
   /** Hold the state as opaque bytes. */
   readonly backups: readonly PeerId[]
   /** Decide the next configuration; the owner and the backups first, then the witnesses. */
   readonly voters: readonly PeerId[]
+  /** The file that the session waits in, on the disk of who wrote it. */
+  readonly parked?: string
 }
 
 /** A number for a vote, ordered by round, then peer. The owner's own is ROUND 0. */

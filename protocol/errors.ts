@@ -10,6 +10,7 @@ export const PLAYER_ERRORS = {
   'not-authenticated': 'The first message of a socket must be auth.',
   'unknown-session': 'No session has this id or code.',
   'session-over': 'The session has ended.',
+  'another-incarnation': 'The session was resumed from a disk, under another name.',
   'session-full': 'Every seat of the session is taken, or its game has begun.',
   'no-seat': 'The player has no seat in this session: join first.',
   'not-attached': 'The socket is in no session: say hello first.',

@@ -125,6 +125,8 @@ export interface PlayerError {
   readonly text: string
   /** What it answers, where known. */
   readonly session?: SessionId
+  /** With `another-incarnation`: its name now. */
+  readonly as?: SessionId
   readonly key?: ClientId
   readonly seq?: Seq
   /** With `seq-expected`: the number the seat waits for. */

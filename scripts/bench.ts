@@ -3,6 +3,7 @@ import { defineCommand, runMain } from 'citty'
 import { roundTripMs } from './bench/baseline.ts'
 import { benchCommand } from './bench/command.ts'
 import { benchHandoff, runsFor } from './bench/handoff.ts'
+import { benchReplication } from './bench/replication.ts'
 import { orExplain, wholeNumber } from './local/arguments.ts'
 import { type Distribution, showDistribution } from './local/distribution.ts'
 
@@ -62,9 +63,34 @@ const command = defineCommand({
     }),
 })
 
+const replication = defineCommand({
+  meta: {
+    name: 'replication',
+    description: 'What do copies cost? The same play with none, one and two of each session.',
+  },
+  args: {
+    backups: { type: 'string', default: '0,1,2', valueHint: 'K,…', description: 'copies besides the owner' },
+  },
+  run: called =>
+    orExplain(called, async args => {
+      const show = await baseline()
+      for (const backups of numbers('backups', args.backups, { min: 0, max: 2 })) {
+        const { perSecond, cpuUsPerCommand, latencyMs, ok } = await benchReplication(backups)
+        say(`${backups} ${backups === 1 ? 'backup' : 'backups'}`)
+        say(
+          `  ${Math.round(perSecond)} commands a second, ${Math.round(cpuUsPerCommand)} us of processor time each, on all nodes`,
+        )
+        show('latency', latencyMs)
+        if (ok) continue
+        say('  WRONG: the verdict of this run does not hold')
+        process.exitCode = 1
+      }
+    }),
+})
+
 await runMain(
   defineCommand({
     meta: { name: 'npm run bench --', description: 'Measures meshes of real processes on this machine.' },
-    subCommands: { handoff, command },
+    subCommands: { handoff, command, replication },
   }),
 )

@@ -127,6 +127,27 @@ export const VARIABLES = {
     example: '20s',
     about: "Time to hand over all sessions after SIGTERM; keep it below Swarm's stop_grace_period.",
   },
+  REBALANCE_AFTER: {
+    ...duration('0s', '1d'),
+    default: '30s',
+    example: '5m',
+    about:
+      'When no node has come or gone for so long, nodes with more than their share give sessions away, a few a second. 0s: never.',
+  },
+  STATE_DIR: {
+    ...text(4096),
+    default: null,
+    unset: 'none: what finds no other node is lost',
+    example: '/var/lib/minotaur',
+    about:
+      'Directory for sessions that a leaving node could hand to nobody. Who starts next resumes them; nodes may share it.',
+  },
+  PARK_AFTER: {
+    ...duration('0s', '1h'),
+    default: '5s',
+    example: '1s',
+    about: 'With STATE_DIR: how long a leaving node without peers waits for one before it parks its sessions.',
+  },
   HANDOFF_WINDOW: {
     ...wholeNumber(1, 10_000),
     default: '256',

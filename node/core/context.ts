@@ -4,7 +4,7 @@ import type { Epoch, PeerId, SessionId, SocketId } from '../../protocol/ids.ts'
 import type { MeshMessage, Moved, Origin, Snapshot, Status } from '../../protocol/mesh.ts'
 import type { PlayerInput, ToPlayer } from '../../protocol/player.ts'
 import { Directory } from './directory.ts'
-import type { Effect, Note, Timer } from './effect.ts'
+import type { Effect, Note, ParkedFile, Parking, Timer } from './effect.ts'
 import type { Game } from './game.ts'
 import { Store } from './member.ts'
 import { Membership } from './membership.ts'
@@ -47,6 +47,8 @@ export class Context {
   /** Times of the last beat, meeting of a peer, status and sweep, and since when a peer's directory differs from this one. */
   beatAt = 0
   metAt = 0
+  /** When a node came, went, fell silent, or changed its mind about staying. */
+  changedAt = 0
   statusAt = 0
   sweptAt = 0
   readonly differing = new Map<PeerId, number>()
@@ -73,6 +75,7 @@ export class Context {
   #effects: Effect[] = []
   #toSelf: MeshMessage[] = []
   #beat = 0
+  #generation = 0
 
   constructor(settings: Settings, game: Game) {
     this.settings = settings
@@ -108,6 +111,26 @@ export class Context {
 
   note(note: Note): void {
     this.#effects.push({ kind: 'note', note })
+  }
+
+  write(parking: Parking, unsure: boolean): void {
+    this.#effects.push({ kind: 'write', parking, unsure })
+  }
+
+  mark(file: string): void {
+    this.#effects.push({ kind: 'mark', file })
+  }
+
+  discard(file: string): void {
+    this.#effects.push({ kind: 'discard', file })
+  }
+
+  take(file: ParkedFile): void {
+    this.#effects.push({ kind: 'take', file })
+  }
+
+  putBack(file: string): void {
+    this.#effects.push({ kind: 'put-back', file })
   }
 
   exit(ok: boolean): void {
@@ -153,6 +176,8 @@ export class Context {
   self(): Status {
     const { me: peer, release, slot, startedAt, host, address } = this.settings
     const sessions = this.store.running.size
+    // It never falls, also where the node that it came from is forgotten: or the others of its deploy would seem newer.
+    this.#generation = Math.max(this.#generation, generationOf(this.settings, this.#statuses()))
     return {
       peer,
       release,
@@ -160,7 +185,7 @@ export class Context {
       startedAt,
       host,
       address,
-      generation: generationOf(this.settings, this.#statuses()),
+      generation: this.#generation,
       // Busy below half is normal play; above it the node answers later, so each tenth weighs as much as a dozen sessions.
       load: sessions + Math.round(Math.max(0, this.busy - 0.5) * 128),
       sessions,

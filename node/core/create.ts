@@ -76,6 +76,8 @@ export function giveUp(ctx: Context, session: SessionId): boolean {
   const r = m?.running
   if (!m || !r || m.config.epoch !== 0 || ctx.now - r.activeAt < CREATE_WAIT_MS) return false
   const { maker, key } = r.state
+  // What was resumed waits as long as it takes.
+  if (ctx.creating.get(`${maker} ${key}`) !== session) return false
   const text = 'No other node could take a copy of your game just now, so it was not started. Try again.'
   for (const { answers } of r.pending) {
     for (const { origin } of answers) tell(ctx, origin, { kind: 'error', code: 'no-backup', text, key })

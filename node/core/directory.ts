@@ -2,8 +2,9 @@
 //
 // Learning is a join of a semilattice: configurations by epoch, Abouts by (epoch, version), each decided once, so it does not matter
 // in which order, how often or from whom a node hears. Two nodes with the same sum know the same.
-import type { Configuration } from '../../protocol/configuration.ts'
-import type { ClientId, Code, Epoch, PlayerId, SessionId, Version } from '../../protocol/ids.ts'
+import { type Configuration, members } from '../../protocol/configuration.ts'
+import type { ClientId, Code, Epoch, PeerId, PlayerId, SessionId, Version } from '../../protocol/ids.ts'
+import { compareIncarnations, incarnationOf } from '../../protocol/incarnation.ts'
 import type { About, MeshMessage } from '../../protocol/mesh.ts'
 import type { GameInfo } from '../../protocol/player.ts'
 import { invariant } from './invariant.ts'
@@ -24,6 +25,8 @@ export class Directory {
   readonly #byCode = new Map<Code, Set<SessionId>>()
   readonly #byPlayer = new Map<PlayerId, Set<SessionId>>()
   readonly #byKey = new Map<string, SessionId>()
+  /** The lives of sessions that had more than one. */
+  readonly #lives = new Map<SessionId, Set<SessionId>>()
   #sum = 0
 
   config(session: SessionId): Configuration | null {
@@ -32,6 +35,12 @@ export class Directory {
 
   about(session: SessionId): About | null {
     return this.#entries.get(session)?.about ?? null
+  }
+
+  /** Whether the peer has a part in any session known here. */
+  names(peer: PeerId): boolean {
+    for (const { config } of this.#entries.values()) if (config && members(config).includes(peer)) return true
+    return false
   }
 
   get sum(): number {
@@ -76,13 +85,19 @@ export class Directory {
     return live.sort()[0] ?? null
   }
 
+  /** The last of a session's lives that are known; all before it have ended, whatever else is known of them. */
+  lastLife(session: SessionId): SessionId {
+    const { id } = incarnationOf(session)
+    return [...(this.#lives.get(id) ?? []), session].sort(compareIncarnations).at(-1)!
+  }
+
   byKey(player: PlayerId, key: ClientId): SessionId | null {
     return this.#byKey.get(`${player} ${key}`) ?? null
   }
 
   gamesOf(player: PlayerId): GameInfo[] {
     return [...(this.#byPlayer.get(player) ?? [])]
-      .filter(s => this.config(s) !== null && this.config(s)?.owner !== null)
+      .filter(s => this.config(s) !== null && this.config(s)?.owner !== null && this.lastLife(s) === s)
       .sort()
       .map(s => this.about(s)!)
       .map(a => ({ session: a.session, code: a.code, players: a.players.map(p => p.name), over: a.over }))
@@ -129,6 +144,8 @@ export class Directory {
     this.#count(session, -1)
     this.#index(this.about(session), false)
     this.#entries.delete(session)
+    const { id } = incarnationOf(session)
+    if (id !== session) toggle(this.#lives, id, session, false)
   }
 
   /** Drops what ended before `before`; of sessions that `keep` names, only what players found them by. */
@@ -148,6 +165,8 @@ export class Directory {
     if (!entry) {
       entry = { config: null, about: null, endedAt: 0 }
       this.#entries.set(session, entry)
+      const { id } = incarnationOf(session)
+      if (id !== session) toggle(this.#lives, id, session, true)
     }
     return entry
   }

@@ -6,6 +6,7 @@ import type { SessionId } from '../../protocol/ids.ts'
 import type { Context } from './context.ts'
 import type { Note } from './effect.ts'
 import { goawayWindowMs } from './gateway.ts'
+import { saveUnsure } from './parking.ts'
 
 /** Sockets that have not moved by then are closed: their players connect again by themselves. */
 const SOCKETS_GRACE_MS = 2_000
@@ -32,6 +33,13 @@ export function cancelDrain(ctx: Context): void {
   stirAll(ctx)
 }
 
+/** It keeps what it runs; nothing new begins here or comes here, where there is another node. */
+export function cordon(ctx: Context, on: boolean): void {
+  if (ctx.cordoned === on) return
+  ctx.cordoned = on
+  ctx.gossip({ kind: 'status', status: ctx.nextStatus() })
+}
+
 function stirAll(ctx: Context): void {
   for (const [session, m] of ctx.store.members) {
     m.lookAt = 0
@@ -52,8 +60,8 @@ function kept(ctx: Context): { members: number; unanswered: number; unresolved: 
 }
 
 function isFree(ctx: Context): boolean {
-  const { members, waits } = ctx.store
-  if (members.size > 0 || waits.size > 0) return false
+  const { members, waits, marking } = ctx.store
+  if (members.size > 0 || waits.size > 0 || marking.size > 0) return false
   return kept(ctx).unresolved === 0
 }
 
@@ -84,6 +92,7 @@ export function onDeadline(ctx: Context): void {
   const lost: SessionId[] = [...ctx.store.running].sort()
   if (!isFree(ctx)) ctx.note({ name: 'late', ...kept(ctx) })
   if (lost.length > 0) ctx.note({ name: 'lost', sessions: lost })
+  saveUnsure(ctx)
   leave(ctx, lost.length === 0 && isFree(ctx))
 }
 

@@ -55,7 +55,26 @@ export type Note =
   | { readonly name: 'late'; readonly members: number; readonly unanswered: number; readonly unresolved: number }
   /** At DRAIN_DEADLINE: these sessions found no other node. */
   | { readonly name: 'lost'; readonly sessions: readonly SessionId[] }
-  | { readonly name: 'suspect' | 'trust' | 'dead'; readonly peer: PeerId }
+  /** The session waits on the disk for the next start. */
+  | { readonly name: 'parked'; readonly session: SessionId; readonly file: string }
+  | { readonly name: 'resumed'; readonly session: SessionId; readonly from: SessionId; readonly file: string }
+  | { readonly name: 'disk'; readonly file: string; readonly error: string }
+  /** `left`: it said goodbye; `dead`: it did not. */
+  | { readonly name: 'suspect' | 'trust' | 'left' | 'dead'; readonly peer: PeerId }
+
+/** A session on its way to the disk. */
+export interface Parking {
+  readonly file: string
+  readonly session: SessionId
+  readonly epoch: Epoch
+  readonly version: Version
+  readonly bytes: Snapshot
+}
+
+export interface ParkedFile {
+  readonly file: string
+  readonly session: SessionId
+}
 
 export type Effect =
   /** To one peer; may be lost, repeated or late. */
@@ -70,3 +89,14 @@ export type Effect =
   /** The drain is over: `ok` says that every session has moved [E8]. Send `bye`, then leave. */
   | { readonly kind: 'exit'; readonly ok: boolean }
   | { readonly kind: 'note'; readonly note: Note }
+  // the disk
+  /** Answered by `written`, once it would outlive the machine. `unsure`: others may go on with the session; only an operator resumes it. */
+  | { readonly kind: 'write'; readonly parking: Parking; readonly unsure: boolean }
+  /** What was written is decided: whoever finds it may resume it. Answered by `marked`. */
+  | { readonly kind: 'mark'; readonly file: string }
+  /** What was written will not be needed. */
+  | { readonly kind: 'discard'; readonly file: string }
+  /** To resume it: answered by `taken`, if no other process was faster. */
+  | { readonly kind: 'take'; readonly file: ParkedFile }
+  /** This release cannot read it: another may. */
+  | { readonly kind: 'put-back'; readonly file: string }

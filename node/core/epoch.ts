@@ -12,6 +12,8 @@ import type { Context } from './context.ts'
 import { invariant } from './invariant.ts'
 import { type Copy, type Held, type Member, newMember } from './member.ts'
 import { armClock } from './owner.ts'
+import { settleFile } from './parking.ts'
+import { tellFormer } from './resume.ts'
 import { Running, runOn } from './running.ts'
 import { type Loaded, loadSession } from './session.ts'
 
@@ -39,9 +41,11 @@ export function adopt(ctx: Context, config: Configuration): boolean {
   if (part) join(ctx, config, old, held)
   else if (old || store.held.get(session)?.answered) leave(ctx, config, old)
   store.held.delete(session)
+  settleFile(ctx, config)
   if (old?.running && config.owner !== me) handOver(ctx, config, old.running)
   // Whom to ask may have changed.
   if (store.waits.has(session)) ctx.unrest(session)
+  if (config.epoch > 0 && !before) tellFormer(ctx, session)
   if (before?.owner !== config.owner) ctx.sockets.ownerChanged(ctx, config)
   return true
 }
@@ -69,7 +73,7 @@ function join(ctx: Context, config: Configuration, old: Member | null, held: Hel
     ? runOn(live, config.epoch, ctx.now)
     : start(ctx, config, copy!, held?.copy === copy ? held.loaded : null)
   const m = newMember(config, null, running)
-  for (const peer of old?.unable ?? []) m.unable.add(peer)
+  for (const [peer, schema] of old?.unable ?? []) m.unable.set(peer, schema)
   ctx.store.members.set(session, m)
   ctx.unrest(session)
   ctx.store.running.add(session)

@@ -1,8 +1,8 @@
 // All that can happen to a node. The driver and the simulator make these; nothing else reaches core.
-import type { PeerId, PlayerId, SocketId } from '../../protocol/ids.ts'
-import type { MeshMessage } from '../../protocol/mesh.ts'
+import type { PeerId, PlayerId, SessionId, SocketId } from '../../protocol/ids.ts'
+import type { MeshMessage, Snapshot } from '../../protocol/mesh.ts'
 import type { ToNode } from '../../protocol/player.ts'
-import type { Timer } from './effect.ts'
+import type { ParkedFile, Timer } from './effect.ts'
 
 export type Event =
   | { readonly kind: 'start' }
@@ -22,6 +22,13 @@ export type Event =
       readonly message: Exclude<ToNode, { kind: 'auth' | 'ping' }>
     }
   | { readonly kind: 'socket-closed'; readonly socket: SocketId }
+  // the disk; `error` is null where all is well
+  | { readonly kind: 'written'; readonly session: SessionId; readonly file: string; readonly error: string | null }
+  | { readonly kind: 'marked'; readonly file: string; readonly error: string | null }
+  /** Parked sessions that nobody has resumed yet. */
+  | { readonly kind: 'found'; readonly files: readonly ParkedFile[] }
+  /** This process alone has the file, or nothing. */
+  | { readonly kind: 'taken'; readonly file: ParkedFile; readonly bytes: Snapshot }
   // the process
   | { readonly kind: 'timer'; readonly timer: Timer }
   /** End of a turn of the event loop: what was gathered in it is now sent. */
@@ -30,5 +37,7 @@ export type Event =
   | { readonly kind: 'busy'; readonly share: number }
   /** SIGTERM, or an operator. */
   | { readonly kind: 'drain' }
+  /** An operator: take no new sessions, or do again. */
+  | { readonly kind: 'cordon'; readonly on: boolean }
   /** An operator takes a drain back. */
   | { readonly kind: 'drain-cancelled' }

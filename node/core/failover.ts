@@ -6,8 +6,10 @@ import type { PeerId, SessionId } from '../../protocol/ids.ts'
 import { sameMembers } from './choose.ts'
 import type { Context } from './context.ts'
 import { begin, ended, giveUp } from './create.ts'
+import { unable } from './final.ts'
 import { broken, CLAIM_WAIT_MS, offer } from './handoff.ts'
 import { type Member, unvoted } from './member.ts'
+import { park, shouldPark } from './parking.ts'
 import { change, choose, recheck, repeatHolds, takeOver } from './proposer.ts'
 import { repeat } from './replication.ts'
 import type { Running } from './running.ts'
@@ -57,7 +59,8 @@ function lookAtWait(ctx: Context, session: SessionId): boolean {
   return true
 }
 
-/** A draining node that answered a hold asks what came of it. Of a session that had one voter, its death is an answer. */
+/** A draining node that answered a hold asks what came of it. Of a session that had one voter, its death is an answer. Its silence is not,
+ *  at epoch 0 neither: it may have decided with this node, be cut off, and never see that the vote it needs has left. */
 function lookAtHeld(ctx: Context, session: SessionId): boolean {
   const held = ctx.store.held.get(session)
   const config = ctx.directory.config(session)
@@ -84,8 +87,13 @@ function lookAsOwner(ctx: Context, m: Member, r: Running): boolean {
     else askAgain(ctx, m, r)
     return true
   }
-  const able = ctx.peers.candidates().filter(c => !m.unable.has(c.peer))
+  const cannot = unable(ctx, m)
+  const able = ctx.peers.candidates().filter(c => !cannot.has(c.peer))
   const moving = ctx.draining && able.length > 0
+  if (!moving && shouldPark(ctx)) {
+    park(ctx, m)
+    return true
+  }
   if (!p) {
     if (!moving && !wantsMending(ctx, m)) return lookAtPending(ctx, m, r)
     if (!hasPlace(ctx, session)) return false
@@ -215,6 +223,7 @@ function isDone(ctx: Context, r: Running): boolean {
 
 /** News of a peer: every session that counts on it is looked at now. */
 export function stir(ctx: Context, peer: PeerId): void {
+  ctx.changedAt = ctx.now
   for (const [session, m] of ctx.store.members) {
     if (!m.running && !m.config.voters.includes(peer) && !m.config.backups.includes(peer)) continue
     m.lookAt = 0

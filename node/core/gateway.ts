@@ -2,13 +2,14 @@
 import type { PlayerErrorCode } from '../../protocol/errors.ts'
 import type { PeerId, SessionId, SocketId } from '../../protocol/ids.ts'
 import type { MeshMessage, Origin } from '../../protocol/mesh.ts'
-import type { PlayerError, PlayerInput } from '../../protocol/player.ts'
+import type { PlayerError, PlayerInput, ToPlayer } from '../../protocol/player.ts'
 import { PLAYER_PROTOCOL } from '../../protocol/version.ts'
 import type { Context } from './context.ts'
 import { createSession } from './create.ts'
 import type { Event } from './event.ts'
 import { detach, onInput } from './owner.ts'
-import { originOf, type Socket } from './sockets.ts'
+import { goesOnAs } from './resume.ts'
+import { originOf, PARKED, type Socket } from './sockets.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
 
@@ -55,14 +56,18 @@ export function onSocketMessage(ctx: Context, socket: SocketId, input: PlayerInp
     case 'create': {
       const made = ctx.directory.byKey(s.player, input.key)
       if (made) return route(ctx, made, originOf(ctx, s), input, HOPS)
-      if (ctx.draining)
-        return refused('node-draining', 'This node is leaving. Connect again to reach another.', { key: input.key })
+      if (ctx.draining || (ctx.cordoned && ctx.peers.candidates().length > 0))
+        return refused('node-draining', 'This node takes no new games. Connect again to reach another.', {
+          key: input.key,
+        })
       return createSession(ctx, originOf(ctx, s), input.key)
     }
     case 'join': {
       const session = ctx.directory.byCode(input.code)
-      if (!session)
-        return refused('unknown-session', `No game has the code ${input.code}. Check it with whoever gave it to you.`)
+      if (!session) {
+        ctx.joining.push({ origin: originOf(ctx, s), input, at: ctx.now })
+        return ctx.peers.candidates().length > 0 ? undefined : retryJoins(ctx)
+      }
       return route(ctx, session, originOf(ctx, s), input, HOPS)
     }
     case 'hello':
@@ -85,6 +90,9 @@ export function route(ctx: Context, session: SessionId, origin: Origin, input: P
   if (running) return onInput(ctx, running, { origin, input })
   const config = ctx.directory.config(session)
   const about = input.kind === 'create' ? { session, key: input.key } : { session }
+  const last = ctx.directory.lastLife(session)
+  if (last !== session) return deliver(ctx, origin, goesOnAs(session, last))
+  if (config?.parked) return deliver(ctx, origin, { kind: 'paused', session, why: PARKED })
   if (!config) return refuse(ctx, origin, 'unknown-session', 'No such game. It may have ended long ago.', about)
   if (config.owner === null) return refuse(ctx, origin, 'session-over', 'This game has ended.', about)
   if (config.owner === ctx.me || hops === 0) return // between two owners: its client sends it again
@@ -95,18 +103,21 @@ export function route(ctx: Context, session: SessionId, origin: Origin, input: P
 export function retryJoins(ctx: Context): void {
   const waiting = ctx.joining
   ctx.joining = []
+  const alone = ctx.peers.candidates().length === 0
   for (const { origin, input, at } of waiting) {
     const session = ctx.directory.byCode(input.code)
     const text = `No game has the code ${input.code}. Check it with whoever gave it to you.`
     if (session) route(ctx, session, origin, input, HOPS)
-    else if (ctx.now - at >= JOIN_WAIT_MS) refuse(ctx, origin, 'unknown-session', text, {})
+    else if (alone || ctx.now - at >= JOIN_WAIT_MS) refuse(ctx, origin, 'unknown-session', text, {})
     else ctx.joining.push({ origin, input, at })
   }
 }
 
+const deliver = (ctx: Context, { gateway, socket }: Origin, message: ToPlayer) =>
+  ctx.send(gateway, { kind: 'deliver', sockets: [socket], message })
+
 function refuse(ctx: Context, origin: Origin, code: PlayerErrorCode, text: string, about: Partial<PlayerError>): void {
-  const message: PlayerError = { kind: 'error', code, text, ...about }
-  ctx.send(origin.gateway, { kind: 'deliver', sockets: [origin.socket], message })
+  deliver(ctx, origin, { kind: 'error', code, text, ...about })
 }
 
 export function onAttach(ctx: Context, origin: Origin, session: SessionId): void {

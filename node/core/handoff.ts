@@ -10,9 +10,10 @@ import { OFFERED_SNAPSHOT_BYTES_MAX } from '../../protocol/limits.ts'
 import type { MeshMessage, Status } from '../../protocol/mesh.ts'
 import type { Context } from './context.ts'
 import { adopt } from './epoch.ts'
+import { declined, unable } from './final.ts'
 import type { Member } from './member.ts'
 import { cameWithDeploy, rankBackups, rankOwners } from './placement.ts'
-import { change, choose, chooseAnother, holding, holdOffer, open } from './proposer.ts'
+import { change, choose, chooseAnother, holding, holdOffer, loads, open } from './proposer.ts'
 import { decline, memberAt, memberOrTell, tryLoad } from './voter.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
@@ -26,9 +27,9 @@ export const CLAIM_WAIT_MS = 100
 export function offer(ctx: Context, m: Member): void {
   const copy = open(ctx, m)
   if (!copy) return
-  const { version, bytes } = copy
+  const { version, schema, bytes } = copy
   const state = bytes.byteLength > OFFERED_SNAPSHOT_BYTES_MAX ? null : bytes
-  ctx.gossip({ kind: 'offer', config: m.config, version, game: ctx.game.name, schema: ctx.schema(), state })
+  ctx.gossip({ kind: 'offer', config: m.config, version, game: ctx.game.name, schema, state })
 }
 
 /** At a peer: keep it, and find one's place among those who might claim. */
@@ -113,10 +114,10 @@ export function onClaim(ctx: Context, from: PeerId, message: Of<'claim'>): void 
   const { final } = m.running
   if (final && final.bytes.byteLength <= OFFERED_SNAPSHOT_BYTES_MAX) {
     p.holds.add(from)
-    p.able.add(from)
+    loads(m, p, from)
   }
   if (p.phase === 'hold' && p.next && !broken(ctx, p.next)) return holding(ctx, m, p)
-  if (!ctx.draining || ctx.peers.leaving(from) || m.unable.has(from)) return
+  if (!ctx.draining || ctx.peers.leaving(from) || unable(ctx, m).has(from)) return
   const next = choose(ctx, m, from)
   if (!next) return
   ctx.board.promise(from)
@@ -133,6 +134,6 @@ export function broken(ctx: Context, next: Configuration): boolean {
 export function onDecline(ctx: Context, from: PeerId, message: Of<'decline'>): void {
   const m = memberAt(ctx, message)
   if (!m) return
-  m.unable.add(from)
+  declined(ctx, m, from)
   if (m.proposal?.phase !== 'accept' && m.proposal?.next?.owner === from) chooseAnother(ctx, m)
 }

@@ -14,6 +14,7 @@ export interface NodeView {
   readonly load: number
   readonly sessions: number
   readonly players: number
+  /** Also of a dead one: it did not die, it left. */
   readonly draining: boolean
   readonly cordoned: boolean
   readonly state: 'self' | 'alive' | 'suspected' | 'dead'
@@ -44,11 +45,12 @@ export interface MeshView {
 
 export function inspect(ctx: Context): MeshView {
   const { store, peers, me } = ctx
-  const others = peers
-    .all()
-    .flatMap(p =>
-      p.status ? [nodeView(p.status, p.dead ? 'dead' : peers.suspects(p.peer) ? 'suspected' : 'alive')] : [],
-    )
+  const others = peers.all().flatMap(p => {
+    if (!p.status) return []
+    // Who has nothing to hand over may be gone before its last status has gone round.
+    const status = { ...p.status, draining: p.status.draining || p.left }
+    return [nodeView(status, p.dead ? 'dead' : peers.suspects(p.peer) ? 'suspected' : 'alive')]
+  })
   let unprotected = 0
   let backedUp = 0
   for (const m of store.members.values()) {

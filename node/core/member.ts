@@ -12,6 +12,11 @@ export interface Copy {
   readonly bytes: Snapshot
 }
 
+/** A copy that this node wrote itself. */
+export interface Written extends Copy {
+  readonly schema: number
+}
+
 /** State held for the configuration after `epoch` [E3]. */
 export interface Held {
   readonly epoch: Epoch
@@ -61,8 +66,8 @@ export interface Member {
   proposal: Proposal | null
   /** At the owner, while it runs the session. */
   readonly running: Running | null
-  /** Peers that said they cannot load this session. */
-  readonly unable: Set<PeerId>
+  /** Peers that said they cannot load this session, and the schema it was written in; null: by an owner before. */
+  readonly unable: Map<PeerId, number | null>
   /** When the session is worth another look, on this node's clock. */
   lookAt: number
   /** How often the same thing was sent again: each time with more patience. */
@@ -80,7 +85,7 @@ export function newMember(config: Configuration, copy: Copy | null, running: Run
     accepted: null,
     proposal: null,
     running,
-    unable: new Set(),
+    unable: new Map(),
     lookAt: 0,
     repeats: 0,
     noticedAt: -1,
@@ -122,6 +127,10 @@ export class Store {
   readonly queue = new Set<SessionId>()
   /** Moves begun here whose new owner has not answered yet. */
   readonly leaving = new Map<SessionId, { readonly epoch: Epoch; readonly to: PeerId; readonly sealedAt: number }>()
+  /** Sessions that are on their way to the disk, at the epoch that would end so. */
+  readonly parking = new Map<SessionId, { readonly epoch: Epoch; readonly file: string; readonly written: boolean }>()
+  /** Files whose sessions are parked, and that do not say so yet. */
+  readonly marking = new Set<string>()
   /** Sessions that this node, as owner, has sealed, and when: the oldest first. */
   readonly sealed = new Map<SessionId, number>()
 

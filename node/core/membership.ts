@@ -1,21 +1,36 @@
 // Who else is there, and how each of them is. There is nothing to agree on: every node has its own opinion, and no opinion decides
 // anything but who is asked first and how long one waits [G5]. Only *seen dead* counts in a quorum [E6], and it comes from outside:
 // a refused address or the peer's own bye.
+//
+// A peer that was never connected and is only heard of, by gossip, can't be seen dead: there is no connection that could break. It is
+// forgotten when its statuses stop. That is no guess about its life: who is forgotten is as one never met, suspected and in no
+// quorum dead, and its next status makes it known again. Only where a session begins does it matter whether anybody else may be out
+// there [E9]; one that began meanwhile is backed up when the peer comes. Whom a configuration names is not forgotten: that it drains
+// still counts there.
 import type { PeerId } from '../../protocol/ids.ts'
 import type { Status } from '../../protocol/mesh.ts'
 
 export interface Peer {
   readonly peer: PeerId
   connected: boolean
+  /** It was connected once, so its death may be seen. */
+  met: boolean
   /** When it last answered a ping, on this node's clock. */
   heardAt: number
   status: Status | null
+  /** When that came, on this node's clock. */
+  toldAt: number
   /** It will never answer again. */
   dead: boolean
+  /** It has said so itself. */
+  left: boolean
   suspected: boolean
   /** It has told us all it knows. */
   digested: boolean
 }
+
+/** Ten statuses in a row that did not come. */
+const UNMET_SILENT_MS = 10_000
 
 export class Membership {
   readonly #me: PeerId
@@ -41,7 +56,9 @@ export class Membership {
     this.#candidates = null
     let p = this.#peers.get(peer)
     if (!p) {
-      p = { peer, connected: false, heardAt: this.#now, status: null, dead: false, suspected: false, digested: false }
+      const now = { heardAt: this.#now, toldAt: this.#now }
+      const not = { connected: false, met: false, dead: false, left: false, suspected: false, digested: false }
+      p = { peer, status: null, ...now, ...not }
       this.#peers.set(peer, p)
     }
     return p
@@ -50,6 +67,7 @@ export class Membership {
   connected(peer: PeerId): void {
     const p = this.#entry(peer)
     p.connected = true
+    p.met = true
     p.heardAt = this.#now
     p.suspected = false
   }
@@ -66,6 +84,11 @@ export class Membership {
     return news
   }
 
+  /** For people: its death is no accident. */
+  saidBye(peer: PeerId): void {
+    this.#entry(peer).left = true
+  }
+
   heard(peer: PeerId): void {
     const p = this.#entry(peer)
     p.heardAt = this.#now
@@ -78,6 +101,7 @@ export class Membership {
     const p = this.#entry(status.peer)
     if (p.status && p.status.beat >= status.beat) return false
     p.status = status
+    p.toldAt = this.#now
     return true
   }
 
@@ -88,7 +112,10 @@ export class Membership {
   /** This process itself stood still for `ms`: the others' silence in that time was not theirs. */
   slept(ms: number): void {
     this.#candidates = null
-    for (const p of this.#peers.values()) p.heardAt += ms
+    for (const p of this.#peers.values()) {
+      p.heardAt += ms
+      p.toldAt += ms
+    }
   }
 
   /** Peers that fell silent since the last call. */
@@ -98,11 +125,22 @@ export class Membership {
     return found
   }
 
+  /** Peers that were only heard of, and are no more. */
+  unmet(): PeerId[] {
+    const silent = (p: Peer) => !p.met && !p.dead && this.#now - p.toldAt >= UNMET_SILENT_MS
+    return this.all().flatMap(p => (silent(p) ? [p.peer] : []))
+  }
+
+  forget(peer: PeerId): void {
+    this.#candidates = null
+    this.#peers.delete(peer)
+  }
+
   get(peer: PeerId): Peer | undefined {
     return this.#peers.get(peer)
   }
 
-  /** Every peer ever met, by id. */
+  /** Every peer that is known, by id. */
   all(): Peer[] {
     return [...this.#peers.values()].sort((a, b) => (a.peer < b.peer ? -1 : 1))
   }

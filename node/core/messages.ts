@@ -22,7 +22,8 @@ export function onMessage(ctx: Context, from: PeerId, message: MeshMessage): voi
     case 'pong':
       return ctx.peers.heard(from)
     case 'bye':
-      return onDead(ctx, from)
+      ctx.peers.saidBye(from)
+      return onDead(ctx, from, 'left')
     case 'digest':
       return onDigest(ctx, from, message)
     case 'want':
@@ -94,9 +95,9 @@ function onReplication(
 }
 
 /** Seen dead, or said so itself: it counts in quorums from now on, and no socket of it is served any more. */
-export function onDead(ctx: Context, peer: PeerId): void {
+export function onDead(ctx: Context, peer: PeerId, how: 'dead' | 'left'): void {
   if (!ctx.peers.died(peer)) return
-  ctx.note({ name: 'dead', peer })
+  ctx.note({ name: how, peer })
   for (const session of ctx.store.running) gatewayDied(ctx.store.members.get(session)!.running!, peer)
   stir(ctx, peer)
   for (const session of ctx.store.waits.keys()) ctx.unrest(session)

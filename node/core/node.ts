@@ -6,7 +6,7 @@
 import type { PeerId, SessionId } from '../../protocol/ids.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
 import { Context } from './context.ts'
-import { beginDrain, cancelDrain, leaveIfFree, onDeadline } from './drain.ts'
+import { beginDrain, cancelDrain, cordon, leaveIfFree, onDeadline } from './drain.ts'
 import type { Effect, Timer } from './effect.ts'
 import type { Event } from './event.ts'
 import { look, stir, sweep } from './failover.ts'
@@ -17,7 +17,10 @@ import { inspect, type MeshView } from './inspect.ts'
 import { InvariantError } from './invariant.ts'
 import { onDead, onMessage, sessionOf } from './messages.ts'
 import { endTurn, onClock } from './owner.ts'
+import { onMarked, onWritten } from './parking.ts'
 import { greet, heartbeat, onPeerUp } from './peers.ts'
+import { rebalance } from './rebalance.ts'
+import { onFound, onTaken } from './resume.ts'
 import type { Settings } from './settings.ts'
 
 const BEAT_MS = 200
@@ -81,7 +84,7 @@ export class Node {
       case 'peer-down':
         return ctx.peers.disconnected(event.peer)
       case 'peer-dead':
-        return onDead(ctx, event.peer)
+        return onDead(ctx, event.peer, 'dead')
       case 'message':
         return this.#onMessage(event.from, event.message)
       case 'socket-open':
@@ -97,8 +100,18 @@ export class Node {
       case 'busy':
         ctx.busy = event.share
         return
+      case 'written':
+        return onWritten(ctx, event)
+      case 'marked':
+        return onMarked(ctx, event)
+      case 'found':
+        return onFound(ctx, event)
+      case 'taken':
+        return onTaken(ctx, event)
       case 'drain':
         return beginDrain(ctx)
+      case 'cordon':
+        return cordon(ctx, event.on)
       case 'drain-cancelled':
         return cancelDrain(ctx)
       default:
@@ -127,6 +140,7 @@ export class Node {
       }
       case 'sweep': {
         sweep(ctx)
+        rebalance(ctx)
         return greet(ctx)
       }
       case 'drain-deadline':

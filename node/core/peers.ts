@@ -40,6 +40,7 @@ export function heartbeat(ctx: Context, beatMs: number): PeerId[] {
 
 /** With each sweep. */
 export function greet(ctx: Context): void {
+  for (const peer of ctx.peers.unmet()) if (!ctx.directory.names(peer)) ctx.peers.forget(peer)
   const silent = ctx.now - ctx.metAt >= SWEEP_MS ? ctx.peers.all().filter(p => p.connected && !p.digested) : []
   for (const { peer } of silent) for (const part of ctx.directory.digest(true)) ctx.send(peer, part)
   ctx.directory.forget(ctx.now - FORGET_MS, session => ctx.store.tookPart.has(session))

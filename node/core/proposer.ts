@@ -9,7 +9,8 @@ import type { MeshMessage } from '../../protocol/mesh.ts'
 import { chooseNext } from './choose.ts'
 import type { Context } from './context.ts'
 import { adopt } from './epoch.ts'
-import { type Copy, type Held, type Member, type Proposal, unvoted } from './member.ts'
+import { declined, finalCopy, stateOf, unable } from './final.ts'
+import { type Copy, type Held, type Member, type Proposal, unvoted, type Written } from './member.ts'
 import { isQuorum } from './quorum.ts'
 import { canLoad, hold, memberAt, seal } from './voter.ts'
 
@@ -45,7 +46,7 @@ export function change(ctx: Context, m: Member, next: Configuration): void {
 }
 
 /** By the owner, ballot 0: seals the session and lets the others claim it. Gives what the offer should carry. */
-export function open(ctx: Context, m: Member): Copy | null {
+export function open(ctx: Context, m: Member): Written | null {
   if (!mayAct(m)) return null
   seal(ctx, m)
   m.proposal = newProposal(ctx, m, 'offer', 0)
@@ -68,21 +69,6 @@ export function takeOver(ctx: Context, m: Member): void {
   prepared(ctx, m, p)
 }
 
-/** The state this node would hand on: its own as a holder, else one it holds for the next epoch. */
-function stateOf(ctx: Context, m: Member): Copy | null {
-  if (m.running) return finalCopy(ctx, m)
-  if (holders(m.config).includes(ctx.me)) return m.copy
-  const held = ctx.store.held.get(m.config.session)
-  return held?.epoch === m.config.epoch ? held.copy : null
-}
-
-/** The sealed session's last state, its clock's remaining time included. */
-function finalCopy(ctx: Context, m: Member): Copy {
-  const r = m.running!
-  r.final ??= r.copy(ctx.game, ctx.schema(), ctx.now)
-  return r.final
-}
-
 function prepared(ctx: Context, m: Member, p: Proposal): void {
   if (!isQuorum(m.config, p.promises, peer => ctx.peers.seenDead(peer))) return
   if (p.best) {
@@ -94,7 +80,7 @@ function prepared(ctx: Context, m: Member, p: Proposal): void {
     m.proposal = null
     return
   }
-  if (!m.running && !canLoad(ctx, state.bytes)) m.unable.add(ctx.me)
+  if (!m.running && !canLoad(ctx, state.bytes)) declined(ctx, m, ctx.me)
   chooseAnother(ctx, m)
 }
 
@@ -118,11 +104,11 @@ export function choose(
   answered: ReadonlySet<PeerId> = new Set(),
 ): Configuration | null {
   const me = ctx.known()
-  const able = !m.unable.has(ctx.me)
+  const cannot = unable(ctx, m)
   const { peers, board } = ctx
   return chooseNext(
     m.config,
-    { me, backups: ctx.settings.backups, peers, board, unable: m.unable, answered, able },
+    { me, backups: ctx.settings.backups, peers, board, unable: cannot, answered, able: !cannot.has(ctx.me) },
     owner,
   )
 }
@@ -184,9 +170,13 @@ function voted(ctx: Context, m: Member, p: Proposal): void {
   told.delete(ctx.me)
   adopt(ctx, next)
   const message: MeshMessage = { kind: 'decided', config: next }
-  // A new owner tells everybody itself, and was told as the session was handed over.
-  if (next.owner === null) ctx.gossip(message)
-  else if (next.owner !== ctx.me && !m.running) for (const peer of told) ctx.send(peer, message)
+  if (next.owner === null) return ctx.gossip(message)
+  for (const peer of told) {
+    // A new owner tells everybody itself, and was told as the session was handed over. But who is let go hears it also on the stream
+    // that would bring our goodbye: gossip may come after that, and is not heard then.
+    const letGo = next.owner === ctx.me && !members(next).includes(peer)
+    if (letGo || (next.owner !== ctx.me && !m.running)) ctx.send(peer, message)
+  }
 }
 
 /** A death alone may complete a quorum [E6]. */
@@ -216,8 +206,14 @@ export function onHeld(ctx: Context, from: PeerId, message: Of<'held'>): void {
   const [m, p] = answered(ctx, message) ?? []
   if (!m || !p || (p.phase !== 'hold' && p.phase !== 'offer')) return
   p.holds.add(from)
-  if (message.able) p.able.add(from)
+  if (message.able) loads(m, p, from)
   holding(ctx, m, p)
+}
+
+/** The peer has loaded the state. A `decline` from before was about another writing of it. */
+export function loads(m: Member, p: Proposal, peer: PeerId): void {
+  p.able.add(peer)
+  m.unable.delete(peer)
 }
 
 export function onAccepted(ctx: Context, from: PeerId, message: Of<'accepted'>): void {

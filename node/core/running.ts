@@ -8,7 +8,7 @@ import type { ClientId, Epoch, PeerId, Seat, SessionId, Version } from '../../pr
 import type { Origin } from '../../protocol/mesh.ts'
 import type { PlayerInput, ToPlayer } from '../../protocol/player.ts'
 import type { Game } from './game.ts'
-import type { Copy } from './member.ts'
+import type { Written } from './member.ts'
 import { type Applied, type Loaded, type SessionState, saveSession } from './session.ts'
 
 /** What a player is told once a version is confirmed. */
@@ -47,7 +47,7 @@ export class Running {
   /** What each backup has confirmed at this epoch. */
   readonly confirms = new Map<PeerId, Version>()
   /** The last bytes sent to the backups, to send the next as a difference. */
-  sent: Copy | null = null
+  sent: Written | null = null
   readonly watchers = new Map<string, { readonly origin: Origin; readonly seat: Seat; readonly client: ClientId }>()
   /** Inputs that can't be answered yet: sealed, or about something unconfirmed. */
   waiting: Input[] = []
@@ -58,8 +58,8 @@ export class Running {
   /** Tells timers of the present clock from older ones. */
   clockSet = 0
   sealedAt: number | null = null
-  /** The sealed state, encoded once. */
-  final: Copy | null = null
+  /** The sealed state, encoded once for each schema it is asked for in. */
+  final: Written | null = null
   /** When a player last did something here. */
   activeAt: number
   /** When the oldest pending version was sent. */
@@ -141,8 +141,8 @@ export class Running {
     return { state: this.state, clockMs: this.remainingMs(now) }
   }
 
-  copy(game: Game, schema: number, now: number): Copy {
-    return { version: this.version, bytes: saveSession(this.loaded(now), game, schema) }
+  copy(game: Game, schema: number, now: number): Written {
+    return { version: this.version, schema, bytes: saveSession(this.loaded(now), game, schema) }
   }
 }
 

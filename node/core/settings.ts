@@ -16,6 +16,14 @@ export interface Settings {
   readonly suspectAfterMs: number
   /** From SIGTERM until the node gives up what it could not move. */
   readonly drainDeadlineMs: number
+  /** A mesh in which nobody has come or gone for so long evens its load out; 0: never. */
+  readonly rebalanceAfterMs: number
+  /** Differences in load below this are let be; 2 or more. */
+  readonly rebalanceGap: number
+  /** There is a disk to park sessions on. */
+  readonly parks: boolean
+  /** So long a leaving node without peers waits for one before it parks its sessions. */
+  readonly parkAfterMs: number
   /** Sessions that a draining node has sealed at one time. */
   readonly handoffWindow: number
   /** Start of the node's generator, a 32-bit integer. */

@@ -7,6 +7,8 @@ import { type ClientId, NOBODY, type PlayerId, type SessionId, type SocketId } f
 import type { Origin } from '../../protocol/mesh.ts'
 import type { Context } from './context.ts'
 
+export const PARKED = 'No server is left to run this game, so it was saved. It goes on when one starts again.'
+
 export interface Socket {
   readonly socket: SocketId
   readonly player: PlayerId
@@ -72,7 +74,8 @@ export class Sockets {
   ownerChanged(ctx: Context, config: Configuration): void {
     const { session, owner } = config
     for (const s of this.of(session)) {
-      if (owner === null) {
+      if (config.parked !== undefined) ctx.reply(s.socket, { kind: 'paused', session, why: PARKED })
+      else if (owner === null) {
         ctx.reply(s.socket, { kind: 'error', code: 'session-over', text: 'This game has ended.', session })
         this.leave(s)
       } else ctx.send(owner, { kind: 'attach', config, origin: originOf(ctx, s) })

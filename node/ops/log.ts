@@ -43,8 +43,13 @@ const LEVELS = {
   drained: 'info',
   late: 'error',
   lost: 'error',
+  parked: 'debug',
+  resumed: 'debug',
+  disk: 'error',
   suspect: 'warn',
   trust: 'info',
+  // Every deploy ends so; without a goodbye it is a crash.
+  left: 'info',
   dead: 'warn',
 } as const satisfies Record<Note['name'], string>
 

@@ -1,4 +1,4 @@
-// What a load run measured: how many commands, how long each took to be confirmed, and how long players had to wait in a deploy.
+// What a load run measured: how many commands, how long each took to be confirmed, and how long players had to wait in a deploy, or when a node died.
 import { build, type Histogram } from 'hdr-histogram-js'
 import { type Distribution, distributionOf } from '../local/distribution.ts'
 import type { Bot } from './bot.ts'
@@ -13,7 +13,7 @@ export interface Measured {
   readonly acked: number
   readonly perSecond: number
   readonly latencyMs: Latency
-  /** Of each player, the longest wait for an answer that touched the deploy; null without one. */
+  /** Of each player, the longest wait for an answer that touched the trouble; null without any. */
   readonly pausesMs: Distribution | null
 }
 
@@ -27,21 +27,21 @@ export class Meter {
   })
   readonly #startedAt = performance.now()
   readonly #pauses = new Map<Bot, number>()
-  #deploy: { from: number; to: number } | null = null
+  #trouble: { from: number; to: number } | null = null
 
   confirmed(bot: Bot, { sentAt, ackedAt }: { sentAt: number; ackedAt: number }): void {
     this.#histogram.recordValue(Math.min(LONGEST_US, Math.max(1, Math.round((ackedAt - sentAt) * 1000))))
-    const deploy = this.#deploy
-    if (deploy === null || ackedAt < deploy.from || sentAt > deploy.to) return
+    const trouble = this.#trouble
+    if (trouble === null || ackedAt < trouble.from || sentAt > trouble.to) return
     this.#pauses.set(bot, Math.max(this.#pauses.get(bot) ?? 0, ackedAt - sentAt))
   }
 
-  deployBegins(): void {
-    this.#deploy = { from: performance.now(), to: Number.POSITIVE_INFINITY }
+  troubleBegins(): void {
+    this.#trouble = { from: performance.now(), to: Number.POSITIVE_INFINITY }
   }
 
-  deployEnds(): void {
-    if (this.#deploy) this.#deploy.to = performance.now()
+  troubleEnds(): void {
+    if (this.#trouble) this.#trouble.to = performance.now()
   }
 
   measured(): Measured {
@@ -62,7 +62,7 @@ export class Meter {
         p999: at(99.9),
         max: histogram.maxValue / 1000,
       },
-      pausesMs: this.#deploy && distributionOf([...this.#pauses.values()]),
+      pausesMs: this.#trouble && distributionOf([...this.#pauses.values()]),
     }
   }
 }

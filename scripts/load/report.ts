@@ -1,5 +1,6 @@
 // What a load run tells a person, and whether it passed.
 import { showDistribution, showMs } from '../local/distribution.ts'
+import type { Aftermath } from '../local/kill.ts'
 import type { Outcome } from './run.ts'
 
 /** Of many alike the first few say it all. */
@@ -17,7 +18,7 @@ export function showOutcome(outcome: Outcome): string {
     `${measured.acked} commands confirmed, ${Math.round(measured.perSecond)} a second`,
     `latency: mean ${showMs(latency.mean)}, ${showDistribution(latency)}, p99.9 ${showMs(latency.p999)}`,
   ]
-  if (measured.pausesMs) lines.push(`longest wait of each player in the deploy: ${showDistribution(measured.pausesMs)}`)
+  if (measured.pausesMs) lines.push(`longest wait of each player meanwhile: ${showDistribution(measured.pausesMs)}`)
   if (outcome.joinsRepeated > 0)
     lines.push(`${outcome.joinsRepeated} joins were repeated: the node did not know the session yet`)
   const wrong = [
@@ -30,5 +31,14 @@ export function showOutcome(outcome: Outcome): string {
   if (passed(outcome)) lines.push(`PASSED: each acknowledged command was applied exactly once, in order (${judged})`)
   else if (verdict.acked === 0) lines.push('FAILED: no command was confirmed, so nothing is proved')
   else lines.push(`FAILED: ${wrong.length} things are wrong (${judged})`)
+  return lines.join('\n')
+}
+
+/** What became of a dead node's sessions. */
+export function showAftermath({ sessions, resumed, gone }: Aftermath): string {
+  const lines = [
+    `${sessions} sessions ran on the node that was killed; from the kill until they ran again: ${showDistribution(resumed)}`,
+  ]
+  if (gone.length > 0) lines.push(`GONE: ${gone.length} sessions run nowhere: ${gone.slice(0, SHOWN_MAX).join(', ')}`)
   return lines.join('\n')
 }

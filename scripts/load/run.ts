@@ -1,4 +1,4 @@
-// One load run: players, their games, a deploy in the middle, and what came of it. Prints nothing.
+// One load run: players, their games, a deploy or a death in the middle, and what came of it. Prints nothing.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Bot } from './bot.ts'
 import { groupSizes, playGames } from './group.ts'
@@ -14,8 +14,8 @@ export interface RunOptions {
   readonly seconds: number
   readonly paceMs: number
   readonly seed: number
-  /** Done a third into the run, if at all. */
-  readonly deploy: (() => Promise<void>) | null
+  /** Made a third into the run, if at all: a deploy, a death. */
+  readonly trouble: (() => Promise<unknown>) | null
   /** Four times a second. */
   readonly onProgress: (progress: { elapsedMs: number; acked: number }) => void
 }
@@ -54,7 +54,7 @@ export async function runLoad(options: RunOptions): Promise<Outcome> {
     })
   })
   try {
-    await Promise.all([showProgress(options, meter), options.deploy && inTheMiddle(options, options.deploy, meter)])
+    await Promise.all([showProgress(options, meter), options.trouble && inTheMiddle(options, options.trouble, meter)])
   } catch (error) {
     for (const bot of bots) bot.stop()
     throw error
@@ -97,11 +97,11 @@ async function showProgress({ seconds, onProgress }: RunOptions, meter: Meter): 
   }
 }
 
-async function inTheMiddle({ seconds }: RunOptions, deploy: () => Promise<void>, meter: Meter): Promise<void> {
+async function inTheMiddle({ seconds }: RunOptions, trouble: () => Promise<unknown>, meter: Meter): Promise<void> {
   await sleep((seconds * 1000) / 3)
-  meter.deployBegins()
-  await deploy()
-  meter.deployEnds()
+  meter.troubleBegins()
+  await trouble()
+  meter.troubleEnds()
 }
 
 /** Numbers in [0, 1) that depend on nothing but the seed: a run with the same seed has the same players (xorshift32). */

@@ -82,3 +82,75 @@ test('on a phone a shared link leads into the game, and nothing is wider than th
   t.true((await overhang(phone)) <= 0, 'board')
   assertClean(t, here, [host, phone])
 })
+
+/** Buttons and the like in sight that are too low for a finger. */
+const smallTargets = ({ page }: PlayerPage) =>
+  page
+    .locator('button:visible, summary:visible, input:visible')
+    .evaluateAll(all =>
+      all
+        .filter(one => one.getBoundingClientRect().height < 44)
+        .map(one => one.getAttribute('aria-label') ?? one.textContent ?? ''),
+    )
+
+test('on a low phone a whole round is planned without scrolling, by fingers', async t => {
+  const low = { ...PHONE, viewport: { width: 390, height: 664 } }
+  const [phone, other] = [
+    await PlayerPage.open(here.browser, here.url, low),
+    await PlayerPage.open(here.browser, here.url),
+  ]
+  await phone.chooseName('Icarus')
+  t.deepEqual(await smallTargets(phone), [], 'home')
+  const code = await phone.create()
+  t.deepEqual(await smallTargets(phone), [], 'lobby')
+  await other.chooseName('Daedalus')
+  await other.join(code)
+  await phone.page.locator('[data-player="Daedalus"]').waitFor()
+  await phone.start()
+  await phone.until(shown => shown.screen === 'board')
+  t.is((await planMoves(phone, 3)).length, 3)
+  t.deepEqual(await smallTargets(phone), [], 'board')
+  const ready = (await phone.page.locator('.plan .ready').boundingBox())!
+  t.true(ready.y + ready.height <= low.viewport.height, 'Ready is in sight')
+  await phone.page.getByText('Your points are spent: press Ready.').waitFor()
+  await phone.ready()
+  await phone.page.getByText('Waiting for Daedalus. You can still change your plan.').waitFor()
+  assertClean(t, here, [phone, other])
+})
+
+test('the rules are told before the game, and beside the board by a key', async t => {
+  const { ariadne, theseus } = await begin(here)
+  const { page } = ariadne
+  await page.keyboard.press('?')
+  await page.getByRole('heading', { name: 'How it is played' }).waitFor()
+  await page.getByText('you have 3 action points').waitFor()
+  await page.keyboard.press('KeyR')
+  t.false(await ariadne.isReady(), 'keys of the board rest meanwhile')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('KeyR')
+  await ariadne.settled()
+  t.true(await ariadne.isReady())
+  assertClean(t, here, [ariadne, theseus])
+})
+
+test('who leaves a lobby is home again, also the last one', async t => {
+  const player = await PlayerPage.open(here.browser, here.url)
+  await player.chooseName('Minos')
+  await player.create()
+  await player.page.getByRole('button', { name: 'Leave', exact: true }).click()
+  await player.until(shown => shown.screen === 'home')
+  await player.page.waitForTimeout(500)
+  t.is((await player.shown()).screen, 'home')
+  assertClean(t, here, [player])
+})
+
+test('the ways out are reached from the keyboard, and taken by Enter', async t => {
+  const { ariadne, theseus } = await begin(here)
+  const { page } = ariadne
+  await page.keyboard.press('Tab')
+  t.regex((await page.locator(':focus').getAttribute('aria-label')) ?? '', /^(Move|Strike) /)
+  await page.keyboard.press('Enter')
+  await ariadne.settled()
+  t.is((await actionsOf(ariadne)).length, 1)
+  assertClean(t, here, [ariadne, theseus])
+})

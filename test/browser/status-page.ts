@@ -8,6 +8,12 @@ export interface DrawnNode {
   readonly label: string
 }
 
+declare global {
+  interface Window {
+    verdicts?: string[]
+  }
+}
+
 export class StatusPage {
   readonly page: Page
 
@@ -68,6 +74,29 @@ export class StatusPage {
         throw new Error(`not within ${patienceMs} ms; the page draws ${JSON.stringify(await this.nodes())}`)
       await this.page.waitForTimeout(100)
     }
+  }
+
+  /** From now on, what the page says of the mesh is written down. */
+  async watchVerdict(): Promise<void> {
+    await this.page.locator('[data-verdict]').waitFor()
+    await this.page.evaluate(() => {
+      const panel = document.querySelector('[data-verdict]')!
+      const said: string[] = []
+      const note = () => said.push(`${panel.getAttribute('data-verdict')}: ${panel.textContent}`)
+      note()
+      new MutationObserver(note).observe(panel, {
+        attributes: true,
+        characterData: true,
+        childList: true,
+        subtree: true,
+      })
+      window.verdicts = said
+    })
+  }
+
+  /** Each begins with its tone, `good`, `busy` or `bad`; some twice. */
+  async verdicts(): Promise<string[]> {
+    return this.page.evaluate(() => window.verdicts ?? [])
   }
 
   async filter(text: string): Promise<void> {

@@ -27,6 +27,7 @@ test('[G3] the status page draws three nodes, and tells every move of a deploy',
     (await status.nodes()).filter(({ label }) => label.includes(`release ${release},`) && / up \d/.test(label))
   await status.until(async () => (await serving('v1')).length === 3 && (await status.count('sessions')) === SESSIONS)
   t.deepEqual(await status.moves(), [])
+  await status.watchVerdict()
 
   // The page asks once a second; a node that leaves may take the news with it that nobody has asked for yet.
   await roll(mesh, { parallel: 1, delayMs: 2_000, overlap: false })
@@ -39,6 +40,14 @@ test('[G3] the status page draws three nodes, and tells every move of a deploy',
   await status.until(async () => (await status.count('sessions')) === SESSIONS)
   t.is(await status.count('draining'), 0)
   t.is((await status.source()).failures, 0)
+  await status.until(async () => (await status.verdicts()).at(-1)!.startsWith('good: All is well.'))
+  const verdicts = await status.verdicts()
+  t.true(verdicts.some(said => /^busy: .*A deploy is under way, v1 → v2/.test(said)))
+  t.deepEqual(
+    verdicts.filter(said => said.startsWith('bad')),
+    [],
+    'nothing is wrong in a deploy',
+  )
 
   const [move] = await status.moves()
   await status.filter(move!.slice(0, 8))

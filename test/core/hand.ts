@@ -11,6 +11,7 @@ import type { Configuration } from '../../protocol/configuration.ts'
 import type { ClientId, Code, PeerId, PlayerId, Seq, SessionId, SocketId } from '../../protocol/ids.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
 import type { PlayerInput, ToPlayer } from '../../protocol/player.ts'
+import { TableDisk } from './table-disk.ts'
 import { tally } from './tally.ts'
 
 export interface Letter {
@@ -35,6 +36,8 @@ export class Hand {
   /** What has been said so far, a line each. */
   readonly transcript: string[] = []
   net: Letter[] = []
+  /** All nodes share it; what they ask of it waits for `work`. */
+  readonly disk = new TableDisk((to, event) => this.event(to, event))
   now = 1000
   #alarms: Alarm[] = []
   #gone = new Set<PeerId>()
@@ -63,6 +66,9 @@ export class Hand {
         backups: 1,
         suspectAfterMs: 2000,
         drainDeadlineMs: 50_000,
+        ...{ rebalanceAfterMs: 0, rebalanceGap: 8 },
+        parks: false,
+        parkAfterMs: 5_000,
         handoffWindow: 256,
         seed: this.nodes.size + 1,
         ...this.#settings,
@@ -116,6 +122,13 @@ export class Hand {
           this.exits.set(me, effect.ok)
           this.#gone.add(me)
           this.transcript.push(`${me} exits ${effect.ok ? 0 : 1}`)
+          break
+        case 'write':
+        case 'mark':
+        case 'discard':
+        case 'take':
+        case 'put-back':
+          this.disk.ask(me, effect)
           break
         case 'close':
           break

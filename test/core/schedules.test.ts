@@ -144,6 +144,20 @@ test('[E8] a node exits only when the new owner itself has answered', t => {
   t.is(h.exits.get(peer('A')), true)
 })
 
+test('[E8] a node that leaves in order is noted as left, once, and one that crashes as dead', t => {
+  const { h } = laid()
+  h.event(peer('A'), { kind: 'socket-closed', socket: 1 as never })
+  h.drain('A')
+  h.wait(3000)
+  t.is(h.exits.get(peer('A')), true)
+  h.kill('A')
+  h.kill('B')
+  const gone = h.notes.flatMap(({ peer: by, note }) =>
+    by === 'D' && (note.name === 'left' || note.name === 'dead') ? [`${note.peer} ${note.name}`] : [],
+  )
+  t.deepEqual(gone, ['A left', 'B dead'])
+})
+
 test('[E8] who answered a hold stays until it hears what came of it', t => {
   const { h, session, other } = laid()
   const config = h.config('A', session)!
@@ -167,6 +181,23 @@ test('[E8] who answered a hold stays until it hears what came of it', t => {
   h.drain('A')
   h.wait(5000)
   t.is(h.exits.get(peer(other)), true)
+})
+
+test('[E8] silence is no answer to who holds a session that is being made: its vote may already be counted', t => {
+  const h = new Hand(['A', 'B'])
+  h.open('A', 1, 'ann')
+  h.say('A', 1, { kind: 'create', key: 'k' as never })
+  h.pass(is('hold', 'held'))
+  // A has decided epoch 1, with B, which does not hear of it.
+  const cut = () => false
+  h.drain('B')
+  h.wait(20_000, cut)
+  t.is(h.exits.get(peer('B')), undefined)
+  h.drop()
+  h.wait(3000)
+  t.is(h.last('A', 1, 'created')?.seat, 0 as never)
+  t.is(h.exits.get(peer('B')), true)
+  t.deepEqual(h.broken(), [])
 })
 
 test('[E8] a new owner that dies before it answers: the next one is asked, and the drain ends', t => {

@@ -1,8 +1,9 @@
 // What players rely on, by schedules written by hand: beginnings and ends, seats and tabs, gateways, releases.
 import test from 'ava'
 import type { Game } from '../../node/core/game.ts'
-import { Hand, peer, without } from './hand.ts'
-import { laid, words } from './laid.ts'
+import type { ClientId, Code } from '../../protocol/ids.ts'
+import { Hand, is, type Letter, peer, without } from './hand.ts'
+import { laid, not, words } from './laid.ts'
 import { type Tally, tally } from './tally.ts'
 
 test('[G7] a node that cannot read a session never becomes its owner, and it is not lost', t => {
@@ -20,6 +21,38 @@ test('[G7] a node that cannot read a session never becomes its owner, and it is 
   h.wait(5000)
   t.is(h.owner(session), 'E')
   t.is(h.exits.get(peer('A')), true)
+})
+
+const reading = (...schemas: number[]): Game => ({ ...tally, reads: schemas, writes: schemas }) as Game
+
+test('[G7] a session that was sealed before an older release came is written again, for it to read', t => {
+  const h = new Hand(['A', 'B'], { backups: 0 }, reading(1, 2))
+  h.session('A', 1, 'ann')
+  h.drain('A')
+  // B stands still, and A waits for it.
+  h.wait(200, without('B'))
+  h.join('C', {}, reading(1))
+  h.wait(5000, without('B'))
+  t.is(h.exits.get(peer('A')), true)
+  t.is(h.node('C').inspect().sessions.owned, 1)
+  t.deepEqual(h.broken(), [])
+})
+
+test('[G7] who could not load a session is asked again once it is written in another schema', t => {
+  const h = new Hand(['A', 'C'], { backups: 0 }, reading(1, 2))
+  h.session('A', 1, 'ann')
+  h.drain('A')
+  for (const { message } of h.net) if (message.kind === 'offer') message.state?.fill(0xc1)
+  h.wait(5000)
+  t.is(h.exits.get(peer('A')), undefined)
+  // An older release is heard of, no more.
+  h.join('E', {}, reading(1))
+  h.pass(is('status'))
+  h.kill('E', [])
+  h.wait(5000)
+  t.is(h.exits.get(peer('A')), true)
+  t.is(h.node('C').inspect().sessions.owned, 1)
+  t.deepEqual(h.broken(), [])
 })
 
 test('[E9] a session that its maker takes to the grave was promised to nobody', t => {
@@ -146,4 +179,24 @@ test('[G6] [M6] a gateway follows the session to its new owner without the socke
   h.command(other, 9, session, 1, 'still here')
   h.pass()
   t.is(h.acked(other, 9), 1)
+})
+
+test('a join waits for news of its code: the game may be younger than what the node has heard', t => {
+  const h = new Hand(['A', 'B', 'C'])
+  h.open('A', 1, 'ann')
+  h.say('A', 1, { kind: 'create', key: 'k' as ClientId })
+  const late = (l: Letter) => l.to === 'C' && l.message.kind === 'about'
+  h.pass(not(late))
+  const { code, session } = h.last('A', 1, 'created')!
+  h.open('C', 2, 'bob')
+  h.say('C', 2, { kind: 'join', code })
+  h.pass(not(late))
+  t.is(h.last('C', 2, 'error'), undefined)
+  h.pass()
+  t.is(h.last('C', 2, 'joined')?.session, session)
+  h.say('C', 2, { kind: 'join', code: 'NONE' as Code })
+  h.pass()
+  t.is(h.last('C', 2, 'error'), undefined)
+  h.wait(2_000)
+  t.is(h.last('C', 2, 'error')?.code, 'unknown-session')
 })

@@ -4,7 +4,7 @@ import { isQuorum } from '../../node/core/quorum.ts'
 import type { Ballot, Configuration } from '../../protocol/configuration.ts'
 import type { Epoch, PeerId } from '../../protocol/ids.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
-import { type Hand, is, peer } from './hand.ts'
+import { type Hand, is, peer, without } from './hand.ts'
 import { laid, words } from './laid.ts'
 
 const ballot = (round: number, by: string): Ballot => ({ round, peer: peer(by) })
@@ -101,4 +101,24 @@ test('[E6] more than half of all voters decide, or half where the others are dea
   t.false(decides(2, 1, 0))
   t.false(decides(4, 2, 1))
   t.true(decides(4, 2, 2))
+})
+
+test('[E5] who takes over finishes what it has itself accepted, also where nobody else who answers has', t => {
+  const { h, session, backup, witness, other } = laid()
+  const config = h.config('A', session)!
+  const { version, bytes } = h.node(backup).context.store.members.get(session)!.copy!
+  const value = next(config, other, [backup])
+  const hold = { kind: 'hold', config, ballot: ballot(1, witness), next: value, version, state: bytes } as const
+  for (const to of [backup, other]) says(h, to, witness, hold)
+  says(h, backup, witness, { kind: 'accept', config, ballot: ballot(1, witness), next: value })
+  // With the witness's own vote that is a quorum: it is decided, and only the new owner hears of it.
+  says(h, other, witness, { kind: 'decided', config: value })
+  h.drop()
+  h.wait(5000, without(other, witness))
+  const begun = h.notes.filter(({ note }) => note.name === 'activated' && note.epoch === value.epoch)
+  t.deepEqual(
+    begun.map(note => note.peer),
+    [peer(other)],
+  )
+  t.deepEqual(h.broken(), [])
 })

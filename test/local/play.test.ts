@@ -1,18 +1,21 @@
 // Players on real sockets while nodes come, go and die, and the verdict over every command they were told is confirmed.
+
+import { setTimeout as sleep } from 'node:timers/promises'
 import test from 'ava'
-import { showOutcome } from '../../scripts/load/report.ts'
+import { showAftermath, showOutcome } from '../../scripts/load/report.ts'
 import { type RunOptions, runLoad } from '../../scripts/load/run.ts'
 import { targetOf } from '../../scripts/load/sign-in.ts'
-import { forks, movesFrom, notes } from '../../scripts/local/journal.ts'
+import { activations, forks, movesFrom, notes } from '../../scripts/local/journal.ts'
+import { aftermath, kill } from '../../scripts/local/kill.ts'
 import type { LocalMesh } from '../../scripts/local/local-mesh.ts'
 import { freePort } from '../../scripts/local/ports.ts'
 import { roll } from '../../scripts/local/roll.ts'
 import { meshFor } from './ground.ts'
 
-const run = (port: number, deploy: RunOptions['deploy']) =>
+const run = (port: number, trouble: RunOptions['trouble']) =>
   runLoad({
     target: targetOf(`http://127.0.0.1:${port}`),
-    ...{ players: 40, sessions: null, seconds: 9, paceMs: 60, seed: 3, deploy },
+    ...{ players: 40, sessions: null, seconds: 9, paceMs: 60, seed: 3, trouble },
     onProgress: () => undefined,
   })
 
@@ -50,13 +53,38 @@ test('[G1] [G2] [G3] drains that overlap lose nothing', async t => {
   t.deepEqual(broken(mesh), [])
 })
 
-test('[G1] [G2] [G4] a node that is killed takes nothing with it', async t => {
+test('[G1] [G2] [G4] a node that is killed takes nothing with it, and every session of its goes on', async t => {
   const port = await freePort()
   const mesh = await meshFor(t, { port })
-  const outcome = await run(port, async () => mesh.nodes[1]!.signal('SIGKILL'))
+  const dead = mesh.nodes[1]!
+  let killedAt = 0
+  const outcome = await run(port, async () => {
+    killedAt = await kill(mesh, dead)
+  })
   t.log(showOutcome(outcome))
   t.deepEqual(outcome.verdict.violations, [])
   t.deepEqual(outcome.complaints, [])
   t.true(outcome.verdict.acked > 0)
   t.deepEqual(broken(mesh), [])
+  const after = aftermath(mesh.nodes, dead, killedAt)
+  t.log(showAftermath(after))
+  t.true(after.sessions > 0, 'it ran something')
+  t.deepEqual(after.gone, [])
+})
+
+test('[G1] [G2] [G5] an owner that stands still past the takeover does no harm when it wakes', async t => {
+  const port = await freePort()
+  const mesh = await meshFor(t, { port })
+  const still = mesh.nodes[1]!
+  const outcome = await run(port, async () => {
+    still.signal('SIGSTOP')
+    await sleep(5_000)
+    still.signal('SIGCONT')
+  })
+  t.log(showOutcome(outcome))
+  t.deepEqual(outcome.verdict.violations, [])
+  t.deepEqual(outcome.complaints, [])
+  t.true(outcome.verdict.acked > 0)
+  t.deepEqual(broken(mesh), [])
+  t.true(activations(mesh.nodes[0]!).concat(activations(mesh.nodes[2]!)).length > 0)
 })

@@ -71,6 +71,24 @@ test('what is normal on a network is silent, what an operator must see is not', 
   t.is(linesOf('silent', notes).length, 0)
 })
 
+test('a node that says goodbye is no reason to worry, one that does not is', t => {
+  const notes: Note[] = [
+    { name: 'left', peer: q },
+    { name: 'dead', peer: q },
+  ]
+  t.deepEqual(
+    linesOf('info', notes).map(line => [line.level, line.msg]),
+    [
+      [30, 'left'],
+      [40, 'dead'],
+    ],
+  )
+  t.deepEqual(
+    linesOf('warn', notes).map(line => line.msg),
+    ['dead'],
+  )
+})
+
 test('of a quarantined session the size is logged and not the state', t => {
   const bytes = new TextEncoder().encode('the minotaur is behind you')
   const [line] = linesOf('info', [{ name: 'quarantined', session, epoch, bytes, error: 'schema 9' }])

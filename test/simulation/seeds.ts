@@ -35,4 +35,16 @@ export const seeds: readonly Regression[] = [
     name: 'a backup that threw away what it held',
     why: 'all voters were dead, but one had decided before, and told others',
   },
+  {
+    seed: 805826,
+    scenario: 'storm',
+    name: 'a roll-back that finds the session sealed',
+    why: 'it was offered in the older schema and written in the newer one, and who declined was not asked again',
+  },
+  {
+    seed: 947631,
+    scenario: 'rough-deploy',
+    name: 'a deploy that never ends',
+    why: "the simulator's own: a drain that an operator took back was the deploy's too, which waited for the node to go",
+  },
 ]

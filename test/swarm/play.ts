@@ -15,7 +15,7 @@ export async function playOver<T>(t: ExecutionContext, target: Target, deploy: (
   const outcome = await runLoad({
     ...{ target, players: PLAYERS, sessions: null, seconds: SECONDS, paceMs: PACE_MS, seed: 5 },
     onProgress: () => undefined,
-    deploy: async () => {
+    trouble: async () => {
       const ended = deploy()
       ended.then(resolve, reject)
       // A failure is told when the players have left: they would play on for ever.

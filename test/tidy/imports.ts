@@ -52,6 +52,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   'web/play': PAGE,
   'web/status': PAGE,
   'web/shared': PAGE,
+  'web/public': { ours: [] },
   'web/vite.config.ts': { ours: [] },
   scripts: { ours: ['node', 'protocol', 'web/link'] },
   /** The simulator is the tests' own program; here it is run. */

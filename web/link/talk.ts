@@ -43,8 +43,6 @@ export class Talk {
     return this.#play?.replaced ?? false
   }
 
-  // --- the player
-
   create() {
     if (this.#lobby.wish?.wanted.kind === 'create') return
     this.leave()
@@ -57,11 +55,10 @@ export class Talk {
     this.#line.say([this.#lobby.wantSeat(code.toUpperCase() as Code, this.#line.now)])
   }
 
-  enter(session: SessionId) {
+  enter(session: SessionId, code = this.#lobby.codeOf(session)) {
     if (this.session === session && this.replaced) return this.takeSeat()
     if (this.session === session && this.#play?.live) return
     this.leave()
-    const code = this.#lobby.codeOf(session)
     this.#enter(new Visit({ session, client: this.#newId(), code, number: null, made: false }))
   }
 
@@ -185,6 +182,10 @@ export class Talk {
         this.#pulse.slowed(now)
         this.#lobby.wish?.said(now)
         break
+      case 'another-incarnation':
+        // What is unconfirmed may be lost or not: we come as a new client.
+        if (mine && error.as) this.enter(error.as, mine.visit.state().code)
+        return null
       case 'unknown-session':
       case 'no-seat':
       case 'session-over':

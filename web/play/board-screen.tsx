@@ -4,8 +4,9 @@ import { Board } from './board.tsx'
 import { Dial } from './dial.tsx'
 import { intentOf } from './directions.ts'
 import { Ending } from './ending.tsx'
+import { Help } from './help.tsx'
 import { LogBook } from './log-book.tsx'
-import { Keys, News, Wound } from './news.tsx'
+import { News, Wound } from './news.tsx'
 import { PausedNote } from './paused-note.tsx'
 import { Plan } from './plan.tsx'
 import { perform } from './planning.ts'
@@ -16,7 +17,7 @@ import { foreseen } from './store.ts'
 function meantForBoard(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey) return false
   const target = event.target as Element
-  return target.closest('input, textarea, [role=log]') === null
+  return target.closest('input, textarea, dialog, [role=log]') === null
 }
 
 export function BoardScreen() {
@@ -46,7 +47,7 @@ export function BoardScreen() {
       <section class="board-frame" aria-label="The labyrinth">
         <Board now={now} />
         <News view={now.view} />
-        {now.view.phase === 'playing' && now.view.you.alive && <Keys />}
+        <Help view={now.view} />
         <Wound health={now.view.you.health} />
         <PausedNote />
         <Ending view={now.view} />

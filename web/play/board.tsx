@@ -12,6 +12,9 @@ import { type Cell, hexesOf, sceneOf } from './scene.ts'
 import { Thread } from './thread.tsx'
 import { Traces } from './traces.tsx'
 
+/** Of the lowest line of news, which should lie over no hex. */
+const NEWS_PX = 38
+
 interface Size {
   readonly width: number
   readonly height: number
@@ -88,9 +91,10 @@ export function Board({ now }: { readonly now: Foreseen }) {
   const { view } = now
   const scene = sceneOf(view)
   const looks = looksOf(view)
-  const camera = aim({ width, height, hexes: hexesOf(scene), focus: middle(scene.path.at(-1) ?? scene.you) })
+  const room = { width, height: height - NEWS_PX }
+  const camera = aim({ ...room, hexes: hexesOf(scene), focus: middle(scene.path.at(-1) ?? scene.you) })
   const scale = camera.unit / U
-  const transform = `translate(${width / 2 - camera.x * camera.unit}px, ${height / 2 - camera.y * camera.unit}px) scale(${scale})`
+  const transform = `translate(${room.width / 2 - camera.x * camera.unit}px, ${room.height / 2 - camera.y * camera.unit}px) scale(${scale})`
   return (
     <div class="board" ref={frame}>
       {/* biome-ignore lint/a11y/useSemanticElements: a group of an SVG is no fieldset */}

@@ -1,6 +1,7 @@
 // The player's character, and those who are in its hex: they can be struck.
 import type { Seat } from '../../protocol/ids.ts'
 import type { Hex } from '../../protocol/minotaur.ts'
+import { whyNot } from '../../protocol/minotaur-legal.ts'
 import { nameOf } from './cast.ts'
 import type { Foreseen } from './foresee.ts'
 import { type Point, seatsAround } from './hexes.ts'
@@ -14,17 +15,21 @@ interface OtherProps {
   readonly place: Point
   readonly key_: number
   readonly strikes: number
+  /** One more strike can be planned. */
+  readonly open: boolean
   readonly onStrike: () => void
 }
 
-function Other({ name, look, place, key_, strikes, onStrike }: OtherProps) {
+function Other({ name, look, place, key_, strikes, open, onStrike }: OtherProps) {
+  // Names of those who stand at the sides run outwards, else they would lie under their neighbours.
+  const side = Math.abs(place.x) < 1 ? '' : place.x < 0 ? 'left' : 'right'
   return (
     // biome-ignore lint/a11y/useSemanticElements: a button cannot stand inside of a drawing
     <g
-      class={`other ${strikes > 0 ? 'struck' : ''}`}
+      class={`other ${strikes > 0 ? 'struck' : ''} ${open ? 'open' : ''}`}
       transform={`translate(${place.x} ${place.y})`}
       role="button"
-      tabIndex={0}
+      tabindex={0}
       aria-label={`Strike ${name}${strikes > 0 ? ', planned' : ''}`}
       aria-keyshortcuts={String(key_)}
       data-strike={name}
@@ -37,7 +42,7 @@ function Other({ name, look, place, key_, strikes, onStrike }: OtherProps) {
     >
       <circle class="reach" r={U * 0.28} />
       <Disc look={look} radius={U * 0.21} />
-      <text class="name" y={-U * 0.27}>
+      <text class={`name ${side}`} x={side === '' ? 0 : side === 'left' ? U * 0.16 : -U * 0.16} y={-U * 0.27}>
         {name.length > 10 ? `${name.slice(0, 9)}…` : name}
       </text>
       <g class="blades" transform="translate(9 7) scale(.7)">
@@ -77,6 +82,7 @@ export function Characters({
           place={places[i]!}
           key_={i + 1}
           strikes={strikesOn(seat)}
+          open={whyNot(view, { do: 'register', action: { kind: 'attack', target: seat } }) === null}
           onStrike={() => register({ kind: 'attack', target: seat })}
         />
       ))}

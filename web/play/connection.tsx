@@ -63,7 +63,12 @@ export function Connection() {
           <span class="at">
             {' '}
             on {shortNode(session.owner)}
-            {session.moves > 0 && <b title="Times the game has moved between nodes">{session.moves}</b>}
+            {session.moves > 0 && (
+              <b title="How often the game has moved to another node">
+                <span>moved </span>
+                {session.moves}×
+              </b>
+            )}
           </span>
         )}
       </summary>

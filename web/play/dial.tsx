@@ -23,15 +23,22 @@ export function Dial({ view }: { readonly view: MinotaurView }) {
   const left = clocked ? remaining({ remainingMs: session.remainingMs!, receivedAt: session.receivedAt }, at) : 0
   const share = clocked ? left / view.rules.roundMs : 0
   const hurry = clocked && left < HURRY_MS
+  // Nobody tells how the clock goes on; it may be another round's by now.
+  const away = link.value?.status === 'offline' || link.value?.status === 'connecting'
   return (
-    <section class={`dial ${hurry ? 'hurry' : ''} ${pausedAt.value === null ? '' : 'held'}`} aria-label="Round">
-      <svg viewBox="-50 -50 100 100" width="92" height="92" aria-hidden="true">
-        <circle class="rim" r={RADIUS} />
-        <circle class="left" r={RADIUS} pathLength="1" style={{ strokeDashoffset: String(1 - Math.min(1, share)) }} />
-        <text class="time" y="7">
-          {clocked ? clockFace(left) : '–'}
-        </text>
-      </svg>
+    <section
+      class={`dial ${hurry ? 'hurry' : ''} ${pausedAt.value === null && !away ? '' : 'held'}`}
+      aria-label="Round"
+    >
+      {!over && (
+        <svg viewBox="-50 -50 100 100" width="92" height="92" aria-hidden="true">
+          <circle class="rim" r={RADIUS} />
+          <circle class="left" r={RADIUS} pathLength="1" style={{ strokeDashoffset: String(1 - Math.min(1, share)) }} />
+          <text class="time" y="7">
+            {clocked ? clockFace(left) : '–'}
+          </text>
+        </svg>
+      )}
       <div>
         <p class="round" data-round-name>
           {over ? 'Game over' : `Round ${view.round}`}

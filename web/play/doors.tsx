@@ -21,7 +21,7 @@ function Way({ door, from }: { readonly door: Door; readonly from: Hex }) {
     <g
       class={`door ${door.seen ? 'seen' : ''} ${door.unsure ? 'unsure' : ''}`}
       role="button"
-      tabIndex={0}
+      tabindex={0}
       aria-label={describe(door)}
       aria-keyshortcuts={DIRECTION_KEYS[direction]}
       data-move={direction}
@@ -37,10 +37,17 @@ function Way({ door, from }: { readonly door: Door; readonly from: Hex }) {
         <path class="arrow" d="M-5-9 5 0-5 9" />
       </g>
       <g transform={at(door.hex)}>
-        <text class="key" y="7">
-          {DIRECTION_KEYS[direction]}
-          {door.unsure && '?'}
-        </text>
+        {door.unsure && (
+          <text class="doubt" y="2">
+            ?
+          </text>
+        )}
+        <g class="key" transform={`translate(0 ${door.unsure ? 20 : 0})`}>
+          <rect x="-11" y="-11" width="22" height="22" rx="4" />
+          <text class="letter" y="5">
+            {DIRECTION_KEYS[direction]}
+          </text>
+        </g>
       </g>
     </g>
   )

@@ -8,9 +8,11 @@ import { goHome } from './store.ts'
 function story(view: MinotaurView): string {
   const over = view.log.findLast(entry => entry.kind === 'over')
   const fell = view.fallen.find(fall => fall.seat === view.seat)
-  if (view.outcome === 'won') return `You are the last one standing, after ${view.round} rounds.`
+  if (view.outcome === 'won')
+    return `You are the last one standing, after ${view.round === 1 ? 'one round' : `${view.round} rounds`}.`
   if (view.outcome === 'draw') return `Nobody is left standing. The labyrinth keeps you all, in round ${view.round}.`
-  const yours = fell ? `You fell in round ${fell.round}.` : ''
+  const how = view.players[view.seat]?.present === false ? 'gave up' : 'fell'
+  const yours = fell ? `You ${how} in round ${fell.round}.` : ''
   if (over?.kind === 'over' && over.winner !== null) return `${yours} ${nameOf(view, over.winner)} won.`
   return view.phase === 'over' ? yours : `${yours} The others go on without you.`
 }

@@ -1,4 +1,4 @@
-// The player's games, on whichever device they were begun: first those that go on, then those that can still be looked at.
+// The player's games, on whichever device they were begun: those that go on, or those that can still be looked at.
 import type { GameInfo } from '../../protocol/player.ts'
 import { enter } from './store.ts'
 
@@ -14,7 +14,7 @@ function Game({ session, code, players, over }: GameInfo) {
   )
 }
 
-function Games({ title, games }: { readonly title: string; readonly games: readonly GameInfo[] }) {
+export function Games({ title, games }: { readonly title: string; readonly games: readonly GameInfo[] }) {
   if (games.length === 0) return null
   return (
     <section class="panel games">
@@ -25,14 +25,5 @@ function Games({ title, games }: { readonly title: string; readonly games: reado
         ))}
       </ul>
     </section>
-  )
-}
-
-export function GameList({ games }: { readonly games: readonly GameInfo[] }) {
-  return (
-    <>
-      <Games title="Games in progress" games={games.filter(game => !game.over)} />
-      <Games title="Games that are over" games={games.filter(game => game.over)} />
-    </>
   )
 }

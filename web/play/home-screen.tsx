@@ -1,10 +1,12 @@
 // Create a game, join one by its code, or go back to one in progress.
 import { useEffect, useState } from 'preact/hooks'
 import { codeIn, tidyCode } from './code.ts'
-import { GameList } from './game-list.tsx'
+import { Games } from './game-list.tsx'
 import { Labyrinth } from './labyrinth.tsx'
 import { problemText } from './notices.ts'
+import { PausedNote } from './paused-note.tsx'
 import { Rename } from './rename.tsx'
+import { RuleList } from './rules.tsx'
 import { create, join, lastWish, link, listGames } from './store.ts'
 import { codeInAddress } from './tab.ts'
 
@@ -39,6 +41,7 @@ function Join({ busy }: { readonly busy: boolean }) {
       <h2>
         <label for="code">Join by code</label>
       </h2>
+      {code !== '' && code === codeInAddress() && <p>You are invited to this game.</p>}
       <div class="row">
         <input
           id="code"
@@ -68,6 +71,19 @@ function Join({ busy }: { readonly busy: boolean }) {
   )
 }
 
+function Create({ busy, first }: { readonly busy: boolean; readonly first: boolean }) {
+  return (
+    <section class="panel">
+      <h2>New game</h2>
+      <p>Two to six players. You get a code to share.</p>
+      <button type="button" class={`button ${first ? 'primary' : ''}`} disabled={busy} onClick={create}>
+        {link.value?.creating ? 'Building the maze…' : 'Create a game'}
+      </button>
+    </section>
+  )
+}
+
+/** What the player has most likely come for stands first: the game of a shared link, one that goes on, a new one. */
 export function HomeScreen() {
   useEffect(() => {
     listGames()
@@ -77,6 +93,8 @@ export function HomeScreen() {
   const state = link.value
   const problem = state?.problems.at(-1)
   const busy = state === null || state.creating || state.joining !== null
+  const invited = codeInAddress() !== null
+  const games = state?.games ?? []
   return (
     <div class="home">
       <div class="greeting">
@@ -84,32 +102,20 @@ export function HomeScreen() {
         <Labyrinth />
       </div>
       <div class="choices">
+        {state?.status === 'offline' && <PausedNote />}
         {problem && lastWish.value !== 'join' && (
           <p class="problem" role="alert" data-problem={problem.code}>
             {problemText(problem)}
           </p>
         )}
-        <section class="panel">
-          <h2>New game</h2>
-          <p>Two to six players. You get a code to share.</p>
-          <button type="button" class="button primary" disabled={busy} onClick={create}>
-            {state?.creating ? 'Building the maze…' : 'Create a game'}
-          </button>
-        </section>
-        <Join busy={busy} />
-        <GameList games={state?.games ?? []} />
-        <details class="rules">
+        {invited && <Join busy={busy} />}
+        <Games title="Games in progress" games={games.filter(game => !game.over)} />
+        <Create busy={busy} first={!invited} />
+        {!invited && <Join busy={busy} />}
+        <Games title="Games that are over" games={games.filter(game => game.over)} />
+        <details class="rules" open={games.length === 0}>
           <summary>How it is played</summary>
-          <ul>
-            <li>Each round everyone plans in secret: walk to a neighbouring hex, or strike someone who is in yours.</li>
-            <li>When all are ready, or time is up, everything happens at once: strikes first, then moves.</li>
-            <li>
-              You see only your own hex: who is there, who comes and who leaves. The walls you have seen stay on your
-              map.
-            </li>
-            <li>After some rounds the Minotaur wakes, and hunts whoever is alone.</li>
-            <li>The last one standing wins.</li>
-          </ul>
+          <RuleList rules={null} />
         </details>
       </div>
     </div>

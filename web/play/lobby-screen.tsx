@@ -7,6 +7,7 @@ import { shareLink } from './code.ts'
 import type { Foreseen } from './foresee.ts'
 import { Token } from './marks.tsx'
 import { PausedNote } from './paused-note.tsx'
+import { RuleList } from './rules.tsx'
 import { act, foreseen, goHome, leaveLobby, link } from './store.ts'
 
 function Copy({ label, text, name }: { readonly label: string; readonly text: string; readonly name: string }) {
@@ -62,7 +63,7 @@ function Starting({ now }: { readonly now: Foreseen }) {
           Leave
         </button>
       </div>
-      {why && <p class="hint">{why}</p>}
+      <p class="hint">{why ?? 'Any of you may start, as soon as all have come.'}</p>
     </>
   )
 }
@@ -124,6 +125,10 @@ export function LobbyScreen() {
         <button type="button" class="button quiet small" onClick={goHome}>
           {view.players[view.seat]?.present ? 'Keep my place and go to my games' : 'My games'}
         </button>
+      </section>
+      <section class="rules" aria-labelledby="rules-title">
+        <h2 id="rules-title">How it is played</h2>
+        <RuleList rules={view.rules} />
       </section>
     </div>
   )

@@ -27,6 +27,8 @@ export function LogBook({ view }: { readonly view: MinotaurView }) {
     const element = log.current
     if (element) following.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX
   }
+  // Of the round that is being planned there is nothing to tell yet.
+  const told = chapters(view).filter(({ round, sentences }) => sentences.length > 0 || round < view.round)
   return (
     <section class="panel log-book" aria-label="What happened">
       <h2>What happened</h2>
@@ -41,16 +43,16 @@ export function LogBook({ view }: { readonly view: MinotaurView }) {
         tabIndex={0}
         onScroll={onScroll}
       >
-        {chapters(view).map(({ round, sentences }) => (
+        {told.map(({ round, sentences }) => (
           <section key={round} data-log-round={round}>
-            <h3>{round === 0 ? 'Before' : `Round ${round}`}</h3>
+            <h3>{round === 0 ? 'Before the game' : `Round ${round}`}</h3>
             {sentences.map(({ text, tone, place }, i) => (
               <p key={i} class={`tone-${tone}`}>
                 {text}
                 {place && <small class="place"> {place}</small>}
               </p>
             ))}
-            {sentences.length === 0 && round < view.round && <p class="nothing">You saw nothing.</p>}
+            {sentences.length === 0 && <p class="nothing">You saw nothing.</p>}
           </section>
         ))}
       </div>

@@ -6,6 +6,6 @@ import { begin } from './store.ts'
 
 begin()
 const app = document.getElementById('app')!
-// What stands there is for a page whose parts did not all arrive, as may happen once in the middle of a deploy.
+// What stands there is for a page whose parts did not all arrive; public/recover.js loads it again.
 app.replaceChildren()
 render(<App />, app)

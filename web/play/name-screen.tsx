@@ -1,5 +1,5 @@
 // Who are you? Asked once, and again where no node accepts the old token.
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { NAME_LENGTH_MAX } from '../../protocol/limits.ts'
 import { chooseName, identity } from './identity.ts'
 import { Labyrinth } from './labyrinth.tsx'
@@ -10,11 +10,15 @@ export function NameScreen() {
   const [name, setName] = useState(identity.value?.name ?? '')
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
+  const field = useRef<HTMLInputElement>(null)
   const invited = codeInAddress()
 
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault()
-    if (name.trim() === '') return setError('Choose a name first: the others will see it.')
+    if (name.trim() === '') {
+      field.current?.focus()
+      return setError('Choose a name first: the others will see it.')
+    }
     setBusy(true)
     setError(null)
     try {
@@ -44,6 +48,7 @@ export function NameScreen() {
         <label for="name">Your name</label>
         <input
           id="name"
+          ref={field}
           class="field"
           autofocus
           autocomplete="nickname"

@@ -1,4 +1,4 @@
-// Over the edges of the board: what the last round brought, which keys there are, and a flash for a wound.
+// Over the edges of the board: what the last round brought, and a flash for a wound.
 // The news repeat the end of the log for who cannot see it there; readers are told by the log.
 import { useRef } from 'preact/hooks'
 import type { LogEntry, MinotaurView } from '../../protocol/minotaur.ts'
@@ -23,19 +23,6 @@ export function News({ view }: { readonly view: MinotaurView }) {
         </li>
       ))}
     </ul>
-  )
-}
-
-export function Keys() {
-  return (
-    <p class="keys">
-      <kbd>W</kbd>
-      <kbd>E</kbd>
-      <kbd>A</kbd>
-      <kbd>D</kbd>
-      <kbd>Z</kbd>
-      <kbd>X</kbd> walk <kbd>1</kbd>–<kbd>5</kbd> strike <kbd>⌫</kbd> take back <kbd>R</kbd> ready
-    </p>
   )
 }
 

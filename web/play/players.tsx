@@ -9,13 +9,13 @@ function fate(view: MinotaurView, player: PlayerView): string {
   const fell = view.fallen.find(fall => fall.seat === player.seat)
   if (fell) return player.present ? `fell in round ${fell.round}` : `gave up in round ${fell.round}`
   if (view.phase === 'over') return 'won'
-  return player.ready ? 'ready' : 'plans'
+  return player.ready ? 'ready' : 'planning'
 }
 
 function GiveUp({ onNo }: { readonly onNo: () => void }) {
   return (
     <p class="row giving-up">
-      <span>Your character falls at once.</span>
+      <span>You fall at once.</span>
       <button type="button" class="button small" onClick={() => act({ do: 'leave' })}>
         Give up
       </button>
@@ -34,9 +34,7 @@ export function Players({ view }: { readonly view: MinotaurView }) {
   return (
     <section class="panel players" aria-label="Players">
       <div class="heading">
-        <h2>
-          Players <small>{alive} alive</small>
-        </h2>
+        <h2>Players {view.phase === 'playing' && <small>{alive} alive</small>}</h2>
         {playing && !asked && (
           <button type="button" class="button quiet small" onClick={() => setAsked(true)}>
             Give up

@@ -52,11 +52,12 @@ let cameBack: ClientId | null = null
 
 /** Who has left a lobby keeps the seat, but not the place in the game: joining by code is meant to bring it back. */
 function comeOrGo(now: SessionState, { phase, players, seat }: MinotaurView): void {
-  if (phase !== 'lobby' || players[seat]?.present !== false) return
+  if (players[seat]?.present !== false) return
   if (leaving === now.session) {
+    // Also where the last one left, which ends the game.
     leaving = null
     goHome()
-  } else if (lastWish.value === 'join' && cameBack !== now.client) {
+  } else if (phase === 'lobby' && lastWish.value === 'join' && cameBack !== now.client) {
     cameBack = now.client
     act({ do: 'enter' })
   }

@@ -12,6 +12,7 @@ import { NodesTable } from './nodes-table.tsx'
 import { Pauses } from './pauses.tsx'
 import { mesh, now } from './poll.ts'
 import { QuarantineTable } from './quarantine-table.tsx'
+import { VerdictPanel } from './verdict-panel.tsx'
 import { duration, plural, shortPeer } from './words.ts'
 
 const query = signal('')
@@ -56,13 +57,15 @@ function Filter() {
   }, [])
   return (
     <search class="filter">
-      <label for="filter">Filter nodes and moves</label>
+      <label for="filter">
+        Filter nodes and moves <kbd>/</kbd>
+      </label>
       <input
         id="filter"
         ref={input}
         class="field"
         type="search"
-        placeholder="node, release, session, draining, failover…  ( / )"
+        placeholder="node, release, session, state…"
         autocomplete="off"
         spellcheck={false}
         value={query.value}
@@ -90,13 +93,18 @@ export function App() {
       <main>
         {view ? (
           <>
+            <VerdictPanel history={mesh.value} />
+            <QuarantineTable rows={quarantined} />
             <Counts view={view} />
             <section class="panel map" aria-label="Drawing of the mesh">
               <MeshMap nodes={nodes} me={view.me} fresh={fresh} chosen={query.value} onChoose={choose} />
+              <p class="caption">
+                A colour is a release, the height of its fill the load beside the busiest node's. The heavy rim is the
+                node that answers this page.
+              </p>
             </section>
             <Filter />
             <NodesTable nodes={nodes} matches={matches.value} chosen={query.value} onChoose={choose} />
-            <QuarantineTable rows={quarantined} />
             <Pauses moves={moves} />
             <MovesTable moves={moves} nodes={byId.value} matches={matches.value} />
           </>

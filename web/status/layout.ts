@@ -23,7 +23,7 @@ export function inOrder(nodes: readonly NodeView[]): NodeView[] {
 }
 
 /** Room for a hexagon of any size, and for the lines below it, at the edges of the box. */
-const MARGIN = { x: 74, top: 66, bottom: 104 }
+const MARGIN = { x: 74, top: 66, bottom: 98 }
 const RADIUS_MAX = 56
 const RADIUS_MIN = 24
 /** Of the lines of text below a hexagon. */

@@ -5,7 +5,7 @@ import { App } from './app.tsx'
 import { poll } from './poll.ts'
 
 const app = document.getElementById('app')!
-// What stands there is for a page whose parts did not all arrive, as may happen once in the middle of a deploy.
+// What stands there is for a page whose parts did not all arrive; public/recover.js loads it again.
 app.replaceChildren()
 render(<App />, app)
 void poll()

@@ -21,7 +21,7 @@ export function MovesTable({ moves, nodes, matches }: Props) {
     <TableFrame
       title="Moves"
       note={found.length > shown.length ? `the last ${shown.length} of ${found.length}` : `${found.length}`}
-      columns={['Session', 'From', 'To', '#Epoch', '#Pause', 'Why', '#Heard']}
+      columns={['Session', '#Pause', 'From', 'To', 'Why', '#Epoch', '#Heard']}
       empty={
         moves.length === 0
           ? 'No move since this page was opened, and the node that answers knows of none before.'
@@ -33,15 +33,15 @@ export function MovesTable({ moves, nodes, matches }: Props) {
           <th scope="row" class="mono" title={move.session}>
             {shortSession(move.session)}
           </th>
+          <td class="number">{pause(move.pauseMs)}</td>
           <td class="mono" title={move.from}>
             {shortPeer(move.from)}
           </td>
           <td class="mono" title={move.to}>
             {shortPeer(move.to)}
           </td>
-          <td class="number">{move.epoch}</td>
-          <td class="number">{pause(move.pauseMs)}</td>
           <td>{move.planned ? 'planned' : <span class="tag silent">failover</span>}</td>
+          <td class="number">{move.epoch}</td>
           <td class="number">{move.heardAt === null ? 'earlier' : `${duration(now.value - move.heardAt)} ago`}</td>
         </tr>
       ))}

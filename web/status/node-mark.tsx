@@ -49,7 +49,7 @@ export function NodeMark({ node, at, radius, fill, color, answers, chosen, onCho
       class={`node color-${color} ${state} ${gone ? 'gone' : ''} ${answers ? 'answers' : ''} ${chosen ? 'chosen' : ''}`}
       style={{ transform: `translate(${at.x}px, ${at.y}px)` }}
       role="button"
-      tabIndex={0}
+      tabindex={0}
       aria-pressed={chosen}
       aria-label={describe(node, answers)}
       data-node={node.id}

@@ -1,7 +1,8 @@
-// How long sessions paused as they moved, oldest move at the left, on a logarithmic scale.
+// How long sessions paused as they moved, on a logarithmic scale: every move, the oldest at the left, and beside them how many
+// paused for so long.
 import { useId } from 'preact/hooks'
 import type { Move } from './history.ts'
-import { logShare, summarize } from './statistics.ts'
+import { distribution, logShare, type Summary, summarize } from './statistics.ts'
 import { useWidth } from './use-width.ts'
 import { pause, plural, shortSession } from './words.ts'
 
@@ -46,15 +47,46 @@ function Mark({ move, x }: { readonly move: Move; readonly x: number }) {
   )
 }
 
+/** Share of the width that the longest bar takes. */
+const BARS_SHARE = 0.16
+
+function Bars({ moves, width }: { readonly moves: readonly Move[]; readonly width: number }) {
+  const bars = distribution(moves.map(move => move.pauseMs))
+  const most = Math.max(...bars.map(bar => bar.count))
+  return (
+    <g class="bars" transform={`translate(${width - RIGHT} 0)`}>
+      {bars.map(({ from, to, count }) => {
+        const [top, bottom] = [yOf(to), yOf(from)]
+        const length = Math.max(2, (count / most) * width * BARS_SHARE)
+        return (
+          <rect key={from} x={-length} y={top + 0.5} width={length} height={Math.max(1, bottom - top - 1)}>
+            <title>{`${plural(count, 'move')} paused ${pause(from)} to ${pause(to)}`}</title>
+          </rect>
+        )
+      })}
+    </g>
+  )
+}
+
+interface ChartProps {
+  readonly moves: readonly Move[]
+  readonly summary: Summary
+  readonly words: string
+}
+
 /** A component of its own: it must be there when its frame is measured. */
-function Chart({ moves, words }: { readonly moves: readonly Move[]; readonly words: string }) {
+function Chart({ moves, summary, words }: ChartProps) {
   const [frame, width] = useWidth()
-  const shown = moves.slice(-Math.round(width / 4))
-  const gap = (width - LEFT - RIGHT - 12) / Math.max(ROOM_MIN, shown.length)
+  const room = width * (1 - BARS_SHARE) - LEFT - RIGHT - 40
+  const shown = moves.slice(-Math.round(room / 4))
+  const gap = room / Math.max(ROOM_MIN, shown.length)
+  const median = yOf(summary.median)
   return (
     <div class="chart" ref={frame}>
       <svg role="img" aria-label={words} viewBox={`0 0 ${width} ${HEIGHT}`} width={width} height={HEIGHT}>
         <Grid width={width} />
+        <line class="median" x1={LEFT} x2={width - RIGHT} y1={median} y2={median} />
+        <Bars moves={moves} width={width} />
         {shown.map((move, i) => (
           <Mark key={`${move.session} ${move.epoch}`} move={move} x={LEFT + 10 + i * gap} />
         ))}
@@ -86,9 +118,12 @@ export function Pauses({ moves }: { readonly moves: readonly Move[] }) {
           </div>
         ))}
       </dl>
-      <Chart moves={shown} words={numbers.map(([label, ms]) => `${label} ${pause(ms)}`).join(', ')} />
+      <Chart moves={shown} summary={summary} words={numbers.map(([label, ms]) => `${label} ${pause(ms)}`).join(', ')} />
       <p class="legend" aria-hidden="true">
-        <span class="planned">planned</span> <span class="failover">failover</span>
+        <span class="planned">planned</span>
+        <span class="failover">failover</span>
+        <span class="middle">median</span>
+        <span class="bars">how many paused so long</span>
       </p>
     </section>
   )

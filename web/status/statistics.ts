@@ -25,3 +25,26 @@ export function logShare(ms: number): number {
   const share = Math.log(ms / FLOOR_MS) / Math.log(CEILING_MS / FLOOR_MS)
   return Math.min(1, Math.max(0, share))
 }
+
+/** Bars of the distribution: all equally high on the logarithmic scale. */
+const PER_DECADE = 4
+
+export interface Bar {
+  /** From this value on; the first bar holds all below it too. */
+  readonly from: number
+  /** Up to this one, which belongs to the next bar. */
+  readonly to: number
+  readonly count: number
+}
+
+/** How many values lie in each range, ascending; ranges without any are left out. */
+export function distribution(values: readonly number[]): Bar[] {
+  const counts = new Map<number, number>()
+  for (const value of values) {
+    const bar = Math.floor(Math.log10(Math.max(FLOOR_MS, value)) * PER_DECADE)
+    counts.set(bar, (counts.get(bar) ?? 0) + 1)
+  }
+  return [...counts]
+    .sort(([a], [b]) => a - b)
+    .map(([bar, count]) => ({ from: 10 ** (bar / PER_DECADE), to: 10 ** ((bar + 1) / PER_DECADE), count }))
+}

@@ -56,6 +56,24 @@ test(
   decided('b', config(3, 'cb')),
 )
 test('who leaves with a session is found', broken, exits, /holds s/, decided('a', first), left(true))
+test(
+  'who leaves with a session that its dead maker had promised to nobody may do so',
+  sound,
+  exits,
+  { kind: 'born', peer: peer('b'), slot: '', release: '' },
+  decided('b', config(1, 'ba')),
+  { kind: 'died', peer: peer('b'), seen: true },
+  left(true),
+)
+test(
+  'who leaves with a session whose maker lives is found',
+  broken,
+  exits,
+  /holds s/,
+  { kind: 'born', peer: peer('b'), slot: '', release: '' },
+  decided('b', config(1, 'ba')),
+  left(true),
+)
 test('who leaves with a loss has said so', sound, exits, decided('a', first), left(false))
 test(
   'who is given a session after leaving is found',
@@ -135,7 +153,7 @@ test('a clock that lost its remaining time is found', t =>
 test('every checker has a name of its own', t => {
   const names = checkersFor({ plain: true, now: () => 0, drift: 0 }).map(make => make(new Chronicle()).name)
   t.is(new Set(names).size, names.length)
-  t.is(names.length, 15)
+  t.is(names.length, 16)
 })
 
 test('what is no business of a checker leaves it alone', t => {

@@ -4,6 +4,7 @@ import { deciding } from './deciding.ts'
 import { leaving } from './leaving.ts'
 import { moving } from './moving.ts'
 import type { Mutant } from './mutant.ts'
+import { parking } from './parking.ts'
 import { playing } from './playing.ts'
 import { showing } from './showing.ts'
 import { voting } from './voting.ts'
@@ -14,6 +15,7 @@ export const mutants: readonly Mutant[] = [
   ...deciding,
   ...moving,
   ...leaving,
+  ...parking,
   ...playing,
   ...showing,
 ]

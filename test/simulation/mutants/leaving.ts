@@ -11,8 +11,8 @@ export const leaving: readonly Mutant[] = [
     rule: 'E8',
     what: 'leaves while it is a member of sessions',
     file: DRAIN,
-    from: 'if (members.size > 0 || waits.size > 0) return false',
-    to: 'if (waits.size > 0) return false',
+    from: 'if (members.size > 0 || waits.size > 0 || marking.size > 0) return false',
+    to: 'if (waits.size > 0 || marking.size > 0) return false',
     caughtBy: 'seeds',
   },
   {
@@ -20,8 +20,8 @@ export const leaving: readonly Mutant[] = [
     rule: 'E8',
     what: 'leaves before the new owners have answered',
     file: DRAIN,
-    from: 'if (members.size > 0 || waits.size > 0) return false',
-    to: 'if (members.size > 0) return false',
+    from: 'if (members.size > 0 || waits.size > 0 || marking.size > 0) return false',
+    to: 'if (members.size > 0 || marking.size > 0) return false',
     caughtBy: '[E8] a node exits only when the new owner itself has answered',
   },
   {

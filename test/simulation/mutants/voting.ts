@@ -43,8 +43,7 @@ export const voting: readonly Mutant[] = [
     file: PROPOSER,
     from: 'p.best = m.accepted\n',
     to: '',
-    caughtBy: 'seeds',
-    scenario: 'rivals',
+    caughtBy: '[E5] who takes over finishes what it has itself accepted, also where nobody else who answers has',
   },
   {
     name: 'lowestAccepted',

@@ -4,6 +4,7 @@
 import type { SessionState } from '../../../node/core/session.ts'
 import type { Configuration } from '../../../protocol/configuration.ts'
 import type { Epoch, PeerId, PlayerId, Seat, SessionId, Version } from '../../../protocol/ids.ts'
+import { incarnationOf } from '../../../protocol/incarnation.ts'
 import type { MeshMessage } from '../../../protocol/mesh.ts'
 import type { Sighting } from './sighting.ts'
 
@@ -64,6 +65,8 @@ export function decidedIn(message: MeshMessage): Configuration | null {
 export class Chronicle {
   readonly stories = new Map<SessionId, Story>()
   readonly lives = new Map<PeerId, Life>()
+  /** First names of sessions that somebody could not load. */
+  readonly unread = new Set<SessionId>()
 
   story(id: SessionId): Story {
     let story = this.stories.get(id)
@@ -94,6 +97,9 @@ export class Chronicle {
       }
       case 'holds':
         this.#decided(s.config)
+        return
+      case 'note':
+        if (s.note.name === 'quarantined') this.unread.add(incarnationOf(s.note.session).id)
         return
       case 'born':
         this.lives.set(s.peer, { slot: s.slot, release: s.release, draining: false, end: null })

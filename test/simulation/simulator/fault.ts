@@ -8,6 +8,7 @@ export const FAULT_KINDS = [
   'drain-cancelled',
   'join',
   'deploy',
+  'shutdown',
   'stop',
   'partition',
   'one-way-cut',

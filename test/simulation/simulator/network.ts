@@ -124,6 +124,11 @@ export class Network {
     return this.#links.side(by, dead)?.dead === true
   }
 
+  /** Whether `by` was ever connected to the other. */
+  hasMet(by: PeerId, other: PeerId): boolean {
+    return this.#links.side(by, other) !== undefined
+  }
+
   /** Everyone alive learns of every death that could be seen. */
   tellDeaths(): void {
     this.#links.tellDeaths()

@@ -24,6 +24,10 @@ export interface Plan {
   readonly clockDrift: number
   readonly drainDeadlineMs: number
   readonly handoffWindow: number
+  readonly rebalanceAfterMs: number
+  /** Processes have disks to park on; all share one, or each host's its own. */
+  readonly disks: 'none' | 'shared' | 'own'
+  readonly parkAfterMs: number
   /** Releases of which this is the newest schema: [before a deploy, deployed]. */
   readonly schemas: readonly [1 | 2, 1 | 2]
   readonly rooms: readonly Room[]
@@ -52,7 +56,9 @@ const NODES_MAX = 12
 
 export function drawPlan(seed: number, only?: Scenario): Plan {
   const random = new Random(seed, 1)
-  const drawn = drawScenario(random)
+  // What was added later draws from its own numbers, so that older seeds stay the worlds they were.
+  const later = new Random(seed, 6)
+  const drawn = drawScenario(random, later)
   const scenario = only ?? drawn
   const rivals = scenario === 'rivals'
   const nodes =
@@ -86,6 +92,10 @@ export function drawPlan(seed: number, only?: Scenario): Plan {
     ]),
     rooms: Array.from({ length: random.pick([1, 1, 2, 3]) }, () => drawRoom(random, playMs)),
     playMs,
+    // A session that moved in a deploy would move again after it, which is what a plain deploy is checked for.
+    rebalanceAfterMs: clean ? 0 : later.pick([0, 300, 1000]),
+    disks: scenario === 'shutdown' ? later.pick(['shared', 'own']) : 'none',
+    parkAfterMs: later.pick([0, 100, 1000]),
     faults: drawFaults(random, scenario, { nodes, playMs }),
   }
 }

@@ -162,6 +162,12 @@ export class Process {
         return
       case 'note':
         return this.#world.see({ kind: 'note', peer: this.peer, note: effect.note })
+      case 'write':
+      case 'mark':
+      case 'discard':
+      case 'take':
+      case 'put-back':
+        return this.#world.onDisk(this, effect)
       default:
         effect satisfies never
     }

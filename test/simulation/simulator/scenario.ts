@@ -19,13 +19,17 @@ const WEIGHTS = {
   /** Cuts and pauses longer than anybody's patience: several take over at once, and each believes that the others are gone. */
   rivals: 4,
 } as const
-export type Scenario = keyof typeof WEIGHTS
-export const SCENARIOS = Object.keys(WEIGHTS) as Scenario[]
+/** All leave at once, and some start again. Came later: it is drawn apart, so that older seeds stay what they were. */
+const LATER = 'shutdown'
+const LATER_SHARE = 0.06
+export type Scenario = keyof typeof WEIGHTS | typeof LATER
+export const SCENARIOS = [...Object.keys(WEIGHTS), LATER] as Scenario[]
 
 /** Without faults and with a clean network: here planned moves have bounds. */
 export const isPlain = (scenario: Scenario): boolean => scenario === 'calm' || scenario === 'deploy'
 
-export const drawScenario = (random: Random): Scenario => random.weighed(WEIGHTS)
+export const drawScenario = (random: Random, later: Random): Scenario =>
+  later.chance(LATER_SHARE) ? LATER : random.weighed(WEIGHTS)
 
 const STORM: Record<FaultKind, number> = {
   crash: 3,
@@ -34,6 +38,7 @@ const STORM: Record<FaultKind, number> = {
   'drain-cancelled': 1,
   join: 3,
   deploy: 0,
+  shutdown: 0,
   stop: 4,
   partition: 3,
   'one-way-cut': 2,
@@ -76,6 +81,8 @@ export function drawFaults(random: Random, scenario: Scenario, world: World): Pl
       return [...many('crash', 1, 2), ...many('join', 0, 2), ...many('sockets-lost', 0, 2)]
     case 'rough-deploy':
       return [...many('deploy', 1, 1), ...any(0, 3)]
+    case 'shutdown':
+      return [...many('shutdown', 1, 2), ...many('join', 0, 1), ...many('drain', 0, 1), ...many('partition', 0, 1)]
     case 'storm':
       return any(1, 10)
     case 'rivals':

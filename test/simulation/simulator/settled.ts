@@ -3,6 +3,7 @@
 // A session that lost too many of its nodes is excused: it stops rather than goes on from an older state [G4].
 import { type Configuration, holders } from '../../../protocol/configuration.ts'
 import type { SessionId } from '../../../protocol/ids.ts'
+import { incarnationOf } from '../../../protocol/incarnation.ts'
 import type { Story } from './chronicle.ts'
 import { seatIn } from './chronicle.ts'
 import { isToTick, type Ledger } from './ledger.ts'
@@ -38,6 +39,7 @@ export function excusedSessions(world: World): Set<SessionId> {
   const living = world.living()
   const excused = new Set<SessionId>()
   for (const { id, top } of world.chronicle.stories.values()) {
+    if (top?.parked !== undefined && !mayResume(world, id, top.parked)) excused.add(id)
     if (top === null || top.owner === null) continue
     const config = highestKnown(living, id) ?? top
     if (config.owner !== null && !(hasQuorum(world, living, config) && hasCopy(living, config))) excused.add(id)
@@ -64,6 +66,13 @@ function hasQuorum(world: World, living: readonly Process[], { voters }: Configu
   return here.every(by => dead.every(d => world.network.hasSeenDead(by, d)))
 }
 
+/** Its file waits on a disk that a process sees, or was taken. Whether a release reads it only shows when one tries. */
+function mayResume(world: World, session: SessionId, file: string): boolean {
+  if (world.chronicle.unread.has(incarnationOf(session).id)) return false
+  const seen = world.living().map(p => world.disk(p).files.get(file)?.state)
+  return seen.some(state => state === 'parked' || state === 'taken')
+}
+
 const hasCopy = (living: readonly Process[], config: Configuration) =>
   holders(config).some(h => living.some(p => p.peer === h))
 
@@ -82,11 +91,13 @@ function keptBy({ node }: Process, excused: ReadonlySet<SessionId>): boolean {
   )
 }
 
-/** [E9] One node alone, which may have peers that it does not reach, begins no session. */
+/** [E9] One node alone, which may have peers that it does not reach any more, begins no session. Of those it never met it only heard. */
 function nobodyMayBegin(world: World, living: readonly Process[]): boolean {
   const [alone, ...others] = living.filter(p => !p.draining)
   if (!alone || others.length > 0 || world.plan.backups === 0) return false
-  return [...world.chronicle.lives].some(([peer, { end }]) => end && !world.network.hasSeenDead(alone.peer, peer))
+  const { network, chronicle } = world
+  const gone = [...chronicle.lives].flatMap(([peer, { end }]) => (end ? [peer] : []))
+  return gone.some(peer => network.hasMet(alone.peer, peer) && !network.hasSeenDead(alone.peer, peer))
 }
 
 function amissWith(

@@ -10,6 +10,7 @@ import type { Checker, MakeChecker } from './checker.ts'
 import { Chronicle } from './chronicle.ts'
 import { Counter } from './counter.ts'
 import { clientLine, effectLine, eventLine } from './describe.ts'
+import { type DiskEffect, SimulatedDisk } from './disk.ts'
 import { FAULTS } from './faults/index.ts'
 import { ledger } from './ledger.ts'
 import { Network } from './network.ts'
@@ -24,6 +25,8 @@ import type { Trace } from './trace.ts'
 import { CLEAN } from './wire.ts'
 
 const HEALTH_POLL_MS = 20
+const DISK_MS: readonly [number, number] = [0.1, 20]
+const SCAN_MS = 100
 const CLEAN_TURN_MS: readonly [number, number] = [0, 0.2]
 
 export class World {
@@ -37,6 +40,7 @@ export class World {
   readonly trace: Trace
   readonly #make: MakeSubject
   readonly #checkers: readonly Checker[]
+  readonly #disks = new Map<string, SimulatedDisk>()
   readonly #random: Random
   /** Draws what faults and heals need, apart from the rest. */
   readonly #names: Random
@@ -103,6 +107,8 @@ export class World {
       suspectAfterMs: plan.suspectAfterMs,
       drainDeadlineMs: plan.drainDeadlineMs,
       handoffWindow: plan.handoffWindow,
+      ...{ rebalanceAfterMs: plan.rebalanceAfterMs, rebalanceGap: 2 },
+      ...{ parks: plan.disks !== 'none', parkAfterMs: plan.parkAfterMs },
       seed: random.next(),
     }
     this.see({ kind: 'born', peer: me, slot, release: settings.release })
@@ -118,6 +124,25 @@ export class World {
     if (!process.alive) return
     process.healthy ||= process.ready
     if (!process.healthy) this.agenda.after(HEALTH_POLL_MS, () => this.#watchHealth(process))
+    else if (this.plan.disks !== 'none') this.#scan(process)
+  }
+
+  /** The one that a process sees. */
+  disk({ settings }: Process): SimulatedDisk {
+    const name = this.plan.disks === 'own' ? settings.host : ''
+    const disk = this.#disks.get(name) ?? new SimulatedDisk()
+    this.#disks.set(name, disk)
+    return disk
+  }
+
+  #scan(process: Process): void {
+    if (!process.alive) return
+    this.disk(process).scan(process)
+    this.agenda.after(SCAN_MS, () => this.#scan(process))
+  }
+
+  onDisk(process: Process, effect: DiskEffect): void {
+    this.agenda.after(this.#names.ms(...DISK_MS), () => this.disk(process).do(process, effect))
   }
 
   /** Where a player's new socket ends up: anywhere, seldom at a node that leaves, and at one not yet healthy only where there is no other. */

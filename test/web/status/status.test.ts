@@ -5,7 +5,7 @@ import type { Moved } from '../../../protocol/mesh.ts'
 import { matcher, moveFields, nodeFields } from '../../../web/status/filter.ts'
 import { answered, DEAD_SHOWN_MS, MOVES_MAX, NOTHING, unanswered } from '../../../web/status/history.ts'
 import { boxFor, flowsOf, inOrder, placeNodes, radiusFor } from '../../../web/status/layout.ts'
-import { logShare, percentile, summarize } from '../../../web/status/statistics.ts'
+import { distribution, logShare, percentile, summarize } from '../../../web/status/statistics.ts'
 import { bytes, condition, duration, pause, plural, shortPeer } from '../../../web/status/words.ts'
 
 const peer = (name: string): PeerId => `12D3KooW${name}` as PeerId
@@ -179,4 +179,17 @@ test('a summary of pauses, and their place on the scale', t => {
   t.is(logShare(1), 0)
   t.is(logShare(1e9), 1)
   t.true(logShare(10) < logShare(100))
+})
+
+test('a distribution counts pauses in equal steps of the scale, and leaves out what is empty', t => {
+  t.deepEqual(distribution([]), [])
+  const bars = distribution([0.2, 1, 12, 15, 120])
+  t.deepEqual(
+    bars.map(({ from, to, count }) => [Math.round(from), Math.round(to), count]),
+    [
+      [1, 2, 2],
+      [10, 18, 2],
+      [100, 178, 1],
+    ],
+  )
 })

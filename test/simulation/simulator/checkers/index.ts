@@ -12,6 +12,7 @@ import { oneConfiguration } from './one-configuration.ts'
 import { oneMove } from './one-move.ts'
 import { prefixes } from './prefixes.ts'
 import { makePunctual } from './punctual.ts'
+import { resumed } from './resumed.ts'
 import { screens } from './screens.ts'
 import { seats } from './seats.ts'
 import { trueAnswers } from './true-answers.ts'
@@ -38,6 +39,7 @@ export function checkersFor({ plain, now, drift }: Assumed): MakeChecker[] {
     screens,
     seats,
     exits,
+    resumed,
     makeClocks(now, drift),
   ]
   return plain ? [...always, oneMove, makePunctual(now)] : always

@@ -41,12 +41,12 @@ function roll(world: World, [old, ...rest]: readonly Process[], manner: Manner):
     () => {
       // Swarm stops nothing for a new task that is not there.
       if (!(fresh.healthy && fresh.alive && !fresh.draining)) return end()
-      old.drain()
-      poll(
-        // An operator may have taken the drain back.
-        () => !manner.waits || !old.alive || !old.draining,
-        () => end(next),
-      )
+      const left = () => {
+        // Its word stands, also where an operator takes back a drain that was under way.
+        old.drain()
+        return !manner.waits || !old.alive
+      }
+      poll(left, () => end(next))
     },
   )
 }

@@ -9,6 +9,7 @@ import { join } from './join.ts'
 import { oneWayCut } from './one-way-cut.ts'
 import { partition } from './partition.ts'
 import { secondTab } from './second-tab.ts'
+import { shutdown } from './shutdown.ts'
 import { silentCrash } from './silent-crash.ts'
 import { socketsLost } from './sockets-lost.ts'
 import { stop } from './stop.ts'
@@ -20,6 +21,7 @@ export const FAULTS: Readonly<Record<FaultKind, Fault>> = {
   'drain-cancelled': drainCancelled,
   join,
   deploy,
+  shutdown,
   stop,
   partition,
   'one-way-cut': oneWayCut,

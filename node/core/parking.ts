@@ -1,0 +1,79 @@
+// The last one out saves [G8]: a leaving node that finds nobody to hand its sessions to parks them on disk.
+//
+// Parking is a configuration like any other, so it cannot come about beside a handoff or a takeover [G1]: the session is sealed, its last
+// state written, and only when it would outlive the machine is `parked` voted on. Only a decided one marks the file as one that may be
+// resumed. What could not be decided in time is written as `unsure`: somebody may go on with that session, so no program resumes it.
+import type { Configuration } from '../../protocol/configuration.ts'
+import type { Context } from './context.ts'
+import { ended } from './create.ts'
+import type { Event } from './event.ts'
+import type { Member } from './member.ts'
+import { change, open } from './proposer.ts'
+
+type Of<K extends Event['kind']> = Extract<Event, { kind: K }>
+
+/** What is written and decided in this time before the deadline, parks; at the deadline it is too late to ask anybody. */
+const LEAST_MS = 10_000
+
+/** Nobody has come for so long that nobody is waited for any longer. */
+export function shouldPark(ctx: Context): boolean {
+  const { parks, parkAfterMs, drainDeadlineMs } = ctx.settings
+  const latest = drainDeadlineMs - Math.min(LEAST_MS, drainDeadlineMs / 2)
+  return parks && ctx.draining && ctx.now - ctx.drainedAt >= Math.min(parkAfterMs, latest)
+}
+
+/** At the owner. May be repeated. */
+export function park(ctx: Context, m: Member): void {
+  const { session, epoch } = m.config
+  const begun = ctx.store.parking.get(session)
+  if (begun?.epoch === epoch) {
+    if (begun.written && m.proposal?.phase !== 'accept') change(ctx, m, parkedNext(m.config, begun.file))
+    return
+  }
+  const copy = open(ctx, m)
+  if (!copy) return
+  const file = `${session}-${epoch}`
+  ctx.store.parking.set(session, { epoch, file, written: false })
+  ctx.write({ file, session, epoch, ...copy }, false)
+}
+
+const parkedNext = (config: Configuration, file: string): Configuration => ({ ...ended(config), parked: file })
+
+export function onWritten(ctx: Context, { session, file, error }: Of<'written'>): void {
+  const begun = ctx.store.parking.get(session)
+  if (begun?.file !== file) return
+  if (error !== null) {
+    ctx.store.parking.delete(session) // and is tried again
+    return ctx.note({ name: 'disk', file, error })
+  }
+  ctx.store.parking.set(session, { ...begun, written: true })
+  const m = ctx.store.members.get(session)
+  if (m?.running && m.config.epoch === begun.epoch) change(ctx, m, parkedNext(m.config, file))
+}
+
+/** A configuration was decided of a session that this node has written: parked, or gone on with by somebody. */
+export function settleFile(ctx: Context, config: Configuration): void {
+  const begun = ctx.store.parking.get(config.session)
+  if (!begun) return
+  ctx.store.parking.delete(config.session)
+  if (config.parked !== begun.file) return ctx.discard(begun.file)
+  ctx.store.marking.add(begun.file)
+  ctx.mark(begun.file)
+  ctx.note({ name: 'parked', session: config.session, file: begun.file })
+}
+
+export function onMarked(ctx: Context, { file, error }: Of<'marked'>): void {
+  if (error === null) ctx.store.marking.delete(file)
+  else ctx.note({ name: 'disk', file, error })
+}
+
+/** At the deadline: what is still here might go on elsewhere, or nowhere. */
+export function saveUnsure(ctx: Context): void {
+  if (!ctx.settings.parks) return
+  for (const session of ctx.store.running) {
+    const { config, running } = ctx.store.members.get(session)!
+    if (config.epoch === 0) continue
+    const copy = running!.final ?? running!.copy(ctx.game, ctx.schema(), ctx.now)
+    ctx.write({ file: `${session}-${config.epoch}`, session, epoch: config.epoch, ...copy }, true)
+  }
+}

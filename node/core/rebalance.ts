@@ -1,0 +1,63 @@
+// A node that runs more than its share gives some of it away, so that one which joins empty takes load over without a deploy.
+//
+// It is the handoff's second half: the owner names the next one, and the same hold and vote follow [E3, E4]; so it needs no argument of
+// its own. What it must not do is trouble anybody. It moves few at a time, and only where the difference is large; it moves a quarter of
+// the difference at most before it hears what the others have now, so two that give to the same node cannot overfill it, and nothing
+// comes back; and it rests while nodes come and go, for a deploy moves everything anyway, once.
+import type { PeerId, SessionId } from '../../protocol/ids.ts'
+import type { Status } from '../../protocol/mesh.ts'
+import type { Context } from './context.ts'
+import { unable } from './final.ts'
+import { unvoted } from './member.ts'
+import { cameWithDeploy } from './placement.ts'
+import { change, choose } from './proposer.ts'
+
+/** In each sweep, which is once a second. */
+const MOVES_MAX = 10
+/** Differences below this share of one's own load are nobody's trouble. */
+const GAP_SHARE = 0.25
+
+/** With each sweep. */
+export function rebalance(ctx: Context): void {
+  const to = ctx.draining || !atRest(ctx) ? null : leastLoaded(ctx)
+  if (!to) return
+  const load = ctx.board.load(ctx.known())
+  const gap = load - ctx.board.load(to)
+  if (gap < Math.max(ctx.settings.rebalanceGap, load * GAP_SHARE)) return
+  let moves = Math.min(MOVES_MAX, Math.ceil(gap / 4))
+  for (const session of ctx.store.running) {
+    if (moves === 0 || ctx.store.moving(ctx.now) >= ctx.window.size) return
+    if (give(ctx, session, to.peer)) moves--
+  }
+}
+
+function give(ctx: Context, session: SessionId, to: PeerId): boolean {
+  const m = ctx.store.members.get(session)
+  if (!m?.running || m.config.epoch === 0 || m.proposal || !unvoted(m) || m.running.pending.length > 0) return false
+  if (unable(ctx, m).has(to)) return false
+  const next = choose(ctx, m, to)
+  if (next?.owner !== to) return false
+  ctx.board.promise(to)
+  change(ctx, m, next)
+  ctx.unrest(session)
+  return true
+}
+
+/** No node has come, gone, fallen silent or been told to leave for a while, and none came with a deploy that others did not. */
+function atRest(ctx: Context): boolean {
+  const { rebalanceAfterMs } = ctx.settings
+  if (rebalanceAfterMs === 0 || ctx.now - ctx.changedAt < rebalanceAfterMs) return false
+  const others = ctx.peers.all().filter(p => !p.dead)
+  if (others.some(p => !p.status || p.status.draining || ctx.peers.suspects(p.peer))) return false
+  const all = [ctx.known(), ...others.map(p => p.status!)]
+  return !all.some(a => all.some(b => cameWithDeploy(a, b)))
+}
+
+function leastLoaded(ctx: Context): Status | null {
+  const { game, board } = ctx
+  const schema = ctx.schema()
+  const able = ctx.peers.candidates().flatMap(({ status }) => {
+    return status && !status.cordoned && status.schemas[game.name]?.includes(schema) ? [status] : []
+  })
+  return able.reduce<Status | null>((least, s) => (least && board.load(least) <= board.load(s) ? least : s), null)
+}
