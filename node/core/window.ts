@@ -7,7 +7,7 @@
 // than the messages in it.
 
 const WINDOW_FIRST = 64
-const CONVOY = 32
+const CONVOY = 16
 /** A player does not notice this. */
 const QUICK_MS = 20
 const SLOW_MS = 50
