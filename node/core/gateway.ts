@@ -91,6 +91,9 @@ export function route(ctx: Context, session: SessionId, origin: Origin, input: P
   const config = ctx.directory.config(session)
   const about = input.kind === 'create' ? { session, key: input.key } : { session }
   const last = ctx.directory.lastLife(session)
+  // Who only knows its code or key is brought where it is; who was in it must know that it went on from a disk.
+  if (last !== session && (input.kind === 'join' || input.kind === 'create'))
+    return route(ctx, last, origin, input, hops)
   if (last !== session) return deliver(ctx, origin, goesOnAs(session, last))
   if (config?.parked) return deliver(ctx, origin, { kind: 'paused', session, why: PARKED })
   if (!config) return refuse(ctx, origin, 'unknown-session', 'No such game. It may have ended long ago.', about)

@@ -165,6 +165,9 @@ test('[G8] a node that did not hear of the end resumes the session all the same,
   h.open('B', 2, 'ann')
   h.hello('B', 2, session, 'ann-tab')
   t.is(h.last('B', 2, 'error')?.code, 'another-incarnation')
+  h.open('B', 3, 'bob')
+  h.joinGame('B', 3, h.last('A', 1, 'created')!.code)
+  t.is(h.last('B', 3, 'joined')?.session, h.last('B', 2, 'error')?.as)
 })
 
 test('[G8] a file may be resumed only once its session is parked by a vote', t => {

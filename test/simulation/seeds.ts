@@ -47,4 +47,10 @@ export const seeds: readonly Regression[] = [
     name: 'a deploy that never ends',
     why: "the simulator's own: a drain that an operator took back was the deploy's too, which waited for the node to go",
   },
+  {
+    seed: 5007439,
+    scenario: 'shutdown',
+    name: 'a player who never gets into a game that was parked',
+    why: 'its code led to the life before, whose end a node had not heard of',
+  },
 ]
