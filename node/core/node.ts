@@ -15,6 +15,7 @@ import { onSocketClosed, onSocketMessage, onSocketOpen } from './gateway.ts'
 import { onClaimTimer } from './handoff.ts'
 import { inspect, type MeshView } from './inspect.ts'
 import { InvariantError } from './invariant.ts'
+import { unvoted } from './member.ts'
 import { onDead, onMessage, sessionOf } from './messages.ts'
 import { endTurn, onClock } from './owner.ts'
 import { onMarked, onWritten } from './parking.ts'
@@ -67,7 +68,9 @@ export class Node {
     if (now - metAt < MEETING_MS || peers.all().some(p => p.connected && !(p.status && p.digested))) return false
     for (const h of store.held.values()) if (h.answered && now - h.at < ASKED_MS) return false
     for (const m of store.members.values()) {
-      if (m.config.backups.includes(me) && m.received < 0 && !peers.suspects(m.config.owner!)) return false
+      // A session that is voted on may be stuck for long, and sends its backups nothing until it is not.
+      const waits = m.config.backups.includes(me) && m.received < 0 && unvoted(m)
+      if (waits && !peers.suspects(m.config.owner!)) return false
     }
     return true
   }

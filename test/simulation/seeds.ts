@@ -53,4 +53,10 @@ export const seeds: readonly Regression[] = [
     name: 'a player who never gets into a game that was parked',
     why: 'its code led to the life before, whose end a node had not heard of',
   },
+  {
+    seed: 6000503,
+    scenario: 'storm',
+    name: 'a node that never gets ready',
+    why: 'it was to back up a session that had lost its quorum, and waited for its state',
+  },
 ]
