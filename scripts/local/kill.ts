@@ -1,10 +1,14 @@
 // A node of a local mesh dies without a word, and another is started in its place, as Swarm does. What became of its sessions is read
 // from the nodes' logs, which must tell of single sessions (LOG_LEVEL=debug).
+import { setTimeout as sleep } from 'node:timers/promises'
 import { monotonicNow } from '../../node/ops/clock.ts'
 import { type Distribution, distributionOf } from './distribution.ts'
 import { type Activation, activations } from './journal.ts'
 import type { LocalMesh } from './local-mesh.ts'
 import type { NodeProcess } from './node-process.ts'
+
+/** The image's entry script lingers so long after a crash, and Swarm is no faster. */
+const RESTART_MS = 1_000
 
 export interface Aftermath {
   /** Sessions that the dead node ran. */
@@ -20,6 +24,7 @@ export async function kill(mesh: LocalMesh, node: NodeProcess): Promise<number> 
   const at = monotonicNow()
   node.signal('SIGKILL')
   await node.exited
+  await sleep(RESTART_MS)
   await mesh.untilReady(await mesh.add(node.slot, node.release))
   return at
 }

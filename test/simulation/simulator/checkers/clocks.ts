@@ -15,6 +15,8 @@ class Clock {
   /** Ticks that each epoch has seen. */
   readonly #had = new Map<Epoch, number>()
   readonly #sealedAt = new Map<Epoch, number>()
+  /** The highest that was activated. */
+  #running = -1
   /** How long the session was sealed before each epoch. */
   readonly #pauses = new Map<Epoch, number>()
 
@@ -35,6 +37,9 @@ class Clock {
 
   note(name: 'sealed' | 'activated', epoch: Epoch, now: number): void {
     if (name === 'sealed') this.#sealedAt.set(epoch, now)
+    // An owner that learns late of an epoch that is over by then, paused nobody.
+    else if (epoch < this.#running) return
+    else this.#running = epoch
     const sealedAt = this.#sealedAt.get((epoch - 1) as Epoch)
     if (name === 'activated' && sealedAt !== undefined) this.#pauses.set(epoch, now - sealedAt)
   }
