@@ -32,6 +32,7 @@ export function adopt(ctx: Context, config: Configuration): boolean {
   store.members.delete(session)
   for (const set of [store.fresh, store.restless, store.queue]) set.delete(session)
   store.sealed.delete(session)
+  store.takeovers.delete(session)
   store.rounds.delete(session)
   if (old?.running) {
     store.running.delete(session)
@@ -113,7 +114,8 @@ function leave(ctx: Context, config: Configuration, old: Member | null): void {
   if (config.owner !== null) {
     ctx.store.waits.set(session, { epoch, who: null, lookAt: ctx.now + 100 })
   } else {
-    const who = new Set(old ? members(old.config).filter(p => p !== ctx.me) : [])
+    // Whom this node never met it can tell nothing: who decided the end has met them, and stays for their answer.
+    const who = new Set(old ? members(old.config).filter(p => p !== ctx.me && ctx.peers.get(p)?.met) : [])
     if (who.size > 0) ctx.store.waits.set(session, { epoch, who, lookAt: ctx.now + 100 })
     else ctx.store.waits.delete(session)
   }

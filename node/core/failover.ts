@@ -22,6 +22,8 @@ const REPEATS_MAX = 6
 const BYTES_PER_MS = 10_000
 /** The next backup in rank waits so long for the one before it: a takeover takes less where nobody is busy. */
 const RANK_STEP_MS = 100
+/** Where a node with thousands of sessions dies: all at once, each would wait for all, and some would be begun again. */
+const TAKEOVERS_AT_ONCE = 64
 /** A vote that another began is left to it for so long, as long as it is heard. */
 const OTHERS_VOTE_MS = 500
 /** Watchers are told that the session waits for its backups after this. */
@@ -187,6 +189,10 @@ function lookAsVoter(ctx: Context, m: Member): boolean {
     const others = m.promised.round > 0 ? m.promised.peer !== ctx.me : !ownerGone
     m.lookAt = ctx.now + rank * RANK_STEP_MS + (others ? OTHERS_VOTE_MS : 0)
     if (m.lookAt > ctx.now) return true
+  }
+  if (!m.proposal && ctx.store.takingOver(ctx.now) >= TAKEOVERS_AT_ONCE) {
+    m.lookAt = ctx.now
+    return true
   }
   takeOver(ctx, m)
   // Two that outbid each other must not keep step.

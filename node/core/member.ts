@@ -134,13 +134,26 @@ export class Store {
   /** Sessions that this node, as owner, has sealed, and when: the oldest first. */
   readonly sealed = new Map<SessionId, number>()
 
-  /** Of those, the ones that are on their way. What has been sealed for long may have no quorum, and must not hold up the others. */
+  /** Takeovers that this node has begun, and when: the oldest first. */
+  readonly takeovers = new Map<SessionId, number>()
+
+  /** Sealed sessions that are on their way. */
   moving(now: number): number {
-    let stuck = 0
-    for (const at of this.sealed.values()) {
-      if (now - at < STUCK_MS) break
-      stuck++
-    }
-    return this.sealed.size - stuck
+    return young(this.sealed, now)
   }
+
+  /** Takeovers that are on their way. */
+  takingOver(now: number): number {
+    return young(this.takeovers, now)
+  }
+}
+
+/** What was begun long ago may have no quorum, and must not hold up the others. */
+function young(begun: ReadonlyMap<SessionId, number>, now: number): number {
+  let stuck = 0
+  for (const at of begun.values()) {
+    if (now - at < STUCK_MS) break
+    stuck++
+  }
+  return begun.size - stuck
 }

@@ -64,6 +64,8 @@ export function takeOver(ctx: Context, m: Member): void {
   m.proposal = p
   p.promises.add(ctx.me)
   p.best = m.accepted
+  ctx.store.takeovers.delete(session)
+  ctx.store.takeovers.set(session, ctx.now)
   ctx.note({ name: 'takeover', session, epoch })
   for (const v of voters) if (v !== ctx.me) ctx.send(v, { kind: 'prepare', config: m.config, ballot: p.ballot })
   prepared(ctx, m, p)

@@ -69,6 +69,7 @@ export function onAccept(ctx: Context, from: PeerId, { config, ballot, next }: O
 /** Another's ballot: one's own lower proposal is over, an owner applies nothing more, and someone must see it through. */
 function overtaken(ctx: Context, m: Member, ballot: Ballot): void {
   if (m.proposal && compareBallots(m.proposal.ballot, ballot) < 0) m.proposal = null
+  ctx.store.takeovers.delete(m.config.session)
   // It is given its time, from now on.
   m.noticedAt = -1
   m.lookAt = 0

@@ -59,4 +59,10 @@ export const seeds: readonly Regression[] = [
     name: 'a node that never gets ready',
     why: 'it was to back up a session that had lost its quorum, and waited for its state',
   },
+  {
+    seed: 8003805,
+    scenario: 'shutdown',
+    name: 'a drain that waits for a peer that it never met',
+    why: 'the peer had left before it heard that it was a member, and was to say that it knows of the end',
+  },
 ]
