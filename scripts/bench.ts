@@ -2,6 +2,7 @@
 import { defineCommand, runMain } from 'citty'
 import { roundTripMs } from './bench/baseline.ts'
 import { benchCommand } from './bench/command.ts'
+import { benchFailover } from './bench/failover.ts'
 import { benchHandoff, runsFor } from './bench/handoff.ts'
 import { benchReplication } from './bench/replication.ts'
 import { orExplain, wholeNumber } from './local/arguments.ts'
@@ -40,6 +41,29 @@ const handoff = defineCommand({
         show('SIGTERM to the exit', result.exits)
         if (result.stayed + result.badExits > 0) {
           say(`  WRONG: ${result.stayed} sessions did not move, ${result.badExits} nodes exited with an error`)
+          process.exitCode = 1
+        }
+      }
+    }),
+})
+
+const failover = defineCommand({
+  meta: { name: 'failover', description: 'A node of a local mesh is killed: how long until its sessions run again?' },
+  args: {
+    sessions: { type: 'string', default: '1,100,500', valueHint: 'N,…', description: 'sessions on the killed node' },
+    runs: { type: 'string', default: '3', valueHint: 'N', description: 'runs of each' },
+  },
+  run: called =>
+    orExplain(called, async args => {
+      const runs = wholeNumber('runs', args.runs, { min: 1, max: 100 })
+      const show = await baseline()
+      for (const sessions of numbers('sessions', args.sessions, { min: 1, max: 10_000 })) {
+        say(`${sessions} ${sessions === 1 ? 'session' : 'sessions'}`)
+        for (let run = 0; run < runs; run++) {
+          const { resumed, gone } = await benchFailover(sessions)
+          show('from the kill until it runs again', resumed)
+          if (gone.length === 0 && resumed.count === sessions) continue
+          say(`  WRONG: ${gone.length} sessions are gone, ${resumed.count} of ${sessions} run again`)
           process.exitCode = 1
         }
       }
@@ -91,6 +115,6 @@ const replication = defineCommand({
 await runMain(
   defineCommand({
     meta: { name: 'npm run bench --', description: 'Measures meshes of real processes on this machine.' },
-    subCommands: { handoff, command, replication },
+    subCommands: { handoff, failover, command, replication },
   }),
 )
