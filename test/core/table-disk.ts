@@ -21,9 +21,13 @@ export class TableDisk {
     this.#asked.push({ by, effect })
   }
 
-  /** Does all that was asked, and what comes of it. */
-  work(): void {
-    for (let next = this.#asked.shift(); next; next = this.#asked.shift()) this.#do(next.by, next.effect)
+  /** Does all that was asked, or only what is of this kind, and what comes of it. */
+  work(only?: Asked['kind']): void {
+    const next = this.#asked.find(({ effect }) => only === undefined || effect.kind === only)
+    if (!next) return
+    this.#asked = this.#asked.filter(asked => asked !== next)
+    this.#do(next.by, next.effect)
+    this.work(only)
   }
 
   /** The node looks what is there. */

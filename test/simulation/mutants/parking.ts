@@ -33,7 +33,7 @@ export const parking: readonly Mutant[] = [
     file: 'node/core/drain.ts',
     from: '|| marking.size > 0',
     to: '',
-    caughtBy: 'seeds',
+    caughtBy: '[G8] a node stays until its files say that they may be resumed',
     scenario: 'shutdown',
   },
   {
