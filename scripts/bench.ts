@@ -70,11 +70,13 @@ const failover = defineCommand({
     }),
 })
 
+const COPIES = {
+  backups: { type: 'string', default: '0,1,2', valueHint: 'K,…', description: 'copies besides the owner' },
+} as const
+
 const command = defineCommand({
   meta: { name: 'command', description: "One player's commands, one at a time: how long until each is confirmed?" },
-  args: {
-    backups: { type: 'string', default: '0,1,2', valueHint: 'K,…', description: 'copies besides the owner' },
-  },
+  args: COPIES,
   run: called =>
     orExplain(called, async args => {
       const show = await baseline()
@@ -92,9 +94,7 @@ const replication = defineCommand({
     name: 'replication',
     description: 'What do copies cost? The same play with none, one and two of each session.',
   },
-  args: {
-    backups: { type: 'string', default: '0,1,2', valueHint: 'K,…', description: 'copies besides the owner' },
-  },
+  args: COPIES,
   run: called =>
     orExplain(called, async args => {
       const show = await baseline()

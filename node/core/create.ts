@@ -11,7 +11,7 @@ import { newMember } from './member.ts'
 import { change as apply } from './owner.ts'
 import { change, choose } from './proposer.ts'
 import { Running } from './running.ts'
-import { type SessionState, takeSeat } from './session.ts'
+import { type Loaded, type SessionState, takeSeat } from './session.ts'
 import { tell } from './show.ts'
 
 const CODE_LETTERS = 4
@@ -31,7 +31,6 @@ export function createSession(ctx: Context, origin: Origin, key: ClientId): void
   if (pending) return // its answer is on the way; a resend finds the session once it is known
   const id = ctx.random.hex(4) as SessionId
   const code = freeCode(ctx)
-  const config: Configuration = { session: id, epoch: 0 as Epoch, owner: ctx.me, backups: [], voters: [ctx.me] }
   const state: SessionState = {
     id,
     code,
@@ -42,20 +41,29 @@ export function createSession(ctx: Context, origin: Origin, key: ClientId): void
   }
   const seated = takeSeat(state, ctx.game, origin.player, origin.name)
   if ('code' in seated) return tell(ctx, origin, { kind: 'error', code: seated.code, text: seated.text, key })
-  const running = new Running({
-    session: id,
-    epoch: config.epoch,
-    version: 0 as Version,
-    loaded: { state, clockMs: null },
-    now: ctx.now,
-  })
-  const m = newMember(config, null, running)
-  ctx.directory.learn(config, ctx.now)
-  ctx.store.members.set(id, m)
-  ctx.store.running.add(id)
+  const running = runAlone(ctx, id, { state, clockMs: null })
   ctx.creating.set(`${origin.player} ${key}`, id)
   apply(ctx, running, seated, { origin, message: { kind: 'created', key, session: id, code, seat: 0 as Seat } })
   begin(ctx, id)
+}
+
+/** Epoch 0: its one voter is this node. */
+export const alone = (ctx: Context, session: SessionId): Configuration => ({
+  session,
+  epoch: 0 as Epoch,
+  owner: ctx.me,
+  backups: [],
+  voters: [ctx.me],
+})
+
+/** Runs the session at epoch 0. */
+export function runAlone(ctx: Context, session: SessionId, loaded: Loaded): Running {
+  const config = alone(ctx, session)
+  const running = new Running({ session, epoch: config.epoch, version: 0 as Version, loaded, now: ctx.now })
+  ctx.directory.learn(config, ctx.now)
+  ctx.store.members.set(session, newMember(config, null, running))
+  ctx.store.running.add(session)
+  return running
 }
 
 /** From epoch 0 to 1, as soon as somebody backs the session up. */

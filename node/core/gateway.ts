@@ -2,13 +2,14 @@
 import type { PlayerErrorCode } from '../../protocol/errors.ts'
 import type { PeerId, SessionId, SocketId } from '../../protocol/ids.ts'
 import type { MeshMessage, Origin } from '../../protocol/mesh.ts'
-import type { PlayerError, PlayerInput, ToPlayer } from '../../protocol/player.ts'
+import type { PlayerError, PlayerInput } from '../../protocol/player.ts'
 import { PLAYER_PROTOCOL } from '../../protocol/version.ts'
 import type { Context } from './context.ts'
 import { createSession } from './create.ts'
 import type { Event } from './event.ts'
 import { detach, onInput } from './owner.ts'
 import { goesOnAs } from './resume.ts'
+import { tell } from './show.ts'
 import { originOf, PARKED, type Socket } from './sockets.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
@@ -94,8 +95,8 @@ export function route(ctx: Context, session: SessionId, origin: Origin, input: P
   // Who only knows its code or key is brought where it is; who was in it must know that it went on from a disk.
   if (last !== session && (input.kind === 'join' || input.kind === 'create'))
     return route(ctx, last, origin, input, hops)
-  if (last !== session) return deliver(ctx, origin, goesOnAs(session, last))
-  if (config?.parked) return deliver(ctx, origin, { kind: 'paused', session, why: PARKED })
+  if (last !== session) return tell(ctx, origin, goesOnAs(session, last))
+  if (config?.parked) return tell(ctx, origin, { kind: 'paused', session, why: PARKED })
   if (!config) return refuse(ctx, origin, 'unknown-session', 'No such game. It may have ended long ago.', about)
   if (config.owner === null) return refuse(ctx, origin, 'session-over', 'This game has ended.', about)
   if (config.owner === ctx.me || hops === 0) return // between two owners: its client sends it again
@@ -116,11 +117,8 @@ export function retryJoins(ctx: Context): void {
   }
 }
 
-const deliver = (ctx: Context, { gateway, socket }: Origin, message: ToPlayer) =>
-  ctx.send(gateway, { kind: 'deliver', sockets: [socket], message })
-
 function refuse(ctx: Context, origin: Origin, code: PlayerErrorCode, text: string, about: Partial<PlayerError>): void {
-  deliver(ctx, origin, { kind: 'error', code, text, ...about })
+  tell(ctx, origin, { kind: 'error', code, text, ...about })
 }
 
 export function onAttach(ctx: Context, origin: Origin, session: SessionId): void {

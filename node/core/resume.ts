@@ -3,14 +3,11 @@
 // A parked session is promised to nobody else: its end was decided, and of all processes that see the file one alone takes it (a rename).
 // It begins as any session does [E9]: under a name of its own, with one voter, unheard of until it has a backup. It cannot be refused for
 // want of one, though, as a player's wish can: it waits.
-import type { Configuration } from '../../protocol/configuration.ts'
-import type { Epoch, SessionId, Version } from '../../protocol/ids.ts'
+import type { SessionId } from '../../protocol/ids.ts'
 import { incarnationOf, nextIncarnation } from '../../protocol/incarnation.ts'
 import type { Context } from './context.ts'
-import { begin } from './create.ts'
+import { alone, begin, runAlone } from './create.ts'
 import type { Event } from './event.ts'
-import { newMember } from './member.ts'
-import { Running } from './running.ts'
 import { tryLoad } from './voter.ts'
 
 type Of<K extends Event['kind']> = Extract<Event, { kind: K }>
@@ -27,13 +24,9 @@ export function onFound(ctx: Context, { files }: Of<'found'>): void {
 
 export function onTaken(ctx: Context, { file, bytes }: Of<'taken'>): void {
   const session = nextIncarnation(file.session, ctx.me)
-  const config: Configuration = { session, epoch: 0 as Epoch, owner: ctx.me, backups: [], voters: [ctx.me] }
-  const loaded = tryLoad(ctx, config, bytes)
+  const loaded = tryLoad(ctx, alone(ctx, session), bytes)
   if (!loaded) return ctx.putBack(file.file)
-  const running = new Running({ session, epoch: config.epoch, version: 0 as Version, loaded, now: ctx.now })
-  ctx.directory.learn(config, ctx.now)
-  ctx.store.members.set(session, newMember(config, null, running))
-  ctx.store.running.add(session)
+  runAlone(ctx, session, loaded)
   ctx.note({ name: 'resumed', session, from: file.session, file: file.file })
   begin(ctx, session)
 }
