@@ -1,10 +1,14 @@
 // A fresh client's look at a seat, by the bare protocol: no link stands between a verdict and what the node says.
 // It takes the seat from its holder; whoever plays it must have left before.
 import { setTimeout as sleep } from 'node:timers/promises'
+import { monotonicNow } from '../../node/ops/clock.ts'
 import { type ClientId, NOBODY, type SessionId } from '../../protocol/ids.ts'
 import { type Message, RawPlayer, type RawPlayerError } from './raw-player.ts'
 
 export interface Look {
+  /** By the machine's monotonic clock: between these two the owner told what it tells here. */
+  readonly askedAt: number
+  readonly toldAt: number
   readonly welcome: Message<'welcome'>
   readonly update: Message<'update'>
 }
@@ -37,6 +41,7 @@ export async function look(play: string, token: string, seated: Seated, withinMs
 
 /** On a socket that is open already. @throws RawPlayerError */
 export async function lookBy(player: RawPlayer, { session, holder = NOBODY }: Seated): Promise<Look> {
+  const askedAt = monotonicNow()
   const client = freshClient()
   const answer = (replaces: ClientId) => {
     const welcome = player.expect('welcome', message => message.client === client, TRY_MS, session)
@@ -49,5 +54,5 @@ export async function lookBy(player: RawPlayer, { session, holder = NOBODY }: Se
     if (error.refusal?.code !== 'seat-held') throw error
     return answer(error.refusal.holder ?? NOBODY)
   })
-  return { welcome, update }
+  return { askedAt, toldAt: monotonicNow(), welcome, update }
 }

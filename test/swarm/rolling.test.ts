@@ -33,9 +33,9 @@ test('[G3] three containers: games survive a forced update, one drain after the 
 
 test('[G3] three containers: games survive a new image while the drains overlap', async t => {
   t.timeout(600_000)
-  const deployed = await deployFor(t, ground.docker, { image: first, replicas: 3, delay: '0s' })
+  const deployed = await deployFor(t, ground.docker, { image: first, replicas: 3, delay: '0s', inStep: true })
   // One at a time, two seconds lie between two drains, and these end sooner. So all are replaced at once; and once more where
-  // that did not make two of them leave at one time, since each health check has its own beat.
+  // that did not make two of them leave at one time.
   let overlap = 0
   for (const image of [second, first, second]) {
     if (overlap < 2) overlap = await assertSurvives(t, deployed, '--image', image, '--update-parallelism', '0')

@@ -1,0 +1,57 @@
+// What may be said of quiet sessions before and after a move: what each place was told then, it is told now.
+import type { ExecutionContext } from 'ava'
+import type { MinotaurView } from '../../protocol/minotaur.ts'
+import type { Look } from '../../scripts/load/look.ts'
+
+/**
+ * Where a machine is so slow that a round's time is up meanwhile, the round may have ended, as it would have without the move;
+ * what must be the same then is what the players did. @returns how many places were still in the same round.
+ */
+export function assertSame(
+  t: ExecutionContext,
+  before: readonly (Look | null)[],
+  after: readonly (Look | null)[],
+): number {
+  t.is(after.length, before.length)
+  let same = 0
+  for (const [at, now] of after.entries()) {
+    const earlier = before[at]
+    if (!now || !earlier) {
+      t.fail(`place ${at} is told nothing ${now ? 'before' : 'after'} the move`)
+      continue
+    }
+    t.is(now.welcome.last, earlier.welcome.last)
+    t.is(now.welcome.chain, earlier.welcome.chain)
+    t.true(now.welcome.epoch > earlier.welcome.epoch, 'it has moved')
+    t.true(now.welcome.version > earlier.welcome.version, 'its version went on')
+    if (roundOf(now) === roundOf(earlier)) {
+      same++
+      t.deepEqual(now.update.view, earlier.update.view)
+      assertClock(t, earlier, now)
+    } else {
+      const elapsedMs = now.toldAt - earlier.askedAt
+      t.true(elapsedMs >= earlier.update.remainingMs!, 'the round ended before its time was up')
+    }
+  }
+  return same
+}
+
+const roundOf = ({ update }: Look) => (update.view as MinotaurView).round
+
+/** It may stand while the session is on its way, and is sent in whole milliseconds or finer. */
+const PAUSED_MAX_MS = 15_000
+const ROUNDING_MS = 5
+
+/** The clock neither started anew nor jumped: it ran for no longer than there was time between the two looks. */
+function assertClock(t: ExecutionContext, earlier: Look, now: Look): void {
+  const [was, is] = [earlier.update.remainingMs, now.update.remainingMs]
+  if (was === null || is === null) {
+    t.is(is, was)
+    return
+  }
+  const ranMs = was - is
+  const longestMs = now.toldAt - earlier.askedAt
+  const shortestMs = now.askedAt - earlier.toldAt
+  t.true(ranMs > 0 && ranMs > shortestMs - PAUSED_MAX_MS, `in ${shortestMs} ms at least the clock ran ${ranMs} ms`)
+  t.true(ranMs <= longestMs + ROUNDING_MS, `in ${longestMs} ms at most the clock ran ${ranMs} ms`)
+}
