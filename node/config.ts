@@ -74,6 +74,8 @@ export function loadConfig(env: Environment, readFile: ReadFile = path => readFi
     /** Null: sessions are never parked. */
     stateDir: values.STATE_DIR === null ? null : resolve(values.STATE_DIR),
     parkAfterMs: values.PARK_AFTER,
+    checkpointEveryMs: values.CHECKPOINT_EVERY,
+    coldAfterMs: values.COLD_AFTER,
     handoffWindow: values.HANDOFF_WINDOW,
     logLevel: values.LOG_LEVEL,
     /** For the log: legal, and probably not what was wanted. */

@@ -79,6 +79,8 @@ async function run(config: Config): Promise<void> {
       ...{ rebalanceAfterMs: config.rebalanceAfterMs, rebalanceGap: REBALANCE_GAP },
       parks: disk !== null,
       parkAfterMs: config.parkAfterMs,
+      checkpointEveryMs: config.checkpointEveryMs,
+      coldAfterMs: config.coldAfterMs,
       seed: randomBytes(4).readUInt32LE(),
     },
     minotaur as Game,

@@ -12,6 +12,8 @@ export interface Configuration {
   readonly voters: readonly PeerId[]
   /** The file that the session waits in, on the disk of who wrote it. */
   readonly parked?: string
+  /** It ended because an earlier life of the session was found to go on. */
+  readonly yielded?: true
 }
 
 /** A number for a vote, ordered by round, then peer. The owner's own is ROUND 0. */

@@ -1,4 +1,4 @@
-// What crosses the mesh. Gossiped: status, offer, decided, about. All others go to one peer. SPEC.md, part M.
+// What crosses the mesh. Gossiped: status, offer, decided, about, moved, files. All others go to one peer. SPEC.md, part M.
 import type { Ballot, Configuration } from './configuration.ts'
 import type { ClientId, Code, Epoch, PeerId, PlayerId, SessionId, SocketId, Version } from './ids.ts'
 import type { PlayerInput, ToPlayer } from './player.ts'
@@ -12,6 +12,8 @@ export interface Status {
   /** Deploys this slot has seen: one more than the node it came to replace. */
   readonly generation: number
   readonly startedAt: number
+  /** The earliest start of any node in the unbroken chain of those that met, up to this one: the mesh is at least as old. */
+  readonly since: number
   readonly host: string
   /** Where players and operators reach it, for people. */
   readonly address: string
@@ -40,7 +42,12 @@ export interface About {
   readonly key: ClientId
   readonly players: readonly { readonly player: PlayerId; readonly name: string }[]
   readonly over: boolean
+  /** Of a life that began from a checkpoint: when that was written, in milliseconds since 1970. */
+  readonly savedAt?: number
 }
+
+/** A file of a session that some node sees: its name over its lives, and which of its states the file holds. */
+export type Saved = readonly [SessionId, Epoch, Version]
 
 /** A finished move of a session, measured by the node that gave it up, on its own clock. */
 export interface Moved {
@@ -92,6 +99,13 @@ export type MeshMessage =
   | { readonly kind: 'want'; readonly sessions: readonly SessionId[] }
   | { readonly kind: 'about'; readonly about: About }
   | { readonly kind: 'moved'; readonly moved: readonly Moved[] }
+  /** The newest files that the sender sees of sessions that no node it knows of runs. */
+  | { readonly kind: 'files'; readonly files: readonly Saved[] }
+  // lives
+  /** To the owner of `session`, by that of a later life: does it still acknowledge anything? */
+  | { readonly kind: 'ask-alive'; readonly session: SessionId; readonly life: SessionId }
+  /** It has just acknowledged something. */
+  | { readonly kind: 'alive'; readonly session: SessionId; readonly life: SessionId }
   // epochs
   | { readonly kind: 'append'; readonly config: Configuration; readonly version: Version; readonly state: Snapshot }
   | {
@@ -169,6 +183,9 @@ export const MESH_KINDS: ReadonlySet<MeshKind> = new Set<MeshKind>([
   'want',
   'about',
   'moved',
+  'files',
+  'ask-alive',
+  'alive',
   'append',
   'append-delta',
   'confirm',

@@ -125,8 +125,9 @@ export interface PlayerError {
   readonly text: string
   /** What it answers, where known. */
   readonly session?: SessionId
-  /** With `another-incarnation`: its name now. */
+  /** With `another-incarnation`: its name now; and where it goes on from a copy that may be old, when that was saved (ms since 1970). */
   readonly as?: SessionId
+  readonly savedAt?: number
   readonly key?: ClientId
   readonly seq?: Seq
   /** With `seq-expected`: the number the seat waits for. */

@@ -140,7 +140,21 @@ export const VARIABLES = {
     unset: 'none: what finds no other node is lost',
     example: '/var/lib/minotaur',
     about:
-      'Directory for sessions that a leaving node could hand to nobody. Who starts next resumes them; nodes may share it.',
+      'Directory for sessions that a leaving node could hand to nobody, and for checkpoints. Who starts next resumes them; nodes may share it.',
+  },
+  CHECKPOINT_EVERY: {
+    ...duration('0s', '1h'),
+    default: '5s',
+    example: '1s',
+    about:
+      'With STATE_DIR: how often a session that changes is copied there, for the day when all nodes die. 0s: never.',
+  },
+  COLD_AFTER: {
+    ...duration('0s', '1h'),
+    default: '5s',
+    example: '30s',
+    about:
+      'How long a node that finds checkpoints of sessions which no node runs waits for nodes that know more, before it goes on from them.',
   },
   PARK_AFTER: {
     ...duration('0s', '1h'),

@@ -3,8 +3,9 @@
 import type { Epoch, PeerId, SessionId, SocketId } from '../../protocol/ids.ts'
 import type { MeshMessage, Moved, Origin, Snapshot, Status } from '../../protocol/mesh.ts'
 import type { PlayerInput, ToPlayer } from '../../protocol/player.ts'
+import { Orphans } from './cold.ts'
 import { Directory } from './directory.ts'
-import type { Effect, Note, ParkedFile, Parking, Timer } from './effect.ts'
+import type { Effect, FoundFile, Note, SavedAs, Saving, Timer } from './effect.ts'
 import type { Game } from './game.ts'
 import { Store } from './member.ts'
 import { Membership } from './membership.ts'
@@ -31,6 +32,7 @@ export class Context {
   readonly directory = new Directory()
   readonly store = new Store()
   readonly board = new LoadBoard()
+  readonly orphans = new Orphans()
   readonly random: Generator
   /** Sessions that may be sealed at one time. */
   readonly window: Window
@@ -76,6 +78,8 @@ export class Context {
   #toSelf: MeshMessage[] = []
   #beat = 0
   #generation = 0
+  /** As `Status.since`; it never rises, also where those who were there before are forgotten. */
+  #since = Number.POSITIVE_INFINITY
 
   constructor(settings: Settings, game: Game) {
     this.settings = settings
@@ -113,19 +117,19 @@ export class Context {
     this.#effects.push({ kind: 'note', note })
   }
 
-  write(parking: Parking, unsure: boolean): void {
-    this.#effects.push({ kind: 'write', parking, unsure })
+  write(saving: Saving, as: SavedAs): void {
+    this.#effects.push({ kind: 'write', saving, as })
   }
 
   mark(file: string): void {
     this.#effects.push({ kind: 'mark', file })
   }
 
-  discard(file: string): void {
-    this.#effects.push({ kind: 'discard', file })
+  discard(file: string, as: 'parking' | 'checkpoint'): void {
+    this.#effects.push({ kind: 'discard', file, as })
   }
 
-  take(file: ParkedFile): void {
+  take(file: FoundFile): void {
     this.#effects.push({ kind: 'take', file })
   }
 
@@ -178,11 +182,13 @@ export class Context {
     const sessions = this.store.running.size
     // It never falls, also where the node that it came from is forgotten: or the others of its deploy would seem newer.
     this.#generation = Math.max(this.#generation, generationOf(this.settings, this.#statuses()))
+    this.#since = Math.min(this.#since, startedAt, ...this.#statuses().map(status => status.since))
     return {
       peer,
       release,
       slot,
       startedAt,
+      since: this.#since,
       host,
       address,
       generation: this.#generation,

@@ -85,10 +85,23 @@ export class Directory {
     return live.sort()[0] ?? null
   }
 
-  /** The last of a session's lives that are known; all before it have ended, whatever else is known of them. */
+  /** The last of a session's known lives, but for those that gave way to an earlier one. */
   lastLife(session: SessionId): SessionId {
     const { id } = incarnationOf(session)
-    return [...(this.#lives.get(id) ?? []), session].sort(compareIncarnations).at(-1)!
+    if (!this.#lives.has(id)) return session
+    const lives = [...this.livesOf(id), session].filter(life => !this.config(life)?.yielded)
+    return lives.sort(compareIncarnations).at(-1) ?? session
+  }
+
+  /** Of the session whose first life's name this is: the names of all its lives that are known. */
+  livesOf(id: SessionId): SessionId[] {
+    const later = this.#lives.get(id) ?? []
+    return this.config(id) ? [id, ...later] : [...later]
+  }
+
+  /** Any that more than its maker has heard of. */
+  knowsALife(session: SessionId): boolean {
+    return this.livesOf(incarnationOf(session).id).some(life => (this.config(life)?.epoch ?? 0) > 0)
   }
 
   byKey(player: PlayerId, key: ClientId): SessionId | null {

@@ -57,13 +57,22 @@ export type Note =
   | { readonly name: 'lost'; readonly sessions: readonly SessionId[] }
   /** The session waits on the disk for the next start. */
   | { readonly name: 'parked'; readonly session: SessionId; readonly file: string }
-  | { readonly name: 'resumed'; readonly session: SessionId; readonly from: SessionId; readonly file: string }
+  /** `promised`: it was parked; else it goes on from a copy that may be old. */
+  | {
+      readonly name: 'resumed'
+      readonly session: SessionId
+      readonly from: SessionId
+      readonly file: string
+      readonly promised: boolean
+    }
+  /** It ended because an earlier life of it, `to`, was found to go on. */
+  | { readonly name: 'yielded'; readonly session: SessionId; readonly to: SessionId }
   | { readonly name: 'disk'; readonly file: string; readonly error: string }
   /** `left`: it said goodbye; `dead`: it did not. */
   | { readonly name: 'suspect' | 'trust' | 'left' | 'dead'; readonly peer: PeerId }
 
 /** A session on its way to the disk. */
-export interface Parking {
+export interface Saving {
   readonly file: string
   readonly session: SessionId
   readonly epoch: Epoch
@@ -71,9 +80,19 @@ export interface Parking {
   readonly bytes: Snapshot
 }
 
-export interface ParkedFile {
+/** `parking`: its session is about to end in it. `unsure`: others may go on with the session; only an operator resumes it.
+ *  `checkpoint`: its session goes on. */
+export type SavedAs = 'parking' | 'unsure' | 'checkpoint'
+
+/** `parked`: whoever takes it may resume its session. `taken`: somebody has; from then on it is a checkpoint. */
+export interface FoundFile {
   readonly file: string
+  readonly kind: 'parked' | 'taken' | 'checkpoint'
   readonly session: SessionId
+  readonly epoch: Epoch
+  readonly version: Version
+  /** Milliseconds since 1970, by the clock of who wrote it. */
+  readonly savedAt: number
 }
 
 export type Effect =
@@ -90,13 +109,13 @@ export type Effect =
   | { readonly kind: 'exit'; readonly ok: boolean }
   | { readonly kind: 'note'; readonly note: Note }
   // the disk
-  /** Answered by `written`, once it would outlive the machine. `unsure`: others may go on with the session; only an operator resumes it. */
-  | { readonly kind: 'write'; readonly parking: Parking; readonly unsure: boolean }
+  /** Answered by `written`, once it would outlive the machine. */
+  | { readonly kind: 'write'; readonly saving: Saving; readonly as: SavedAs }
   /** What was written is decided: whoever finds it may resume it. Answered by `marked`. */
   | { readonly kind: 'mark'; readonly file: string }
   /** What was written will not be needed. */
-  | { readonly kind: 'discard'; readonly file: string }
-  /** To resume it: answered by `taken`, if no other process was faster. */
-  | { readonly kind: 'take'; readonly file: ParkedFile }
+  | { readonly kind: 'discard'; readonly file: string; readonly as: 'parking' | 'checkpoint' }
+  /** To resume it: answered by `taken`, if no other process was faster. A checkpoint stays what it is. */
+  | { readonly kind: 'take'; readonly file: FoundFile }
   /** This release cannot read it: another may. */
   | { readonly kind: 'put-back'; readonly file: string }

@@ -7,13 +7,15 @@
 // for that epoch, of the highest ballot, else the member's own.
 import { type Configuration, holders, members } from '../../protocol/configuration.ts'
 import type { PeerId } from '../../protocol/ids.ts'
+import { incarnationOf } from '../../protocol/incarnation.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
+import { dropCheckpoint } from './checkpoint.ts'
 import type { Context } from './context.ts'
 import { invariant } from './invariant.ts'
+import { tellFormer } from './lives.ts'
 import { type Copy, type Held, type Member, newMember } from './member.ts'
 import { armClock } from './owner.ts'
 import { settleFile } from './parking.ts'
-import { tellFormer } from './resume.ts'
 import { Running, runOn } from './running.ts'
 import { type Loaded, loadSession } from './session.ts'
 
@@ -43,10 +45,11 @@ export function adopt(ctx: Context, config: Configuration): boolean {
   else if (old || store.held.get(session)?.answered) leave(ctx, config, old)
   store.held.delete(session)
   settleFile(ctx, config)
+  dropCheckpoint(ctx, config)
   if (old?.running && config.owner !== me) handOver(ctx, config, old.running)
   // Whom to ask may have changed.
   if (store.waits.has(session)) ctx.unrest(session)
-  if (config.epoch > 0 && !before) tellFormer(ctx, session)
+  if (incarnationOf(session).number > 1 && (config.yielded || (config.epoch > 0 && !before))) tellFormer(ctx)
   if (before?.owner !== config.owner) ctx.sockets.ownerChanged(ctx, config)
   return true
 }

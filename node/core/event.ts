@@ -2,7 +2,7 @@
 import type { PeerId, PlayerId, SessionId, SocketId } from '../../protocol/ids.ts'
 import type { MeshMessage, Snapshot } from '../../protocol/mesh.ts'
 import type { ToNode } from '../../protocol/player.ts'
-import type { ParkedFile, Timer } from './effect.ts'
+import type { FoundFile, SavedAs, Timer } from './effect.ts'
 
 export type Event =
   | { readonly kind: 'start' }
@@ -23,12 +23,18 @@ export type Event =
     }
   | { readonly kind: 'socket-closed'; readonly socket: SocketId }
   // the disk; `error` is null where all is well
-  | { readonly kind: 'written'; readonly session: SessionId; readonly file: string; readonly error: string | null }
+  | {
+      readonly kind: 'written'
+      readonly session: SessionId
+      readonly file: string
+      readonly as: SavedAs
+      readonly error: string | null
+    }
   | { readonly kind: 'marked'; readonly file: string; readonly error: string | null }
-  /** Parked sessions that nobody has resumed yet. */
-  | { readonly kind: 'found'; readonly files: readonly ParkedFile[] }
-  /** This process alone has the file, or nothing. */
-  | { readonly kind: 'taken'; readonly file: ParkedFile; readonly bytes: Snapshot }
+  /** All that is on the disk now and may be resumed. */
+  | { readonly kind: 'found'; readonly files: readonly FoundFile[] }
+  /** Of what was parked: this process alone has the file, or nothing. */
+  | { readonly kind: 'taken'; readonly file: FoundFile; readonly bytes: Snapshot }
   // the process
   | { readonly kind: 'timer'; readonly timer: Timer }
   /** End of a turn of the event loop: what was gathered in it is now sent. */

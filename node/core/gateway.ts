@@ -7,8 +7,8 @@ import { PLAYER_PROTOCOL } from '../../protocol/version.ts'
 import type { Context } from './context.ts'
 import { createSession } from './create.ts'
 import type { Event } from './event.ts'
+import { goesOnAs, lifeOf } from './lives.ts'
 import { detach, onInput } from './owner.ts'
-import { goesOnAs } from './resume.ts'
 import { tell } from './show.ts'
 import { originOf, PARKED, type Socket } from './sockets.ts'
 
@@ -91,11 +91,11 @@ export function route(ctx: Context, session: SessionId, origin: Origin, input: P
   if (running) return onInput(ctx, running, { origin, input })
   const config = ctx.directory.config(session)
   const about = input.kind === 'create' ? { session, key: input.key } : { session }
-  const last = ctx.directory.lastLife(session)
+  const life = lifeOf(ctx, session)
   // Who only knows its code or key is brought where it is; who was in it must know that it went on from a disk.
-  if (last !== session && (input.kind === 'join' || input.kind === 'create'))
-    return route(ctx, last, origin, input, hops)
-  if (last !== session) return tell(ctx, origin, goesOnAs(session, last))
+  if (life !== session && (input.kind === 'join' || input.kind === 'create'))
+    return route(ctx, life, origin, input, hops)
+  if (life !== session) return tell(ctx, origin, goesOnAs(ctx, session, life))
   if (config?.parked) return tell(ctx, origin, { kind: 'paused', session, why: PARKED })
   if (!config) return refuse(ctx, origin, 'unknown-session', 'No such game. It may have ended long ago.', about)
   if (config.owner === null) return refuse(ctx, origin, 'session-over', 'This game has ended.', about)

@@ -1,11 +1,13 @@
 // Which machine a message of a peer is for.
 import type { PeerId, SessionId } from '../../protocol/ids.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
+import { onFiles } from './cold.ts'
 import type { Context } from './context.ts'
 import { adopt, onDecided, onOwned } from './epoch.ts'
 import { stir } from './failover.ts'
 import { onAttach, onDeliver, onDetach, route } from './gateway.ts'
 import { onClaim, onDecline, onOffer } from './handoff.ts'
+import { onAlive, onAskAlive } from './lives.ts'
 import { conclude, gatewayDied } from './owner.ts'
 import { onAbout, onDigest, onStatus, onWant } from './peers.ts'
 import { holding, onAccepted, onHeld, onNack, onPromise } from './proposer.ts'
@@ -33,6 +35,12 @@ export function onMessage(ctx: Context, from: PeerId, message: MeshMessage): voi
     case 'moved':
       for (const moved of message.moved) ctx.remember(moved)
       return
+    case 'files':
+      return onFiles(ctx, from, message)
+    case 'ask-alive':
+      return onAskAlive(ctx, from, message)
+    case 'alive':
+      return onAlive(ctx, message)
     case 'append':
     case 'append-delta':
     case 'confirm':

@@ -5,6 +5,7 @@
 // A broken invariant stops the one session it is about, on this node, and is told; the others go on.
 import type { PeerId, SessionId } from '../../protocol/ids.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
+import { writeCheckpoints } from './checkpoint.ts'
 import { Context } from './context.ts'
 import { beginDrain, cancelDrain, cordon, leaveIfFree, onDeadline } from './drain.ts'
 import type { Effect, Timer } from './effect.ts'
@@ -15,6 +16,7 @@ import { onSocketClosed, onSocketMessage, onSocketOpen } from './gateway.ts'
 import { onClaimTimer } from './handoff.ts'
 import { inspect, type MeshView } from './inspect.ts'
 import { InvariantError } from './invariant.ts'
+import { askFormer } from './lives.ts'
 import { unvoted } from './member.ts'
 import { onDead, onMessage, sessionOf } from './messages.ts'
 import { endTurn, onClock } from './owner.ts'
@@ -143,6 +145,8 @@ export class Node {
       }
       case 'sweep': {
         sweep(ctx)
+        writeCheckpoints(ctx)
+        askFormer(ctx)
         rebalance(ctx)
         return greet(ctx)
       }

@@ -10,6 +10,7 @@ import { COMMANDS_UNCONFIRMED_MAX } from '../../protocol/limits.ts'
 import type { Origin } from '../../protocol/mesh.ts'
 import type { PlayerInput, ToPlayer } from '../../protocol/player.ts'
 import type { Context } from './context.ts'
+import { prove } from './lives.ts'
 import { replicate, settle } from './replication.ts'
 import type { Answer, Input, Running } from './running.ts'
 import { type Applied, applyCommand, clockRanOut, seatOf, storedResult, takeHold, takeSeat } from './session.ts'
@@ -188,6 +189,7 @@ export function endTurn(ctx: Context, config: Configuration, r: Running): void {
 /** Says what was confirmed, and looks again at what waited for it. */
 export function conclude(ctx: Context, r: Running, answers: readonly Answer[]): void {
   say(ctx, r, answers)
+  if (r.proofs.length > 0) prove(ctx, r)
   if (!r.unshown) return
   ctx.dirty.add(r.session)
   if (r.sealedAt === null) for (const input of r.takeWaiting()) onInput(ctx, r, input)

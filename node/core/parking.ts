@@ -4,6 +4,7 @@
 // state written, and only when it would outlive the machine is `parked` voted on. Only a decided one marks the file as one that may be
 // resumed. What could not be decided in time is written as `unsure`: somebody may go on with that session, so no program resumes it.
 import type { Configuration } from '../../protocol/configuration.ts'
+import { onCheckpointWritten } from './checkpoint.ts'
 import type { Context } from './context.ts'
 import { ended } from './create.ts'
 import type { Event } from './event.ts'
@@ -32,14 +33,16 @@ export function park(ctx: Context, m: Member): void {
   }
   const copy = open(ctx, m)
   if (!copy) return
-  const file = `${session}-${epoch}`
+  const file = `${session}-${epoch}-${copy.version}`
   ctx.store.parking.set(session, { epoch, file, written: false })
-  ctx.write({ file, session, epoch, ...copy }, false)
+  ctx.write({ file, session, epoch, ...copy }, 'parking')
 }
 
 const parkedNext = (config: Configuration, file: string): Configuration => ({ ...ended(config), parked: file })
 
-export function onWritten(ctx: Context, { session, file, error }: Of<'written'>): void {
+export function onWritten(ctx: Context, written: Of<'written'>): void {
+  if (written.as === 'checkpoint') return onCheckpointWritten(ctx, written)
+  const { session, file, error } = written
   const begun = ctx.store.parking.get(session)
   if (begun?.file !== file) return
   if (error !== null) {
@@ -56,7 +59,7 @@ export function settleFile(ctx: Context, config: Configuration): void {
   const begun = ctx.store.parking.get(config.session)
   if (!begun) return
   ctx.store.parking.delete(config.session)
-  if (config.parked !== begun.file) return ctx.discard(begun.file)
+  if (config.parked !== begun.file) return ctx.discard(begun.file, 'parking')
   ctx.store.marking.add(begun.file)
   ctx.mark(begun.file)
   ctx.note({ name: 'parked', session: config.session, file: begun.file })
@@ -74,6 +77,6 @@ export function saveUnsure(ctx: Context): void {
     const { config, running } = ctx.store.members.get(session)!
     if (config.epoch === 0) continue
     const copy = running!.final ?? running!.copy(ctx.game, ctx.schema(), ctx.now)
-    ctx.write({ file: `${session}-${config.epoch}`, session, epoch: config.epoch, ...copy }, true)
+    ctx.write({ file: `${session}-${config.epoch}-${copy.version}`, session, epoch: config.epoch, ...copy }, 'unsure')
   }
 }

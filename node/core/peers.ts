@@ -3,6 +3,7 @@ import type { PeerId } from '../../protocol/ids.ts'
 import type { MeshMessage, Status } from '../../protocol/mesh.ts'
 import type { Context } from './context.ts'
 import { retryJoins } from './gateway.ts'
+import { tellFormer } from './lives.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
 
@@ -45,6 +46,7 @@ export function greet(ctx: Context): void {
   for (const { peer } of silent) for (const part of ctx.directory.digest(true)) ctx.send(peer, part)
   ctx.directory.forget(ctx.now - FORGET_MS, session => ctx.store.tookPart.has(session))
   for (const [key, session] of ctx.creating) if (ctx.directory.about(session)) ctx.creating.delete(key)
+  tellFormer(ctx)
   for (const session of ctx.sockets.sessions()) {
     const owner = ctx.directory.config(session)?.owner
     if (!owner || !ctx.peers.suspects(owner)) continue

@@ -64,6 +64,8 @@ export class Running {
   activeAt: number
   /** When the oldest pending version was sent. */
   waitingSince = 0
+  /** Versions whose confirmation proves to another life that this one goes on. */
+  proofs: { readonly version: number; readonly to: PeerId; readonly life: SessionId }[] = []
   /** The watchers were told that the session waits. */
   toldPaused = false
 

@@ -41,6 +41,8 @@ export interface SessionState {
   readonly maker: PlayerId
   readonly key: ClientId
   readonly seats: readonly SeatState[]
+  /** Of a life that began from a checkpoint: when that was written, in milliseconds since 1970. */
+  readonly savedAt?: number
   /** The game's own. */
   readonly game: unknown
 }

@@ -22,6 +22,10 @@ export interface Settings {
   readonly rebalanceGap: number
   /** There is a disk to park sessions on. */
   readonly parks: boolean
+  /** A session that changes is copied to that disk so often; 0: never. */
+  readonly checkpointEveryMs: number
+  /** Of sessions that only disks know of, others may know more: they are waited for so long. */
+  readonly coldAfterMs: number
   /** So long a leaving node without peers waits for one before it parks its sessions. */
   readonly parkAfterMs: number
   /** Sessions that a draining node has sealed at one time. */

@@ -95,7 +95,18 @@ export function aboutOf(ctx: Context, r: Running): About | null {
   if (!s) return null
   const { session, epoch, confirmedVersion: version } = r
   const players = s.seats.map(({ player, name }) => ({ player, name }))
-  return { session, epoch, version, code: s.code, maker: s.maker, key: s.key, players, over: ctx.game.over(s.game) }
+  const saved = s.savedAt === undefined ? {} : { savedAt: s.savedAt }
+  return {
+    session,
+    epoch,
+    version,
+    code: s.code,
+    maker: s.maker,
+    key: s.key,
+    players,
+    over: ctx.game.over(s.game),
+    ...saved,
+  }
 }
 
 /** Tells the mesh what players find the session by, where that has changed. */

@@ -45,6 +45,8 @@ const LEVELS = {
   lost: 'error',
   parked: 'debug',
   resumed: 'debug',
+  // Somebody played on in what another part of the mesh went on with as well.
+  yielded: 'warn',
   disk: 'error',
   suspect: 'warn',
   trust: 'info',

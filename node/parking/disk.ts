@@ -1,12 +1,12 @@
 // Sessions in files of one directory, which nodes of several machines may share. What a file's ending says of it changes by renaming,
 // which is atomic: of all nodes that would resume a file, one can.
 //   .writing  to be parked, not decided yet     .parked  waits to be resumed      .taken  was resumed; kept for a day
-//   .unsure   may go on elsewhere               .bad     cannot be read
+//   .unsure   may go on elsewhere               .check   a copy; it goes on       .bad    cannot be read
 // It decides nothing: core says what to write and what to take, and is told what came of it.
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { SessionId } from '../../protocol/ids.ts'
-import type { Effect, ParkedFile } from '../core/effect.ts'
+import type { Epoch, SessionId, Version } from '../../protocol/ids.ts'
+import type { Effect, FoundFile } from '../core/effect.ts'
 import type { Event } from '../core/event.ts'
 import { decodeFile, encodeFile } from './format.ts'
 
@@ -19,13 +19,21 @@ export interface DiskOptions {
   readonly report: (file: string, error: string) => void
 }
 
-const TAKEN_KEPT_MS = 24 * 3_600_000
+const DAY_MS = 24 * 3_600_000
+/** Files that are of use by chance only, and go after so long. */
+const KEPT_MS: Readonly<Record<string, number>> = { taken: DAY_MS, check: 7 * DAY_MS }
+const KINDS: Readonly<Record<string, FoundFile['kind']>> = { parked: 'parked', taken: 'taken', check: 'checkpoint' }
+const ENDINGS = { parking: 'writing', unsure: 'unsure', checkpoint: 'check' } as const
+const FOUND = { parked: 'parked', taken: 'taken', checkpoint: 'check' } as const
 
 export class Disk {
   readonly #options: DiskOptions
   readonly #busy = new Set<Promise<void>>()
   /** Files that could not be moved out of the way: they are told of once. */
   readonly #hopeless = new Set<string>()
+  #checkpoints: Promise<void> = Promise.resolve()
+  /** When the files of the last scan were written. */
+  #ages = new Map<string, number>()
 
   /** @throws Error where the directory cannot be written to. */
   static async open(options: DiskOptions): Promise<Disk> {
@@ -42,7 +50,11 @@ export class Disk {
   }
 
   perform(effect: DiskEffect): void {
-    const work = this.#perform(effect).finally(() => this.#busy.delete(work))
+    // Checkpoints are nobody's hurry: one after the other, so that they keep nothing waiting.
+    const behind = effect.kind === 'write' && effect.as === 'checkpoint'
+    const begun = behind ? this.#checkpoints.then(() => this.#perform(effect)) : this.#perform(effect)
+    if (behind) this.#checkpoints = begun
+    const work = begun.finally(() => this.#busy.delete(work))
     this.#busy.add(work)
   }
 
@@ -51,46 +63,61 @@ export class Disk {
     while (this.#busy.size > 0) await Promise.all(this.#busy)
   }
 
-  /** Tells of the sessions that wait, and forgets those that were resumed long ago. */
+  /** Tells of the sessions that wait, or might have to go on, and removes what was kept for long enough. */
   async scan(now: number): Promise<void> {
-    const names = await readdir(this.#options.dir)
-    const files = names.flatMap(name =>
-      name.endsWith('.parked') && !this.#hopeless.has(name) ? [parkedFile(name)] : [],
+    const names = (await readdir(this.#options.dir)).filter(
+      name => endingOf(name) in KINDS && !this.#hopeless.has(name),
     )
-    if (files.length > 0) this.#options.emit({ kind: 'found', files })
-    for (const name of names.filter(n => n.endsWith('.taken'))) {
-      const { mtimeMs } = await stat(this.#path(name))
-      if (now - mtimeMs > TAKEN_KEPT_MS) await rm(this.#path(name), { force: true })
+    const files: FoundFile[] = []
+    const ages = new Map<string, number>()
+    for (const name of names) {
+      const savedAt = this.#ages.get(name) ?? (await this.#savedAt(name))
+      if (savedAt === null) continue
+      ages.set(name, savedAt)
+      if (now - savedAt > (KEPT_MS[endingOf(name)] ?? Infinity)) await rm(this.#path(name), { force: true })
+      else files.push(...foundFile(name, savedAt))
     }
+    this.#ages = ages
+    if (files.length > 0) this.#options.emit({ kind: 'found', files })
+  }
+
+  /** Null where it is gone by now. */
+  async #savedAt(name: string): Promise<number | null> {
+    return stat(this.#path(name)).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => null,
+    )
   }
 
   async #perform(effect: DiskEffect): Promise<void> {
     switch (effect.kind) {
       case 'write': {
-        const { file, session } = effect.parking
-        const path = this.#path(`${file}.${effect.unsure ? 'unsure' : 'writing'}`)
-        const error = await failureOf(this.#writeFile(path, encodeFile(effect.parking)))
-        if (error !== null && effect.unsure) this.#options.report(path, error)
-        return this.#options.emit({ kind: 'written', session, file, error })
+        const { file, session } = effect.saving
+        const path = this.#path(`${file}.${ENDINGS[effect.as]}`)
+        const error = await failureOf(this.#writeFile(path, encodeFile(effect.saving)))
+        if (error !== null && effect.as === 'unsure') this.#options.report(path, error)
+        return this.#options.emit({ kind: 'written', session, file, as: effect.as, error })
       }
       case 'mark': {
         const error = await failureOf(this.#move(effect.file, 'writing', 'parked'))
         return this.#options.emit({ kind: 'marked', file: effect.file, error })
       }
       case 'discard':
-        return rm(this.#path(`${effect.file}.writing`), { force: true }).catch(() => undefined)
+        return rm(this.#path(`${effect.file}.${ENDINGS[effect.as]}`), { force: true }).catch(() => undefined)
       case 'put-back':
         return this.#move(effect.file, 'taken', 'parked').catch(error =>
           this.#options.report(effect.file, String(error)),
         )
       case 'take':
-        return this.#take(effect.file)
+        return effect.file.kind === 'parked'
+          ? this.#take(effect.file)
+          : this.#read(effect.file, FOUND[effect.file.kind])
       default:
         effect satisfies never
     }
   }
 
-  async #take(file: ParkedFile): Promise<void> {
+  async #take(file: FoundFile): Promise<void> {
     try {
       await this.#move(file.file, 'parked', 'taken')
     } catch (error) {
@@ -99,12 +126,18 @@ export class Disk {
       this.#hopeless.add(`${file.file}.parked`)
       return this.#options.report(file.file, String(error))
     }
+    await this.#read(file, 'taken')
+  }
+
+  async #read(file: FoundFile, ending: string): Promise<void> {
     try {
-      const saved = decodeFile(await readFile(this.#path(`${file.file}.taken`)))
+      const saved = decodeFile(await readFile(this.#path(`${file.file}.${ending}`)))
       if (saved.session !== file.session) throw new Error(`holds the session ${saved.session}`)
       this.#options.emit({ kind: 'taken', file, bytes: saved.bytes })
     } catch (error) {
-      await this.#move(file.file, 'taken', 'bad').catch(() => undefined)
+      // A checkpoint may have made room for a newer one.
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
+      await this.#move(file.file, ending, 'bad').catch(() => undefined)
       this.#options.report(`${file.file}.bad`, error instanceof Error ? error.message : String(error))
     }
   }
@@ -142,10 +175,15 @@ export class Disk {
   }
 }
 
-/** `<session>-<epoch>.parked` */
-function parkedFile(name: string): ParkedFile {
+const endingOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1)
+
+/** `<session>-<epoch>-<version>.<ending>`; nothing where somebody put another file there. */
+function foundFile(name: string, savedAt: number): FoundFile[] {
   const file = name.slice(0, name.lastIndexOf('.'))
-  return { file, session: file.slice(0, file.lastIndexOf('-')) as SessionId }
+  const [, session, epoch, version] = /^(.+)-(\d+)-(\d+)$/.exec(file) ?? []
+  if (session === undefined) return []
+  const at = { epoch: Number(epoch) as Epoch, version: Number(version) as Version, savedAt }
+  return [{ file, kind: KINDS[endingOf(name)]!, session: session as SessionId, ...at }]
 }
 
 async function failureOf(work: Promise<void>): Promise<string | null> {

@@ -69,6 +69,7 @@ export class Hand {
         ...{ rebalanceAfterMs: 0, rebalanceGap: 8 },
         parks: false,
         parkAfterMs: 5_000,
+        ...{ checkpointEveryMs: 0, coldAfterMs: 1_000 },
         handoffWindow: 256,
         seed: this.nodes.size + 1,
         ...this.#settings,

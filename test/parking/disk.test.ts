@@ -1,23 +1,24 @@
 // The files of parked sessions, on a real disk.
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
-import type { ParkedFile, Parking } from '../../node/core/effect.ts'
+import type { FoundFile, Saving } from '../../node/core/effect.ts'
 import type { Event } from '../../node/core/event.ts'
 import { Disk } from '../../node/parking/disk.ts'
 import { decodeFile, encodeFile } from '../../node/parking/format.ts'
 import type { Epoch, SessionId, Version } from '../../protocol/ids.ts'
 
 const session = 'abcd.2.peer' as SessionId
-const parking: Parking = {
-  file: `${session}-7`,
+const saving: Saving = {
+  file: `${session}-7-9`,
   session,
   epoch: 7 as Epoch,
   version: 9 as Version,
   bytes: new Uint8Array([1, 2, 3]),
 }
-const file: ParkedFile = { file: parking.file, session }
+const { bytes: _, ...state } = saving
+const file: FoundFile = { ...state, kind: 'parked', savedAt: 0 }
 
 async function open(t: ExecutionContext, dir?: string) {
   const at = dir ?? (await mkdtemp(join(tmpdir(), 'minotaur-disk-')))
@@ -33,26 +34,28 @@ async function open(t: ExecutionContext, dir?: string) {
 }
 
 async function park({ disk }: { disk: Disk }): Promise<void> {
-  disk.perform({ kind: 'write', parking, unsure: false })
+  disk.perform({ kind: 'write', saving, as: 'parking' })
   await disk.idle()
-  disk.perform({ kind: 'mark', file: parking.file })
+  disk.perform({ kind: 'mark', file: saving.file })
   await disk.idle()
 }
 
 test('[G8] a session is written, marked, found and taken, whole', async t => {
   const d = await open(t)
   await park(d)
-  t.deepEqual(await d.names(), [`${session}-7.parked`])
+  t.deepEqual(await d.names(), [`${session}-7-9.parked`])
   await d.disk.scan(Date.now())
   d.disk.perform({ kind: 'take', file })
   await d.disk.idle()
+  const found = (events: Event[]) => events.flatMap(e => (e.kind === 'found' ? e.files : []))[0]!
+  t.like(found(d.events), { file: saving.file, kind: 'parked', session, epoch: 7, version: 9 })
   t.deepEqual(d.events, [
-    { kind: 'written', session, file: parking.file, error: null },
-    { kind: 'marked', file: parking.file, error: null },
-    { kind: 'found', files: [file] },
-    { kind: 'taken', file, bytes: parking.bytes },
+    { kind: 'written', session, file: saving.file, as: 'parking', error: null },
+    { kind: 'marked', file: saving.file, error: null },
+    { kind: 'found', files: [found(d.events)] },
+    { kind: 'taken', file, bytes: saving.bytes },
   ])
-  t.deepEqual(await d.names(), [`${session}-7.taken`])
+  t.deepEqual(await d.names(), [`${session}-7-9.taken`])
 })
 
 test('[G8] of two processes that take one file, one has it', async t => {
@@ -67,44 +70,44 @@ test('[G8] of two processes that take one file, one has it', async t => {
 
 test('what is written and not marked, or unsure, is never found', async t => {
   const d = await open(t)
-  d.disk.perform({ kind: 'write', parking, unsure: false })
-  d.disk.perform({ kind: 'write', parking, unsure: true })
+  d.disk.perform({ kind: 'write', saving, as: 'parking' })
+  d.disk.perform({ kind: 'write', saving, as: 'unsure' })
   await d.disk.idle()
   await d.disk.scan(Date.now())
-  t.deepEqual(await d.names(), [`${session}-7.unsure`, `${session}-7.writing`])
+  t.deepEqual(await d.names(), [`${session}-7-9.unsure`, `${session}-7-9.writing`])
   t.false(d.events.some(event => event.kind === 'found'))
-  d.disk.perform({ kind: 'discard', file: parking.file })
+  d.disk.perform({ kind: 'discard', file: saving.file, as: 'parking' })
   await d.disk.idle()
-  t.deepEqual(await d.names(), [`${session}-7.unsure`])
+  t.deepEqual(await d.names(), [`${session}-7-9.unsure`])
 })
 
-const whole = encodeFile(parking)
+const whole = encodeFile(saving)
 const damages: readonly (readonly [string, Uint8Array, RegExp])[] = [
   ['empty', new Uint8Array(0), /not a saved session/],
   ['cut off', whole.slice(0, -2), /not a saved session/],
   ['foreign', new TextEncoder().encode('hello'), /not a saved session/],
   ['changed', whole.map((byte, at) => (at === whole.length - 1 ? byte ^ 1 : byte)), /checksum/],
-  ['newer', encodeFile(parking).map((byte, at) => (at === 18 ? 9 : byte)), /format 9, this release reads 1/],
+  ['newer', encodeFile(saving).map((byte, at) => (at === 18 ? 9 : byte)), /format 9, this release reads 1/],
 ]
 
 for (const [what, bytes, why] of damages) {
   test(`a file that is ${what} is set aside with a clear error, and the others are resumed`, async t => {
     const d = await open(t)
     await park(d)
-    await writeFile(join(d.at, 'bad-1.parked'), bytes)
-    d.disk.perform({ kind: 'take', file: { file: 'bad-1', session: 'bad' as SessionId } })
+    await writeFile(join(d.at, 'bad-1-1.parked'), bytes)
+    d.disk.perform({ kind: 'take', file: { ...file, file: 'bad-1-1', session: 'bad' as SessionId } })
     d.disk.perform({ kind: 'take', file })
     await d.disk.idle()
     t.regex(d.reports.join(), why)
-    t.deepEqual(await d.names(), [`${session}-7.taken`, 'bad-1.bad'])
+    t.deepEqual(await d.names(), [`${session}-7-9.taken`, 'bad-1-1.bad'])
     t.is(d.events.filter(event => event.kind === 'taken').length, 1)
   })
 }
 
 test('a file under the name of another session is set aside', async t => {
   const d = await open(t)
-  await writeFile(join(d.at, 'other-1.parked'), whole)
-  d.disk.perform({ kind: 'take', file: { file: 'other-1', session: 'other' as SessionId } })
+  await writeFile(join(d.at, 'other-1-1.parked'), whole)
+  d.disk.perform({ kind: 'take', file: { ...file, file: 'other-1-1', session: 'other' as SessionId } })
   await d.disk.idle()
   t.regex(d.reports[0] ?? '', /holds the session abcd/)
 })
@@ -116,7 +119,7 @@ test('a directory that cannot be written to is refused at once', async t => {
 test('a disk that fails is told of, and nothing of it is left', async t => {
   const d = await open(t)
   await rm(d.at, { recursive: true })
-  d.disk.perform({ kind: 'write', parking, unsure: false })
+  d.disk.perform({ kind: 'write', saving, as: 'parking' })
   await d.disk.idle()
   const [event] = d.events
   t.true(event?.kind === 'written' && event.error !== null && /ENOENT/.test(event.error))
@@ -127,15 +130,48 @@ test('what was resumed is kept for a day', async t => {
   await park(d)
   d.disk.perform({ kind: 'take', file })
   await d.disk.idle()
-  const path = join(d.at, `${session}-7.taken`)
-  const yesterday = Date.now() / 1000 - 25 * 3600
+  const path = join(d.at, `${session}-7-9.taken`)
   await d.disk.scan(Date.now())
   t.is((await readFile(path)).byteLength, whole.byteLength)
-  await utimes(path, yesterday, yesterday)
-  await d.disk.scan(Date.now())
+  await d.disk.scan(Date.now() + 25 * 3_600_000)
   t.deepEqual(await d.names(), [])
 })
 
 test('the format keeps all of it', t => {
-  t.deepEqual(decodeFile(whole), { session, epoch: parking.epoch, version: parking.version, bytes: parking.bytes })
+  t.deepEqual(decodeFile(whole), { session, epoch: saving.epoch, version: saving.version, bytes: saving.bytes })
+})
+
+test('[G8] a checkpoint is found beside what is parked, read without being taken, and goes when it is discarded or old', async t => {
+  const d = await open(t)
+  d.disk.perform({ kind: 'write', saving, as: 'checkpoint' })
+  await d.disk.idle()
+  await d.disk.scan(Date.now())
+  const found = d.events.flatMap(e => (e.kind === 'found' ? e.files : []))
+  t.like(found, [{ file: saving.file, kind: 'checkpoint', session, epoch: 7, version: 9 }])
+  t.true(Math.abs(found[0]!.savedAt - Date.now()) < 60_000)
+  d.disk.perform({ kind: 'take', file: found[0]! })
+  await d.disk.idle()
+  t.deepEqual(d.events.at(-1), { kind: 'taken', file: found[0]!, bytes: saving.bytes })
+  t.deepEqual(await d.names(), [`${session}-7-9.check`])
+  d.disk.perform({ kind: 'discard', file: saving.file, as: 'checkpoint' })
+  await d.disk.idle()
+  t.deepEqual(await d.names(), [])
+
+  d.disk.perform({ kind: 'write', saving, as: 'checkpoint' })
+  await d.disk.idle()
+  await d.disk.scan(Date.now() + 8 * 24 * 3_600_000)
+  t.deepEqual(await d.names(), [])
+})
+
+test('a checkpoint that is gone is no error, and a damaged one is set aside', async t => {
+  const d = await open(t)
+  const checkpoint: FoundFile = { ...file, kind: 'checkpoint' }
+  d.disk.perform({ kind: 'take', file: checkpoint })
+  await d.disk.idle()
+  t.deepEqual([d.events, d.reports], [[], []])
+  await writeFile(join(d.at, `${saving.file}.check`), whole.slice(0, -2))
+  d.disk.perform({ kind: 'take', file: checkpoint })
+  await d.disk.idle()
+  t.deepEqual(await d.names(), [`${session}-7-9.bad`])
+  t.is(d.reports.length, 1)
 })

@@ -10,7 +10,17 @@ const life = (maker: string) => `${SESSION}.2.${maker}` as SessionId
 const resumes = (by: string): Sighting => ({
   kind: 'note',
   peer: peer(by),
-  note: { name: 'resumed', session: life(by), from: SESSION, file: 's-1' },
+  note: { name: 'resumed', session: life(by), from: SESSION, file: 's-1-4', promised: true },
+})
+const copies = (by: string): Sighting => ({
+  kind: 'note',
+  peer: peer(by),
+  note: { name: 'resumed', session: life(by), from: SESSION, file: 's-1-4', promised: false },
+})
+const yields = (session: SessionId, to: SessionId): Sighting => ({
+  kind: 'note',
+  peer: peer('d'),
+  note: { name: 'yielded', session, to },
 })
 const begins = (by: string, ran: typeof one) => runs({ ...config(1, by), session: life(by) }, 0, ran)
 const acknowledged = [runs(first, 4, one), told('a', ack(1, 4, 1))]
@@ -33,3 +43,30 @@ test(
   begins('d', state(['+0 Ann'])),
 )
 test('two lives from one file are found', broken, resumed, /again as/, ...acknowledged, resumes('d'), resumes('e'))
+test(
+  'a life from a checkpoint may lack what came after it',
+  sound,
+  resumed,
+  runs(first, 4, one),
+  runs(first, 5, two),
+  told('a', ack(1, 5, 1)),
+  copies('d'),
+  begins('d', one),
+)
+test(
+  'a life that begins without what its checkpoint holds is found',
+  broken,
+  resumed,
+  /without what is in/,
+  runs(first, 4, two),
+  copies('d'),
+  begins('d', one),
+)
+test(
+  'a later life gives way to an earlier one',
+  sound,
+  resumed,
+  yields(life('d'), SESSION),
+  yields(life('e'), life('d')),
+)
+test('an earlier life that gives way is found', broken, resumed, /gave way/, yields(SESSION, life('d')))

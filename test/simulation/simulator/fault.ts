@@ -9,6 +9,7 @@ export const FAULT_KINDS = [
   'join',
   'deploy',
   'shutdown',
+  'blackout',
   'stop',
   'partition',
   'one-way-cut',

@@ -28,6 +28,8 @@ export interface Plan {
   /** Processes have disks to park on; all share one, or each host's its own. */
   readonly disks: 'none' | 'shared' | 'own'
   readonly parkAfterMs: number
+  readonly checkpointEveryMs: number
+  readonly coldAfterMs: number
   /** Releases of which this is the newest schema: [before a deploy, deployed]. */
   readonly schemas: readonly [1 | 2, 1 | 2]
   readonly rooms: readonly Room[]
@@ -58,9 +60,11 @@ export function drawPlan(seed: number, only?: Scenario): Plan {
   const random = new Random(seed, 1)
   // What was added later draws from its own numbers, so that older seeds stay the worlds they were.
   const later = new Random(seed, 6)
-  const drawn = drawScenario(random, later)
+  const latest = new Random(seed, 7)
+  const drawn = drawScenario(random, [later, latest])
   const scenario = only ?? drawn
   const rivals = scenario === 'rivals'
+  const dark = scenario === 'blackout'
   const nodes =
     scenario === 'deploy' || rivals
       ? random.integer(rivals ? 3 : 1, 5)
@@ -94,8 +98,10 @@ export function drawPlan(seed: number, only?: Scenario): Plan {
     playMs,
     // A session that moved in a deploy would move again after it, which is what a plain deploy is checked for.
     rebalanceAfterMs: clean ? 0 : later.pick([0, 300, 1000]),
-    disks: scenario === 'shutdown' ? later.pick(['shared', 'own']) : 'none',
+    disks: scenario === 'shutdown' || dark ? later.pick(['shared', 'own']) : 'none',
     parkAfterMs: later.pick([0, 100, 1000]),
+    checkpointEveryMs: dark ? latest.pick([1, 300, 1000]) : 0,
+    coldAfterMs: latest.pick([200, 1000]),
     faults: drawFaults(random, scenario, { nodes, playMs }),
   }
 }

@@ -19,17 +19,25 @@ const WEIGHTS = {
   /** Cuts and pauses longer than anybody's patience: several take over at once, and each believes that the others are gone. */
   rivals: 4,
 } as const
-/** All leave at once, and some start again. Came later: it is drawn apart, so that older seeds stay what they were. */
-const LATER = 'shutdown'
+/** These came later: each is drawn apart, so that older seeds stay what they were. */
 const LATER_SHARE = 0.06
-export type Scenario = keyof typeof WEIGHTS | typeof LATER
-export const SCENARIOS = [...Object.keys(WEIGHTS), LATER] as Scenario[]
+const LATER = [
+  /** All leave at once, and some start again. */
+  'shutdown',
+  /** All end at once, most without a word, and some start again. */
+  'blackout',
+] as const
+export type Scenario = keyof typeof WEIGHTS | (typeof LATER)[number]
+export const SCENARIOS = [...Object.keys(WEIGHTS), ...LATER] as Scenario[]
 
 /** Without faults and with a clean network: here planned moves have bounds. */
 export const isPlain = (scenario: Scenario): boolean => scenario === 'calm' || scenario === 'deploy'
 
-export const drawScenario = (random: Random, later: Random): Scenario =>
-  later.chance(LATER_SHARE) ? LATER : random.weighed(WEIGHTS)
+/** `later`: one for each of the scenarios that came later. */
+export function drawScenario(random: Random, later: readonly Random[]): Scenario {
+  const drawn = LATER.filter((_, i) => later[i]!.chance(LATER_SHARE))
+  return drawn[0] ?? random.weighed(WEIGHTS)
+}
 
 const STORM: Record<FaultKind, number> = {
   crash: 3,
@@ -39,6 +47,7 @@ const STORM: Record<FaultKind, number> = {
   join: 3,
   deploy: 0,
   shutdown: 0,
+  blackout: 0,
   stop: 4,
   partition: 3,
   'one-way-cut': 2,
@@ -83,6 +92,8 @@ export function drawFaults(random: Random, scenario: Scenario, world: World): Pl
       return [...many('deploy', 1, 1), ...any(0, 3)]
     case 'shutdown':
       return [...many('shutdown', 1, 2), ...many('join', 0, 1), ...many('drain', 0, 1), ...many('partition', 0, 1)]
+    case 'blackout':
+      return [...many('blackout', 1, 2), ...many('shutdown', 0, 1), ...many('join', 0, 1), ...many('partition', 0, 1)]
     case 'storm':
       return any(1, 10)
     case 'rivals':

@@ -24,6 +24,7 @@ export function amiss(world: World): string[] {
     else if (isToTick(part.state!.game as Ledger) && part.clockMs === null)
       found.push(`the clock of ${story.id} stands`)
   }
+  found.push(...amissWithLives(world, living, excused))
   for (const player of world.players) found.push(...amissWith(player, living, world, excused))
   for (const p of living) {
     if (p.draining && !keptBy(p, excused)) found.push(`${p.peer} was told to leave and is still here`)
@@ -56,6 +57,28 @@ function highestKnown(living: readonly Process[], session: SessionId): Configura
     if (known && (!highest || known.epoch > highest.epoch)) highest = known
   }
   return highest
+}
+
+/** [G8] One life of a session goes on, and what only a disk knows does not stay there. */
+function amissWithLives(world: World, living: readonly Process[], excused: ReadonlySet<SessionId>): string[] {
+  const { stories, unread } = world.chronicle
+  const going = Map.groupBy(
+    [...stories.values()].filter(story => !excused.has(story.id) && !isOver(story)),
+    story => incarnationOf(story.id).id,
+  )
+  const several = [...going.values()].filter(lives => lives.length > 1)
+  const staying = living.filter(p => !p.draining)
+  const known = (id: SessionId) =>
+    [...stories.keys()].some(s => incarnationOf(s).id === id && living.some(p => p.node.known(s)))
+  const waiting = staying
+    .flatMap(p => [...world.disk(p).files.values()])
+    .filter(({ state }) => state === 'checkpoint' || state === 'taken')
+    .map(({ saving }) => incarnationOf(saving.session).id)
+    .filter(id => !unread.has(id) && !known(id))
+  return [
+    ...several.map(lives => `${lives.map(({ id }) => id).join(' and ')} both go on`),
+    ...[...new Set(waiting)].map(id => `${id} waits in a checkpoint`),
+  ]
 }
 
 /** [E6] For the living voters, of whom any may have to propose. */

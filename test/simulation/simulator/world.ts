@@ -10,8 +10,9 @@ import type { Checker, MakeChecker } from './checker.ts'
 import { Chronicle } from './chronicle.ts'
 import { Counter } from './counter.ts'
 import { clientLine, effectLine, eventLine } from './describe.ts'
-import { type DiskEffect, SimulatedDisk } from './disk.ts'
+import { SimulatedDisk } from './disk.ts'
 import { FAULTS } from './faults/index.ts'
+import type { DiskEffect } from './files.ts'
 import { ledger } from './ledger.ts'
 import { Network } from './network.ts'
 import type { Plan } from './plan.ts'
@@ -102,13 +103,14 @@ export class World {
       slot,
       host: `host${random.integer(1, plan.hosts)}`,
       address: `${me}:4000`,
-      startedAt: 1_700_000_000_000 + Math.floor(this.agenda.now),
+      startedAt: this.#date(),
       backups: plan.backups,
       suspectAfterMs: plan.suspectAfterMs,
       drainDeadlineMs: plan.drainDeadlineMs,
       handoffWindow: plan.handoffWindow,
       ...{ rebalanceAfterMs: plan.rebalanceAfterMs, rebalanceGap: 2 },
       ...{ parks: plan.disks !== 'none', parkAfterMs: plan.parkAfterMs },
+      ...{ checkpointEveryMs: plan.checkpointEveryMs, coldAfterMs: plan.coldAfterMs },
       seed: random.next(),
     }
     this.see({ kind: 'born', peer: me, slot, release: settings.release })
@@ -118,6 +120,11 @@ export class World {
     this.processes.push(process)
     this.#watchHealth(process)
     return process
+  }
+
+  /** Milliseconds since 1970. */
+  #date(): number {
+    return 1_700_000_000_000 + Math.floor(this.agenda.now)
   }
 
   #watchHealth(process: Process): void {
@@ -130,7 +137,7 @@ export class World {
   /** The one that a process sees. */
   disk({ settings }: Process): SimulatedDisk {
     const name = this.plan.disks === 'own' ? settings.host : ''
-    const disk = this.#disks.get(name) ?? new SimulatedDisk()
+    const disk = this.#disks.get(name) ?? new SimulatedDisk(() => this.#date())
     this.#disks.set(name, disk)
     return disk
   }

@@ -1,5 +1,6 @@
 // All faults there are, by kind. A new one needs a file, a line here, a name in fault.ts and a weight in scenario.ts.
 import type { Fault, FaultKind } from '../fault.ts'
+import { blackout } from './blackout.ts'
 import { connectionLost } from './connection-lost.ts'
 import { crash } from './crash.ts'
 import { deploy } from './deploy.ts'
@@ -22,6 +23,7 @@ export const FAULTS: Readonly<Record<FaultKind, Fault>> = {
   join,
   deploy,
   shutdown,
+  blackout,
   stop,
   partition,
   'one-way-cut': oneWayCut,

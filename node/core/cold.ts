@@ -1,0 +1,103 @@
+// Cold start: sessions that only disks know of go on from their newest file [G8].
+//
+// A checkpoint promises nothing, for the session may have gone on; so it is begun from only where nobody goes on with it, as far as one
+// can tell. No life of it is known here; and a mesh that is older than the file, and does not know the session, has seen it end. All
+// nodes tell each other what files they see, and all choose alike: the newest, and of those who see that, one by hash. Where that went
+// wrong, for a cut hid others, two lives go on beside each other, each sound in itself, until they meet (lives.ts).
+import type { PeerId, SessionId } from '../../protocol/ids.ts'
+import { compareIncarnations, incarnationOf, nextIncarnation } from '../../protocol/incarnation.ts'
+import type { MeshMessage, Saved } from '../../protocol/mesh.ts'
+import type { Context } from './context.ts'
+import type { FoundFile } from './effect.ts'
+import { hash } from './std/hash.ts'
+
+type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
+
+/** Clocks of hosts differ, and a mesh may begin while another's last files are still written. */
+const CLOCKS_MS = 60_000
+const FILES_TOLD = 1_000
+/** Who cannot read its file, or lost it, tells of it no more: its word holds for so many times `coldAfterMs`. */
+const TOLD_HOLDS = 3
+
+/** What disks hold of sessions that nobody runs, by their first life. */
+export class Orphans {
+  readonly own = new Map<SessionId, { readonly file: FoundFile; readonly since: number }>()
+  readonly told = new Map<PeerId, Map<SessionId, { readonly saved: Saved; readonly at: number }>>()
+}
+
+const savedOf = ({ session, epoch, version }: FoundFile): Saved => [session, epoch, version]
+
+/** Positive where `a` is of a later life, or of a later state of the same one. */
+export function compareSaved(a: Saved, b: Saved): number {
+  return compareIncarnations(a[0], b[0]) || a[1] - b[1] || a[2] - b[2]
+}
+
+/** What this node sees on its disk, but for what is parked. */
+export function onCheckpointsFound(ctx: Context, files: readonly FoundFile[], parked: ReadonlySet<SessionId>): void {
+  const { own } = ctx.orphans
+  const before = new Map(own)
+  own.clear()
+  for (const file of newest(ctx, files)) {
+    const { id } = incarnationOf(file.session)
+    if (parked.has(id) || !isOrphan(ctx, file)) continue
+    own.set(id, { file, since: before.get(id)?.since ?? ctx.now })
+  }
+  tellFiles(ctx)
+  for (const [id, { file, since }] of own) {
+    const waits = ctx.now - Math.max(since, ctx.metAt) < ctx.settings.coldAfterMs
+    const begun = ctx.store.members.has(nextIncarnation(file.session, ctx.me))
+    if (!waits && !begun && isMine(ctx, id, file)) ctx.take(file)
+  }
+}
+
+/** Of each session the newest file; older ones, and those of sessions that have ended, go. */
+function newest(ctx: Context, files: readonly FoundFile[]): FoundFile[] {
+  const best = new Map<SessionId, FoundFile>()
+  const discard = ({ kind, file }: FoundFile) => {
+    if (kind === 'checkpoint') ctx.discard(file, 'checkpoint')
+  }
+  for (const file of files) {
+    const { id } = incarnationOf(file.session)
+    const other = best.get(id)
+    const isNewer = !other || compareSaved(savedOf(file), savedOf(other)) > 0
+    const config = ctx.directory.config(file.session)
+    if (config?.owner === null && config.parked === undefined && !config.yielded) discard(file)
+    else if (isNewer) best.set(id, file)
+    // Of two lives the earlier may yet be the one that goes on.
+    const older = isNewer ? other : file
+    if (older && other?.session === file.session) discard(older)
+  }
+  return [...best.values()]
+}
+
+function isOrphan(ctx: Context, { session, savedAt }: FoundFile): boolean {
+  if (ctx.directory.knowsALife(session)) return false
+  if (ctx.quarantine.has(nextIncarnation(session, ctx.me))) return false
+  return savedAt < ctx.known().since + CLOCKS_MS
+}
+
+function tellFiles(ctx: Context): void {
+  const files = [...ctx.orphans.own.values()].map(({ file }) => savedOf(file))
+  for (let i = 0; i < files.length; i += FILES_TOLD)
+    ctx.gossip({ kind: 'files', files: files.slice(i, i + FILES_TOLD) })
+}
+
+export function onFiles(ctx: Context, from: PeerId, { files }: Of<'files'>): void {
+  const told = ctx.orphans.told.get(from) ?? new Map()
+  ctx.orphans.told.set(from, told)
+  for (const saved of files) told.set(incarnationOf(saved[0]).id, { saved, at: ctx.now })
+}
+
+/** Nobody that is alive sees a newer file; and of those who see this one, it is this node's turn. */
+function isMine(ctx: Context, id: SessionId, file: FoundFile): boolean {
+  const mine = savedOf(file)
+  const turn = (peer: PeerId) => hash(id + peer)
+  for (const [peer, told] of ctx.orphans.told) {
+    const theirs = told.get(id)
+    if (!theirs || ctx.now - theirs.at > TOLD_HOLDS * ctx.settings.coldAfterMs) continue
+    if (ctx.peers.seenDead(peer) || ctx.peers.suspects(peer)) continue
+    const newer = compareSaved(theirs.saved, mine) || turn(ctx.me) - turn(peer) || (peer < ctx.me ? 1 : -1)
+    if (newer > 0) return false
+  }
+  return true
+}

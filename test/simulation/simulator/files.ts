@@ -1,0 +1,63 @@
+// What a directory of sessions does when it is asked to, in memory: as node/parking/disk.ts, without a disk.
+import type { Effect, FoundFile, SavedAs, Saving } from '../../../node/core/effect.ts'
+import type { Event } from '../../../node/core/event.ts'
+
+export type DiskEffect = Extract<Effect, { kind: 'write' | 'mark' | 'discard' | 'take' | 'put-back' }>
+export type FileState = 'writing' | 'parked' | 'taken' | 'unsure' | 'checkpoint'
+
+interface File {
+  state: FileState
+  readonly saving: Saving
+  readonly savedAt: number
+}
+
+const FIRST: Record<SavedAs, FileState> = { parking: 'writing', unsure: 'unsure', checkpoint: 'checkpoint' }
+
+/** A session may lie there in several ways at once; what is parked keeps its name from its writing on. */
+const nameOf = (file: string, as: SavedAs) => (as === 'parking' ? file : `${file} ${as}`)
+const nameFound = ({ file, kind }: FoundFile) => nameOf(file, kind === 'checkpoint' ? 'checkpoint' : 'parking')
+
+export class Files {
+  readonly all = new Map<string, File>()
+
+  found(): Extract<Event, { kind: 'found' }> {
+    const files = [...this.all.values()].flatMap(({ state, saving, savedAt }): FoundFile[] => {
+      const { file, session, epoch, version } = saving
+      return state === 'writing' || state === 'unsure' ? [] : [{ file, kind: state, session, epoch, version, savedAt }]
+    })
+    return { kind: 'found', files }
+  }
+
+  /** `now`: milliseconds since 1970. @returns what is answered, if anything. */
+  do(effect: DiskEffect, now: number): Event | null {
+    switch (effect.kind) {
+      case 'write': {
+        const { saving, as } = effect
+        const { file, session } = saving
+        this.all.set(nameOf(file, as), { state: FIRST[as], saving, savedAt: now })
+        return { kind: 'written', session, file, as, error: null }
+      }
+      case 'mark': {
+        const file = this.all.get(effect.file)
+        if (file) file.state = 'parked'
+        return { kind: 'marked', file: effect.file, error: file ? null : 'no such file' }
+      }
+      case 'put-back': {
+        const file = this.all.get(effect.file)
+        if (file) file.state = 'parked'
+        return null
+      }
+      case 'discard':
+        this.all.delete(nameOf(effect.file, effect.as))
+        return null
+      case 'take': {
+        const file = this.all.get(nameFound(effect.file))
+        if (file?.state !== effect.file.kind) return null
+        if (file.state === 'parked') file.state = 'taken'
+        return { kind: 'taken', file: effect.file, bytes: file.saving.bytes }
+      }
+      default:
+        return effect satisfies never
+    }
+  }
+}
