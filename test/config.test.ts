@@ -39,6 +39,8 @@ test('an empty environment is a node of its own on this machine', t => {
     rebalanceAfterMs: 30_000,
     stateDir: null,
     parkAfterMs: 5_000,
+    checkpointEveryMs: 5_000,
+    coldAfterMs: 5_000,
     handoffWindow: 256,
     logLevel: 'info',
   })
@@ -69,6 +71,8 @@ test('every variable is read', t => {
     REBALANCE_AFTER: '0s',
     STATE_DIR: '/var/lib/minotaur',
     PARK_AFTER: '0s',
+    CHECKPOINT_EVERY: '0s',
+    COLD_AFTER: '1m',
     HANDOFF_WINDOW: '1',
     LOG_LEVEL: 'silent',
   })
@@ -97,6 +101,8 @@ test('every variable is read', t => {
     rebalanceAfterMs: 0,
     stateDir: '/var/lib/minotaur',
     parkAfterMs: 0,
+    checkpointEveryMs: 0,
+    coldAfterMs: 60_000,
     handoffWindow: 1,
     logLevel: 'silent',
     warnings: [],

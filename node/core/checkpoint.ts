@@ -20,7 +20,7 @@ export function writeCheckpoints(ctx: Context): void {
   let written = 0
   for (const session of ctx.store.running) {
     const r = ctx.store.members.get(session)!.running!
-    if (r.epoch === 0 || !r.confirmed) continue
+    if (r.epoch === 0 || !r.confirmed || r.sealedAt !== null) continue
     const last = ctx.store.checkpoints.get(session)
     const isNews = !last || last.epoch < r.epoch || last.version < r.confirmedVersion
     if (!isNews || (last && (last.writing || ctx.now - last.at < checkpointEveryMs))) continue
@@ -59,7 +59,7 @@ export function onCheckpointWritten(ctx: Context, { session, file, error }: Of<'
 /** What has ended needs none; and what was parked is on the disk as it was at its end. */
 export function dropCheckpoint(ctx: Context, { session, owner }: Configuration): void {
   if (owner !== null) return
-  const file = ctx.store.checkpoints.get(session)?.file
+  const c = ctx.store.checkpoints.get(session)
   ctx.store.checkpoints.delete(session)
-  if (file) ctx.discard(file, 'checkpoint')
+  for (const file of [c?.before, c?.file]) if (file) ctx.discard(file, 'checkpoint')
 }

@@ -85,11 +85,11 @@ export class Directory {
     return live.sort()[0] ?? null
   }
 
-  /** The last of a session's known lives, but for those that gave way to an earlier one. */
+  /** The last of a session's lives that are known, but for those that gave way to an earlier one; itself where none is. */
   lastLife(session: SessionId): SessionId {
     const { id } = incarnationOf(session)
     if (!this.#lives.has(id)) return session
-    const lives = [...this.livesOf(id), session].filter(life => !this.config(life)?.yielded)
+    const lives = this.livesOf(id).filter(life => this.config(life) && !this.config(life)!.yielded)
     return lives.sort(compareIncarnations).at(-1) ?? session
   }
 

@@ -3,7 +3,7 @@
 // A parked session is promised to nobody else: its end was decided, and of all processes that see the file one alone takes it (a rename).
 // It begins as any session does [E9]: under a name of its own, with one voter, unheard of until it has a backup. It cannot be refused for
 // want of one, though, as a player's wish can: it waits.
-import { incarnationOf, nextIncarnation } from '../../protocol/incarnation.ts'
+import { compareIncarnations, incarnationOf, nextIncarnation } from '../../protocol/incarnation.ts'
 import { onCheckpointsFound } from './cold.ts'
 import type { Context } from './context.ts'
 import { alone, begin, runAlone } from './create.ts'
@@ -17,7 +17,7 @@ export function onFound(ctx: Context, { files }: Of<'found'>): void {
   const parked = files.filter(({ kind }) => kind === 'parked')
   for (const file of parked) {
     // A decided end is one, also where this node has not heard of it; but of a life before the last one nothing is to be resumed.
-    if (ctx.directory.lastLife(file.session) !== file.session) continue
+    if (compareIncarnations(ctx.directory.lastLife(file.session), file.session) > 0) continue
     // What it could not read before it leaves to a newer release.
     if (!ctx.quarantine.has(nextIncarnation(file.session, ctx.me))) ctx.take(file)
   }

@@ -50,8 +50,8 @@ export class Disk {
   }
 
   perform(effect: DiskEffect): void {
-    // Checkpoints are nobody's hurry: one after the other, so that they keep nothing waiting.
-    const behind = effect.kind === 'write' && effect.as === 'checkpoint'
+    // Checkpoints are nobody's hurry: one after the other, so that they keep nothing waiting, and none is removed before it is written.
+    const behind = 'as' in effect && effect.as === 'checkpoint'
     const begun = behind ? this.#checkpoints.then(() => this.#perform(effect)) : this.#perform(effect)
     if (behind) this.#checkpoints = begun
     const work = begun.finally(() => this.#busy.delete(work))

@@ -18,7 +18,7 @@ export interface Reading {
   readonly all: boolean
 }
 
-const ROUTINE = /\b(?:ping|pong|status|digest|want|flush|beat|tick|sweep)\b/
+const ROUTINE = /\b(?:ping|pong|status|digest|want|flush|beat|tick|sweep|finds|files)\b/
 const OUTSTANDING = '** '
 
 /** The plan in a line, the chosen lines of the trace, the verdict. */

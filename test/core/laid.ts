@@ -19,3 +19,12 @@ export const words = (h: Hand, session: SessionId): unknown => {
   const state = h.node(h.owner(session)!).context.store.members.get(session)!.running!.state
   return (state.game as { list: { word: unknown }[] }).list.map(l => l.word)
 }
+
+/** Waits, and lets the disk do what is asked of it. */
+export function live(h: Hand, ms: number): void {
+  for (let passed = 0; passed < ms; passed += 100) {
+    h.wait(100)
+    h.disk.work()
+    h.pass()
+  }
+}

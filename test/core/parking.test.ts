@@ -2,19 +2,10 @@
 import test from 'ava'
 import type { Game } from '../../node/core/game.ts'
 import { Hand, peer, without } from './hand.ts'
-import { words } from './laid.ts'
+import { live, words } from './laid.ts'
 import { tally } from './tally.ts'
 
 const PARKS = { parks: true, parkAfterMs: 1_000 }
-
-/** Waits, and lets the disk do what is asked of it. */
-function live(h: Hand, ms: number): void {
-  for (let passed = 0; passed < ms; passed += 100) {
-    h.wait(100)
-    h.disk.work()
-    h.pass()
-  }
-}
 
 /** Of all files of the session. */
 const statesOf = (h: Hand, session: string) =>

@@ -55,11 +55,11 @@ export class Talk {
     this.#line.say([this.#lobby.wantSeat(code.toUpperCase() as Code, this.#line.now)])
   }
 
-  enter(session: SessionId, code = this.#lobby.codeOf(session)) {
+  enter(session: SessionId, code = this.#lobby.codeOf(session), sent = false) {
     if (this.session === session && this.replaced) return this.takeSeat()
     if (this.session === session && this.#play?.live) return
     this.leave()
-    this.#enter(new Visit({ session, client: this.#newId(), code, number: null, made: false }))
+    this.#enter(new Visit({ session, client: this.#newId(), code, number: null, made: false, sent }))
   }
 
   leave() {
@@ -184,7 +184,7 @@ export class Talk {
         break
       case 'another-incarnation':
         // What is unconfirmed may be lost or not: we come as a new client.
-        if (mine && error.as) this.enter(error.as, mine.visit.state().code)
+        if (mine && error.as) this.enter(error.as, mine.visit.state().code, true)
         return null
       case 'unknown-session':
       case 'no-seat':
@@ -207,7 +207,7 @@ export class Talk {
     if (error.code !== 'session-over') {
       this.#problem(error.code, error.text)
       // A directory may lag behind, so one answer proves nothing; and where we have been there is a session.
-      if (visit.seat.held || ++visit.strikes < STRIKES_MAX) return
+      if (visit.certain(error.code) || ++visit.strikes < STRIKES_MAX) return
       this.leave()
       return this.#problem(error.code, error.text)
     }

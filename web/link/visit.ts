@@ -1,6 +1,7 @@
 // One stay in one session: the seat's queue, and what is shown of the session. Decides what is too old to be shown: a view never goes
 // back. Safe across owners and sockets, because (epoch, version) orders all that a session ever confirmed.
 // It must never know sockets.
+import type { PlayerErrorCode } from '../../protocol/errors.ts'
 import type { ClientId, Code, Seat as SeatNumber, SessionId } from '../../protocol/ids.ts'
 import type { ToPlayer } from '../../protocol/player.ts'
 import { type Confirmation, isOlder, NOTHING_SEEN, Seat, type Seen } from './seat.ts'
@@ -25,6 +26,8 @@ export class Visit {
   #results: readonly Result[] = []
   /** This link made the session by a create, and has not entered it yet. */
   made: boolean
+  /** The mesh itself has sent us here: there is such a session, even if a node does not know it yet. */
+  readonly sent: boolean
   /** Refusals in a row that say that there is nothing to enter. */
   strikes = 0
 
@@ -34,11 +37,13 @@ export class Visit {
     readonly code: Code | null
     readonly number: SeatNumber | null
     readonly made: boolean
+    readonly sent: boolean
   }) {
     this.#seat = new Seat(start)
     this.#code = start.code
     this.#number = start.number
     this.made = start.made
+    this.sent = start.sent
   }
 
   get session(): SessionId {
@@ -47,6 +52,11 @@ export class Visit {
 
   get seat(): Seat {
     return this.#seat
+  }
+
+  /** There is such a session, and our seat in it, whatever a node says that lags behind. */
+  certain(code: PlayerErrorCode): boolean {
+    return this.#seat.held || (this.sent && code === 'unknown-session')
   }
 
   get over(): boolean {

@@ -40,6 +40,7 @@ export function messageText(message: MeshMessage | ToPlayer | ToNode): string {
 
 export function eventLine(peer: string, event: Event): string {
   if (event.kind === 'message') return `${peer} <- ${event.from}  ${messageText(event.message)}`
+  if (event.kind === 'found') return `${peer} finds ${event.files.map(f => `${f.kind} ${f.file}`).join(', ')}`
   const { kind, ...fields } = event
   return `${peer} on ${kind} ${Object.entries(fields)
     .map(([name, value]) => fieldText(name, value))

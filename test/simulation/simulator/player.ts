@@ -118,6 +118,15 @@ export class Player {
       tab.act(meeting.room.ends && this.#makes && this.#left === 0)
     }
     if (!tab && this.#plan.insists) this.tabs.findLast(t => t.state.status === 'replaced')?.tell({ kind: 'take-seat' })
+    this.#returnByCode()
     this.#actLater()
+  }
+
+  /** A copy that the session went on from may be older than the player's seat: then they come as they came first. */
+  #returnByCode(): void {
+    const last = this.tabs.at(-1)
+    const { code } = this.meeting
+    if (code && last?.session === null && last.state.joining === null && last.state.problems.at(-1)?.code === 'no-seat')
+      last.tell({ kind: 'join', code })
   }
 }

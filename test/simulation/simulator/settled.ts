@@ -1,8 +1,8 @@
 // Liveness: what is still to come right after all has healed. A session with a quorum and a copy must be live; every player must have
 // the seat they want, with nothing unconfirmed, and see what is so; every node must be ready, or gone if it was told to go.
 // A session that lost too many of its nodes is excused: it stops rather than goes on from an older state [G4].
-import { type Configuration, holders } from '../../../protocol/configuration.ts'
-import type { SessionId } from '../../../protocol/ids.ts'
+import { type Configuration, holders, members } from '../../../protocol/configuration.ts'
+import type { PeerId, SessionId } from '../../../protocol/ids.ts'
 import { incarnationOf } from '../../../protocol/incarnation.ts'
 import type { Story } from './chronicle.ts'
 import { seatIn } from './chronicle.ts'
@@ -27,10 +27,10 @@ export function amiss(world: World): string[] {
   found.push(...amissWithLives(world, living, excused))
   for (const player of world.players) found.push(...amissWith(player, living, world, excused))
   for (const p of living) {
-    if (p.draining && !keptBy(p, excused)) found.push(`${p.peer} was told to leave and is still here`)
+    if (p.draining && !keptBy(world, p, excused)) found.push(`${p.peer} was told to leave and is still here`)
     if (!p.healthy && !p.draining) found.push(`${p.peer} is not ready`)
   }
-  const held = living.some(p => p.draining && keptBy(p, excused))
+  const held = living.some(p => p.draining && keptBy(world, p, excused))
   if (world.deploying > 0 && !held) found.push('the deploy is still under way')
   return found
 }
@@ -107,10 +107,18 @@ function ownerOf(living: readonly Process[], { id, top }: Story): { process: Pro
   return process && part && goesOn ? { process, part } : null
 }
 
-/** A session that cannot go on keeps its members from leaving, and who is to answer for it. */
-function keptBy({ node }: Process, excused: ReadonlySet<SessionId>): boolean {
+/** A session that cannot go on keeps its members from leaving, and who is to answer for it; and so does, of one that is parked, a member
+ *  that fell silent for ever [E8]. */
+function keptBy(world: World, { node, peer }: Process, excused: ReadonlySet<SessionId>): boolean {
+  const living = world.living()
+  const isSilent = (p: PeerId) => living.every(l => l.peer !== p) && !world.network.hasSeenDead(peer, p)
+  const waitsInVain = (session: SessionId) => {
+    const { top, configs } = world.chronicle.story(session)
+    return top?.parked !== undefined && [...configs.values()].some(config => members(config).some(isSilent))
+  }
   return (
-    node.parts().some(part => excused.has(part.config.session)) || node.awaits().some(session => excused.has(session))
+    node.parts().some(part => excused.has(part.config.session)) ||
+    node.awaits().some(session => excused.has(session) || waitsInVain(session))
   )
 }
 
@@ -137,7 +145,8 @@ function amissWith(
   if (!tab) {
     if (player.tabs.some(t => t.state.status === 'replaced'))
       return player.tabs.length > 1 ? [] : [`${name} was replaced by nobody`]
-    const excuse = meeting.session === null && (excused.size > 0 || nobodyMayBegin(world, living))
+    const lost = [...excused].some(id => meeting.session && incarnationOf(id).id === incarnationOf(meeting.session).id)
+    const excuse = lost || (meeting.session === null && (excused.size > 0 || nobodyMayBegin(world, living)))
     return excuse
       ? []
       : [`${name} is in no session: ${JSON.stringify(player.tabs.map(t => t.state.problems.at(-1)?.code))}`]

@@ -28,6 +28,7 @@ import { CLEAN } from './wire.ts'
 const HEALTH_POLL_MS = 20
 const DISK_MS: readonly [number, number] = [0.1, 20]
 const SCAN_MS = 100
+const SCAN_HEALED_MS = 500
 const CLEAN_TURN_MS: readonly [number, number] = [0, 0.2]
 
 export class World {
@@ -145,7 +146,8 @@ export class World {
   #scan(process: Process): void {
     if (!process.alive) return
     this.disk(process).scan(process)
-    this.agenda.after(SCAN_MS, () => this.#scan(process))
+    // A long time without faults is for what is repeated seldom.
+    this.agenda.after(this.healed ? SCAN_HEALED_MS : SCAN_MS, () => this.#scan(process))
   }
 
   onDisk(process: Process, effect: DiskEffect): void {
