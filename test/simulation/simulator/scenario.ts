@@ -19,17 +19,24 @@ const WEIGHTS = {
   /** Cuts and pauses longer than anybody's patience: several take over at once, and each believes that the others are gone. */
   rivals: 4,
 } as const
-/** All leave at once, and some start again. Came later: it is drawn apart, so that older seeds stay what they were. */
-const LATER = 'shutdown'
-const LATER_SHARE = 0.06
-export type Scenario = keyof typeof WEIGHTS | typeof LATER
-export const SCENARIOS = [...Object.keys(WEIGHTS), LATER] as Scenario[]
+/** Came later, and are drawn apart, so that older seeds stay what they were. */
+const LATER = {
+  /** All leave at once, and some start again. */
+  shutdown: 0.06,
+  /** A deploy that is taken back half-way, with other faults in the middle. */
+  'roll-back': 0.06,
+} as const
+export type Scenario = keyof typeof WEIGHTS | keyof typeof LATER
+export const SCENARIOS = [...Object.keys(WEIGHTS), ...Object.keys(LATER)] as Scenario[]
 
 /** Without faults and with a clean network: here planned moves have bounds. */
 export const isPlain = (scenario: Scenario): boolean => scenario === 'calm' || scenario === 'deploy'
 
-export const drawScenario = (random: Random, later: Random): Scenario =>
-  later.chance(LATER_SHARE) ? LATER : random.weighed(WEIGHTS)
+/** Each of `later` is of one time, and draws as it always did. */
+export function drawScenario(random: Random, [first, second]: readonly [Random, Random]): Scenario {
+  const drawn = first.chance(LATER.shutdown) ? 'shutdown' : random.weighed(WEIGHTS)
+  return second.chance(LATER['roll-back']) ? 'roll-back' : drawn
+}
 
 const STORM: Record<FaultKind, number> = {
   crash: 3,
@@ -38,6 +45,7 @@ const STORM: Record<FaultKind, number> = {
   'drain-cancelled': 1,
   join: 3,
   deploy: 0,
+  'roll-back': 0,
   shutdown: 0,
   stop: 4,
   partition: 3,
@@ -81,6 +89,8 @@ export function drawFaults(random: Random, scenario: Scenario, world: World): Pl
       return [...many('crash', 1, 2), ...many('join', 0, 2), ...many('sockets-lost', 0, 2)]
     case 'rough-deploy':
       return [...many('deploy', 1, 1), ...any(0, 3)]
+    case 'roll-back':
+      return [...many('roll-back', 1, 1), ...any(0, 2)]
     case 'shutdown':
       return [...many('shutdown', 1, 2), ...many('join', 0, 1), ...many('drain', 0, 1), ...many('partition', 0, 1)]
     case 'storm':
@@ -93,7 +103,7 @@ export function drawFaults(random: Random, scenario: Scenario, world: World): Pl
 }
 
 function drawFault(random: Random, kind: FaultKind, { playMs }: World): PlannedFault {
-  const share = kind === 'deploy' ? 0.4 : 1
+  const share = kind === 'deploy' || kind === 'roll-back' ? 0.4 : 1
   return {
     kind,
     atMs: random.ms(playMs * 0.05, playMs * share),
