@@ -15,8 +15,11 @@ import type { NodeProcess } from '../../scripts/local/node-process.ts'
 import { assertUnchanged, lay, meshFor, targetAt } from './ground.ts'
 import { BUILDS, quarantined, schemasWritten, sessionsRunBy, until } from './releases.ts'
 
+/** Who leaves waits for whoever a test starts next, however slow the machine is. */
+const PATIENT = { DRAIN_DEADLINE: '2m' }
+
 test('[G3] [G7] an old node is handed nothing that it cannot read, and a leaving one waits for a node that can', async t => {
-  const mesh = await meshFor(t, { nodes: 1, release: 'v3', builds: BUILDS })
+  const mesh = await meshFor(t, { nodes: 1, release: 'v3', builds: BUILDS, env: PATIENT })
   const [leaving] = mesh.nodes
   const old = await mesh.add(2, 'v1')
   await mesh.untilReady(old)
@@ -66,7 +69,7 @@ test('[G4] [G7] what an old node backs up without reading it goes on at a node t
 })
 
 test('[G3] [G7] a session that a build fails to load is set aside whole, and the others go on', async t => {
-  const mesh = await meshFor(t, { nodes: 1, builds: BUILDS })
+  const mesh = await meshFor(t, { nodes: 1, builds: BUILDS, env: PATIENT })
   const [leaving] = mesh.nodes
   const faulty = await mesh.add(2, 'faulty')
   await mesh.untilReady(faulty)
