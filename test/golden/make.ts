@@ -1,10 +1,11 @@
 // Adds what the present release has no bytes of yet. What is there already stays as it is, whatever today's code would write.
+import { ExplainedError } from '../../scripts/local/arguments.ts'
 import { KINDS, sessionIn } from './kinds.ts'
 import { add, currentRelease, KEPT, nameOf } from './release.ts'
 import { samples } from './samples/index.ts'
 import { toText } from './text.ts'
 
-/** @returns the release, and the files that are new. @throws Error where a sample is missing. */
+/** @returns the release, and the files that are new. @throws ExplainedError where a sample is missing. */
 export function make(kept = KEPT): { readonly release: string; readonly added: readonly string[] } {
   const release = nameOf(currentRelease())
   const added: string[] = []
@@ -17,7 +18,7 @@ export function make(kept = KEPT): { readonly release: string; readonly added: r
   for (const { folder, names, decode } of KINDS) {
     for (const name of names) {
       const bytes = samples[folder]?.[name]
-      if (!bytes) throw new Error(`no sample of ${folder}/${name}: write one in test/golden/samples/`)
+      if (!bytes) throw new ExplainedError(`no sample of ${folder}/${name}: write one in test/golden/samples/`)
       // Bytes and what they mean belong together: where the one is kept, the other is not made anew.
       if (!keep(`${folder}/${name}.bin`, bytes)) continue
       keep(`${folder}/${name}.json`, text(decode(bytes)))

@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join } from 'node:path'
 import { minotaur } from '../../node/games/minotaur/index.ts'
 import { MESH_PROTOCOL, PLAYER_PROTOCOL, SNAPSHOT_FORMAT } from '../../protocol/version.ts'
+import { ExplainedError } from '../../scripts/local/arguments.ts'
 
 export interface Release {
   /** Of package.json. */
@@ -73,13 +74,13 @@ export function damages(release: string, kept = KEPT): string[] {
   return [...changed.map(file => `${release}/${file} was changed`), ...gone.map(file => `${release}/${file} is gone`)]
 }
 
-/** Adds a file and its sum. False where it is there already: then it stays as it is. */
+/** Adds a file and its sum. False where it is there already: then it stays as it is. @throws ExplainedError where it was there once. */
 export function add(release: string, file: string, content: Uint8Array, kept = KEPT): boolean {
   const path = join(kept, release, file)
   if (existsSync(path)) return false
   const sums = sumsOf(release, kept)
   if (sums.has(file))
-    throw new Error(`${release}/${file} is gone: bring it back, for what a release wrote never changes`)
+    throw new ExplainedError(`${release}/${file} is gone: bring it back, for what a release wrote never changes`)
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, content)
   sums.set(file, sumOf(content))
