@@ -59,7 +59,7 @@ export function drawPlan(seed: number, only?: Scenario): Plan {
   const random = new Random(seed, 1)
   // What was added later draws from its own numbers, so that older seeds stay the worlds they were.
   const later = new Random(seed, 6)
-  const drawn = drawScenario(random, [later, new Random(seed, 7)])
+  const drawn = drawScenario(random, [later, new Random(seed, 8)])
   const scenario = only ?? drawn
   const rivals = scenario === 'rivals'
   const nodes =

@@ -19,23 +19,24 @@ const WEIGHTS = {
   /** Cuts and pauses longer than anybody's patience: several take over at once, and each believes that the others are gone. */
   rivals: 4,
 } as const
-/** Came later, and are drawn apart, so that older seeds stay what they were. */
-const LATER = {
+/** These came later: each is drawn apart, so that older seeds stay what they were. */
+const LATER_SHARE = 0.06
+const LATER = [
   /** All leave at once, and some start again. */
-  shutdown: 0.06,
+  'shutdown',
   /** A deploy that is taken back half-way, with other faults in the middle. */
-  'roll-back': 0.06,
-} as const
-export type Scenario = keyof typeof WEIGHTS | keyof typeof LATER
-export const SCENARIOS = [...Object.keys(WEIGHTS), ...Object.keys(LATER)] as Scenario[]
+  'roll-back',
+] as const
+export type Scenario = keyof typeof WEIGHTS | (typeof LATER)[number]
+export const SCENARIOS = [...Object.keys(WEIGHTS), ...LATER] as Scenario[]
 
 /** Without faults and with a clean network: here planned moves have bounds. */
 export const isPlain = (scenario: Scenario): boolean => scenario === 'calm' || scenario === 'deploy'
 
-/** Each of `later` is of one time, and draws as it always did. */
-export function drawScenario(random: Random, [first, second]: readonly [Random, Random]): Scenario {
-  const drawn = first.chance(LATER.shutdown) ? 'shutdown' : random.weighed(WEIGHTS)
-  return second.chance(LATER['roll-back']) ? 'roll-back' : drawn
+/** `later`: one for each of the scenarios that came later. */
+export function drawScenario(random: Random, later: readonly Random[]): Scenario {
+  const drawn = LATER.filter((_, i) => later[i]!.chance(LATER_SHARE))
+  return drawn[0] ?? random.weighed(WEIGHTS)
 }
 
 const STORM: Record<FaultKind, number> = {
