@@ -28,6 +28,8 @@ export interface LocalMeshOptions {
   readonly env?: Readonly<Record<string, string>>
   /** What to run instead of the real node. */
   readonly main?: string
+  /** The same for single releases, by their names. */
+  readonly builds?: Readonly<Record<string, string>>
   readonly onLine?: (node: NodeProcess, line: LogLine) => void
 }
 
@@ -123,13 +125,13 @@ export class LocalMesh {
   }
 
   #spawn(slot: number, release: string, meshPort: number, peers: readonly number[], env = {}): NodeProcess {
-    const { port, main, onLine } = this.#options
+    const { port, main, builds, onLine } = this.#options
     const passedOn = PASSED_ON.flatMap(name => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))
     const node = new NodeProcess({
       slot,
       release,
       meshPort,
-      main: main ?? join(ROOT, 'node', 'main.ts'),
+      main: builds?.[release] ?? main ?? join(ROOT, 'node', 'main.ts'),
       env: {
         ...Object.fromEntries(passedOn),
         NODE_ENV: 'production',

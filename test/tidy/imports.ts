@@ -60,6 +60,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     ours: ['node', 'protocol', 'web/link', 'scripts/local', 'test/simulation/simulator', 'test/simulation/mutants'],
   },
   'scripts/simulate.ts': { ours: ['scripts', 'test/simulation/simulator'] },
+  'scripts/golden.ts': { ours: ['scripts', 'test/golden'] },
   test: { ours: ['node', 'protocol', 'web', 'scripts'] },
 }
 

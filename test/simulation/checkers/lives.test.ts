@@ -1,7 +1,21 @@
 // Ends, exits, moves and clocks: each checker on a sound world and on a broken one.
 import test from 'ava'
 import type { Epoch, Version } from '../../../protocol/ids.ts'
-import { ack, config, decided, first, one, peer, runs, SESSION, second, state, told, verdict } from '../scene.ts'
+import {
+  ack,
+  config,
+  confirmed,
+  decided,
+  first,
+  one,
+  peer,
+  runs,
+  SESSION,
+  second,
+  state,
+  told,
+  verdict,
+} from '../scene.ts'
 import type { MakeChecker } from '../simulator/checker.ts'
 import { makeClocks } from '../simulator/checkers/clocks.ts'
 import { endings } from '../simulator/checkers/endings.ts'
@@ -60,8 +74,31 @@ test(
   'who leaves with a session that its dead maker had promised to nobody may do so',
   sound,
   exits,
-  { kind: 'born', peer: peer('b'), slot: '', release: '' },
+  { kind: 'born', peer: peer('b'), slot: '', release: '', reads: [] },
+  decided('b', config(0, 'b')),
   decided('b', config(1, 'ba')),
+  { kind: 'died', peer: peer('b'), seen: true },
+  left(true),
+)
+test(
+  'who leaves with a session that all who gave it have taken to the grave may do so',
+  sound,
+  exits,
+  { kind: 'born', peer: peer('b'), slot: '', release: '', reads: [] },
+  decided('b', config(4, 'b')),
+  decided('b', config(5, 'a')),
+  { kind: 'died', peer: peer('b'), seen: true },
+  left(true),
+)
+test(
+  'who leaves with a session that it has confirmed something of is found',
+  broken,
+  exits,
+  /holds s/,
+  { kind: 'born', peer: peer('b'), slot: '', release: '', reads: [] },
+  decided('b', config(4, 'b')),
+  decided('b', config(5, 'ba')),
+  confirmed('a', 'b', 5, 1),
   { kind: 'died', peer: peer('b'), seen: true },
   left(true),
 )
@@ -70,7 +107,7 @@ test(
   broken,
   exits,
   /holds s/,
-  { kind: 'born', peer: peer('b'), slot: '', release: '' },
+  { kind: 'born', peer: peer('b'), slot: '', release: '', reads: [] },
   decided('b', config(1, 'ba')),
   left(true),
 )
@@ -151,13 +188,15 @@ test('a clock that lost its remaining time is found', t =>
   t.regex(ticking(makePunctual, [0, 0], [100, 1], [400, 2]), /300.0 ms after/))
 
 test('every checker has a name of its own', t => {
-  const names = checkersFor({ plain: true, now: () => 0, drift: 0 }).map(make => make(new Chronicle()).name)
+  const names = checkersFor({ plain: true, quiet: false, now: () => 0, drift: 0 }).map(
+    make => make(new Chronicle()).name,
+  )
   t.is(new Set(names).size, names.length)
-  t.is(names.length, 16)
+  t.is(names.length, 17)
 })
 
 test('what is no business of a checker leaves it alone', t => {
   const moved = { session: SESSION, from: peer('a'), to: peer('b'), epoch: first.epoch, pauseMs: 1, planned: true }
   const note: Sighting = { kind: 'note', peer: peer('a'), note: { name: 'moved', moved } }
-  for (const make of checkersFor({ plain: true, now: () => 0, drift: 0 })) t.is(verdict(make, note), null)
+  for (const make of checkersFor({ plain: true, quiet: false, now: () => 0, drift: 0 })) t.is(verdict(make, note), null)
 })

@@ -67,6 +67,7 @@ export const moving: readonly Mutant[] = [
     from: 'newestFirst.find(w => readers.every(reads => reads.includes(w))) ?? newestFirst',
     to: 'newestFirst[0] ?? newestFirst',
     caughtBy: 'seeds',
+    scenario: 'roll-back',
   },
   {
     name: 'drainingClaims',

@@ -8,6 +8,7 @@ export const FAULT_KINDS = [
   'drain-cancelled',
   'join',
   'deploy',
+  'roll-back',
   'shutdown',
   'blackout',
   'stop',

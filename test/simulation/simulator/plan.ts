@@ -1,5 +1,6 @@
 // Everything about a world that is decided before it begins, drawn from its seed: how large it is, how bad its network, who plays, and
 // which faults come when. Plain data: to make a smaller world of the same kind is to change some of it.
+import { isDeepStrictEqual } from 'node:util'
 import type { PlannedFault } from './fault.ts'
 import { Random } from './random.ts'
 import { drawFaults, drawScenario, isPlain, type Scenario } from './scenario.ts'
@@ -61,7 +62,7 @@ export function drawPlan(seed: number, only?: Scenario): Plan {
   // What was added later draws from its own numbers, so that older seeds stay the worlds they were.
   const later = new Random(seed, 6)
   const latest = new Random(seed, 7)
-  const drawn = drawScenario(random, [later, latest])
+  const drawn = drawScenario(random, [later, latest, new Random(seed, 8)])
   const scenario = only ?? drawn
   const rivals = scenario === 'rivals'
   const dark = scenario === 'blackout'
@@ -88,12 +89,15 @@ export function drawPlan(seed: number, only?: Scenario): Plan {
     clockDrift: clean ? 0 : random.pick([0, 0, 0.001, 0.1]),
     drainDeadlineMs: 50_000,
     handoffWindow: random.pick([1, 2, 256]),
-    schemas: random.pick([
-      [1, 1],
-      [1, 2],
-      [1, 2],
-      [2, 1],
-    ]),
+    schemas:
+      scenario === 'roll-back'
+        ? [1, 2]
+        : random.pick([
+            [1, 1],
+            [1, 2],
+            [1, 2],
+            [2, 1],
+          ]),
     rooms: Array.from({ length: random.pick([1, 1, 2, 3]) }, () => drawRoom(random, playMs)),
     playMs,
     // A session that moved in a deploy would move again after it, which is what a plain deploy is checked for.
@@ -105,6 +109,10 @@ export function drawPlan(seed: number, only?: Scenario): Plan {
     faults: drawFaults(random, scenario, { nodes, playMs }),
   }
 }
+
+/** Nodes come and go as deploys have it, and nothing else happens. */
+export const isQuiet = ({ wire, faults }: Plan): boolean =>
+  isDeepStrictEqual(wire, CLEAN) && faults.every(({ kind }) => kind === 'deploy' || kind === 'roll-back')
 
 function drawRoom(random: Random, playMs: number): Room {
   const players = Array.from({ length: random.pick([1, 2, 2, 3]) }, () => ({

@@ -26,6 +26,8 @@ const LATER = [
   'shutdown',
   /** All end at once, most without a word, and some start again. */
   'blackout',
+  /** A deploy that is taken back half-way, with other faults in the middle. */
+  'roll-back',
 ] as const
 export type Scenario = keyof typeof WEIGHTS | (typeof LATER)[number]
 export const SCENARIOS = [...Object.keys(WEIGHTS), ...LATER] as Scenario[]
@@ -46,6 +48,7 @@ const STORM: Record<FaultKind, number> = {
   'drain-cancelled': 1,
   join: 3,
   deploy: 0,
+  'roll-back': 0,
   shutdown: 0,
   blackout: 0,
   stop: 4,
@@ -90,6 +93,8 @@ export function drawFaults(random: Random, scenario: Scenario, world: World): Pl
       return [...many('crash', 1, 2), ...many('join', 0, 2), ...many('sockets-lost', 0, 2)]
     case 'rough-deploy':
       return [...many('deploy', 1, 1), ...any(0, 3)]
+    case 'roll-back':
+      return [...many('roll-back', 1, 1), ...any(0, 2)]
     case 'shutdown':
       return [...many('shutdown', 1, 2), ...many('join', 0, 1), ...many('drain', 0, 1), ...many('partition', 0, 1)]
     case 'blackout':
@@ -104,7 +109,7 @@ export function drawFaults(random: Random, scenario: Scenario, world: World): Pl
 }
 
 function drawFault(random: Random, kind: FaultKind, { playMs }: World): PlannedFault {
-  const share = kind === 'deploy' ? 0.4 : 1
+  const share = kind === 'deploy' || kind === 'roll-back' ? 0.4 : 1
   return {
     kind,
     atMs: random.ms(playMs * 0.05, playMs * share),

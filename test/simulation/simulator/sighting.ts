@@ -34,7 +34,14 @@ export type Sighting =
   /** A gateway hands a message to a socket. */
   | { readonly kind: 'told'; readonly by: PeerId; readonly player: PlayerId; readonly message: ToPlayer }
   // processes
-  | { readonly kind: 'born'; readonly peer: PeerId; readonly slot: string; readonly release: string }
+  /** `reads`: the schemas of its game. */
+  | {
+      readonly kind: 'born'
+      readonly peer: PeerId
+      readonly slot: string
+      readonly release: string
+      readonly reads: readonly number[]
+    }
   | { readonly kind: 'draining'; readonly peer: PeerId; readonly cancelled: boolean }
   /** It has said that it is done; `ok` as in the effect. */
   | { readonly kind: 'exited'; readonly peer: PeerId; readonly ok: boolean }

@@ -3,7 +3,7 @@ import { Violation } from './checker.ts'
 import { checkersFor } from './checkers/index.ts'
 import { makeCore } from './core.ts'
 import type { Counts } from './network.ts'
-import { drawPlan, type Plan } from './plan.ts'
+import { drawPlan, isQuiet, type Plan } from './plan.ts'
 import { isPlain, type Scenario } from './scenario.ts'
 import { amiss, excusedSessions } from './settled.ts'
 import type { MakeSubject } from './subject.ts'
@@ -42,10 +42,16 @@ export function simulate(seed: number, options: Options = {}): Outcome {
   const plan = options.change?.(drawn) ?? drawn
   const trace = options.trace ?? new Trace()
   const plain = isPlain(plan.scenario)
+  const quiet = isQuiet(plan)
   let violation: Outcome['violation'] = null
   let world: World | null = null
   try {
-    world = new World(plan, options.make ?? makeCore, now => checkersFor({ plain, now, drift: plan.clockDrift }), trace)
+    world = new World(
+      plan,
+      options.make ?? makeCore,
+      now => checkersFor({ plain, quiet, now, drift: plan.clockDrift }),
+      trace,
+    )
     run(world)
   } catch (error) {
     if (!(error instanceof Error)) throw error

@@ -3,6 +3,7 @@
 
 import type { Effect } from '../../../node/core/effect.ts'
 import type { Event } from '../../../node/core/event.ts'
+import type { Game } from '../../../node/core/game.ts'
 import type { PeerId } from '../../../protocol/ids.ts'
 import type { Event as LinkEvent } from '../../../web/link/event.ts'
 import { Agenda } from './agenda.ts'
@@ -98,6 +99,7 @@ export class World {
     const me = `${random.pick([...'abcdefghijkmnpqrstuvwxyz'])}${number}` as PeerId
     const { plan } = this
     const newest = plan.schemas[deployed ? 1 : 0]
+    const game = ledger(newest)
     const settings = {
       me,
       release: deployed ? 'r2' : 'r1',
@@ -114,10 +116,10 @@ export class World {
       ...{ checkpointEveryMs: plan.checkpointEveryMs, coldAfterMs: plan.coldAfterMs },
       seed: random.next(),
     }
-    this.see({ kind: 'born', peer: me, slot, release: settings.release })
+    this.see({ kind: 'born', peer: me, slot, release: settings.release, reads: game.reads })
     this.trace.line(() => `** ${me} starts: slot ${slot}, ${settings.release}, schema ${newest}`)
     const clock = { rate: 1 + plan.clockDrift * (2 * random.unit() - 1), start: random.ms(0, 100_000) }
-    const process = new Process(this, settings, this.#make(settings, ledger(newest)), clock)
+    const process = new Process(this, settings, this.#make(settings, game as Game), clock)
     this.processes.push(process)
     this.#watchHealth(process)
     return process

@@ -1,7 +1,7 @@
 // [E8] Who has left with a clear conscience is needed nowhere: it holds no session's state, and none is given to it later.
 import type { Configuration } from '../../../../protocol/configuration.ts'
 import { holders } from '../../../../protocol/configuration.ts'
-import type { PeerId } from '../../../../protocol/ids.ts'
+import type { Epoch, PeerId } from '../../../../protocol/ids.ts'
 import { checker } from '../checker.ts'
 import { decidedIn } from '../chronicle.ts'
 
@@ -11,10 +11,13 @@ export const exits = checker('exits', (chronicle, fail) => {
   return s => {
     if (s.kind === 'exited' && s.ok) {
       gone.add(s.peer)
-      for (const { id, top, confirms } of chronicle.stories.values()) {
-        // Of epoch 0 nobody else knows, and nothing was promised; nor at epoch 1, where the maker died before anybody confirmed anything.
+      for (const { id, top, confirms, configs } of chronicle.stories.values()) {
+        // Of epoch 0 nobody else knows, and nothing was promised.
         if (!top || top.epoch === 0 || !holders(top).includes(s.peer)) continue
-        if (top.epoch === 1 && !confirms.has(top.epoch) && chronicle.lives.get(top.owner!)?.end === 'seen') continue
+        // Nor where all who decided have died, and nobody confirmed anything since: there is nobody left to ask what became of it.
+        const deciders = configs.get((top.epoch - 1) as Epoch)?.voters ?? []
+        const dead = deciders.length > 0 && deciders.every(voter => chronicle.lives.get(voter)?.end === 'seen')
+        if (dead && !confirms.has(top.epoch)) continue
         fail(`${s.peer} has left, and holds ${id} at epoch ${top.epoch}`)
       }
       return

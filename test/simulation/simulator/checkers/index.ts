@@ -6,12 +6,14 @@ import { endings } from './endings.ts'
 import { exits } from './exits.ts'
 import { honestBackups } from './honest-backups.ts'
 import { invariants } from './invariants.ts'
+import { noneSetAside } from './none-set-aside.ts'
 import { onceInOrder } from './once-in-order.ts'
 import { oneAcknowledger } from './one-acknowledger.ts'
 import { oneConfiguration } from './one-configuration.ts'
 import { oneMove } from './one-move.ts'
 import { prefixes } from './prefixes.ts'
 import { makePunctual } from './punctual.ts'
+import { readable } from './readable.ts'
 import { resumed } from './resumed.ts'
 import { screens } from './screens.ts'
 import { seats } from './seats.ts'
@@ -20,12 +22,14 @@ import { trueAnswers } from './true-answers.ts'
 interface Assumed {
   /** A world without faults, where planned moves have bounds. */
   readonly plain: boolean
+  /** A clean network, on which nodes only come and go as deploys have it: all are told of each other in time. */
+  readonly quiet: boolean
   readonly now: () => number
   /** As the plan's clockDrift. */
   readonly drift: number
 }
 
-export function checkersFor({ plain, now, drift }: Assumed): MakeChecker[] {
+export function checkersFor({ plain, quiet, now, drift }: Assumed): MakeChecker[] {
   const always = [
     invariants,
     oneConfiguration,
@@ -40,7 +44,8 @@ export function checkersFor({ plain, now, drift }: Assumed): MakeChecker[] {
     seats,
     exits,
     resumed,
+    readable,
     makeClocks(now, drift),
   ]
-  return plain ? [...always, oneMove, makePunctual(now)] : always
+  return [...always, ...(plain ? [oneMove, makePunctual(now)] : []), ...(quiet ? [noneSetAside] : [])]
 }

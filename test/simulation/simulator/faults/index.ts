@@ -9,6 +9,7 @@ import { drainCancelled } from './drain-cancelled.ts'
 import { join } from './join.ts'
 import { oneWayCut } from './one-way-cut.ts'
 import { partition } from './partition.ts'
+import { rollBack } from './roll-back.ts'
 import { secondTab } from './second-tab.ts'
 import { shutdown } from './shutdown.ts'
 import { silentCrash } from './silent-crash.ts'
@@ -22,6 +23,7 @@ export const FAULTS: Readonly<Record<FaultKind, Fault>> = {
   'drain-cancelled': drainCancelled,
   join,
   deploy,
+  'roll-back': rollBack,
   shutdown,
   blackout,
   stop,

@@ -1,0 +1,7 @@
+// A release later still: it reads the old schema of its game and writes it no more.
+import { nextMinotaur } from '../../games/next/next-minotaur.ts'
+import { reporting } from './reporting.ts'
+import { runNode } from './run-node.ts'
+
+export const minotaur = reporting(nextMinotaur([2]))
+runNode(import.meta.url)
