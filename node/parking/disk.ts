@@ -3,6 +3,7 @@
 //   .writing  to be parked, not decided yet     .parked  waits to be resumed      .taken  was resumed; kept for a day
 //   .unsure   may go on elsewhere               .check   a copy; it goes on       .bad    cannot be read
 // It decides nothing: core says what to write and what to take, and is told what came of it.
+import { randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Epoch, SessionId, Version } from '../../protocol/ids.ts'
@@ -39,7 +40,8 @@ export class Disk {
   static async open(options: DiskOptions): Promise<Disk> {
     await mkdir(options.dir, { recursive: true })
     const disk = new Disk(options)
-    const probe = disk.#path(`probe-${process.pid}.writing`)
+    // Not by process id: nodes of several containers share the directory, and all have the same.
+    const probe = disk.#path(`probe-${randomUUID()}.writing`)
     await disk.#writeFile(probe, new Uint8Array([1]))
     await rm(probe)
     return disk

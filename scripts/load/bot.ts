@@ -1,15 +1,16 @@
 // One player without a person: the real link over a real socket, and a record of all that was done and seen for the verdict.
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Code, SessionId } from '../../protocol/ids.ts'
+import type { Code } from '../../protocol/ids.ts'
 import type { MinotaurView } from '../../protocol/minotaur.ts'
 import { type RunningLink, runLink } from '../../web/link/browser.ts'
 import type { LinkState, SessionState } from '../../web/link/state.ts'
 import { choose, type Random } from './choose.ts'
 import { look } from './look.ts'
-import type { Acked, Moment, Record } from './verdict.ts'
+import { Stay } from './stay.ts'
+import type { Record } from './verdict.ts'
 
 /** A session that is made, joined or left takes no longer, or something is wrong. */
-const STEP_MS = 20_000
+export const PATIENCE_MS = 20_000
 /** A bot that has so many commands unconfirmed waits. */
 const PIPELINED_MAX = 3
 
@@ -29,6 +30,8 @@ export interface BotOptions {
   readonly token: string
   readonly name: string
   readonly random: Random
+  /** Where nothing answers for longer, something is wrong. */
+  readonly patienceMs: number
   /** How long each command took to be confirmed; times are of performance.now(). */
   readonly onConfirmed: (bot: Bot, command: { readonly sentAt: number; readonly ackedAt: number }) => void
 }
@@ -42,10 +45,7 @@ export class Bot {
   readonly #options: BotOptions
   readonly #link: RunningLink
   readonly #waiting = new Set<() => void>()
-  #sent: unknown[] = []
-  #sentAt: number[] = []
-  #acked: Acked[] = []
-  #moments: Moment[] = []
+  #stay = new Stay()
 
   constructor(options: BotOptions) {
     this.name = options.name
@@ -57,9 +57,8 @@ export class Bot {
       random,
       onChange: state => this.#onChange(state),
       onAck: acked => {
-        const { seq, refusal, told } = acked
-        this.#acked.push({ seq, refusal: refusal?.code ?? null, told: told === 'ack' })
-        options.onConfirmed(this, { sentAt: this.#sentAt[seq - 1] ?? performance.now(), ackedAt: performance.now() })
+        const ackedAt = performance.now()
+        options.onConfirmed(this, { sentAt: this.#stay.confirm(acked, ackedAt), ackedAt })
       },
       onBroken: ({ session, text }) => this.complaints.push(`session ${session}: ${text}`),
     })
@@ -107,25 +106,26 @@ export class Bot {
   }
 
   act(body: unknown): void {
-    this.#sent.push(body)
-    this.#sentAt.push(performance.now())
+    this.#stay.send(body, performance.now())
     this.#link.tell({ kind: 'act', body })
   }
 
-  /** Leaves the session, asks it for its final state as a fresh client, and gives the record of the stay. */
-  async finish(): Promise<Record | null> {
+  /** Leaves the session, asks it for its final state as a fresh client, and gives the records of the stay. */
+  async finish(): Promise<Record[]> {
     await this.until(state => (state.session?.unconfirmed.length ?? 0) === 0, 'for its last answers').catch(() =>
       this.complaints.push('its last commands were never answered'),
     )
-    const session = this.state.session
-    if (session === null || session.seat === null) return null
+    const { session } = this.state
+    const stay = this.#stay
     this.#link.tell({ kind: 'leave' })
-    const record = { sent: this.#sent, acked: this.#acked, moments: this.#moments }
-    this.#forget()
+    this.#stay = new Stay()
+    if (session === null || session.seat === null) {
+      if (stay.livedOn) this.complaints.push('its session went on without it')
+      return []
+    }
     const { url, token } = this.#options
     const seen = await look(url, token, { session: session.session, holder: session.client })
-    const final = seen && { ...seen.welcome }
-    return { session: session.session as SessionId, seat: session.seat, ...record, final }
+    return stay.records(session.seat, seen && { ...seen.welcome })
   }
 
   stop(): void {
@@ -134,7 +134,7 @@ export class Bot {
 
   /** @throws StuckError */
   async until(is: (state: LinkState) => boolean, what: string): Promise<LinkState> {
-    const timeout = performance.now() + STEP_MS
+    const timeout = performance.now() + this.#options.patienceMs
     while (!is(this.state)) {
       const { promise, resolve } = Promise.withResolvers<void>()
       this.#waiting.add(resolve)
@@ -153,19 +153,8 @@ export class Bot {
     return session!
   }
 
-  #onChange({ session }: LinkState): void {
-    if (session && session.version >= 0) {
-      const { epoch, version } = session
-      const last = this.#moments.at(-1)
-      if (last?.epoch !== epoch || last.version !== version) this.#moments.push({ epoch, version })
-    }
+  #onChange(state: LinkState): void {
+    this.#stay.see(state)
     for (const resolve of this.#waiting) resolve()
-  }
-
-  #forget(): void {
-    this.#sent = []
-    this.#sentAt = []
-    this.#acked = []
-    this.#moments = []
   }
 }

@@ -7,6 +7,8 @@ export interface GroupOptions {
   readonly bots: readonly Bot[]
   /** Between two commands of one bot, on average. */
   readonly paceMs: number
+  /** One after another, so many at most. */
+  readonly gamesMax: number
   /** Ends the play; what was begun is still judged. */
   readonly stop: AbortSignal
   readonly onRecord: (record: Record) => void
@@ -16,7 +18,7 @@ export interface GroupOptions {
 
 export async function playGames(options: GroupOptions): Promise<{ games: number }> {
   let games = 0
-  while (!options.stop.aborted) {
+  while (!options.stop.aborted && games < options.gamesMax) {
     try {
       await playOne(options)
       games++
@@ -36,7 +38,7 @@ async function playOne({ bots, paceMs, stop, onRecord }: GroupOptions): Promise<
     await Promise.all(others.map(bot => bot.join(code)))
     await Promise.all(bots.map(bot => bot.play({ players: bots.length, paceMs, stop })))
   } finally {
-    for (const record of await Promise.all(bots.map(bot => bot.finish()))) if (record) onRecord(record)
+    for (const records of await Promise.all(bots.map(bot => bot.finish()))) records.forEach(onRecord)
   }
 }
 

@@ -6,9 +6,9 @@ import type { Outcome } from './run.ts'
 /** Of many alike the first few say it all. */
 const SHOWN_MAX = 20
 
-/** Nothing is wrong, and something was done: a run that confirmed no command proves nothing. */
+/** Nothing is wrong or lost, and something was done: a run that confirmed no command proves nothing. */
 export const passed = ({ verdict, complaints }: Outcome): boolean =>
-  verdict.violations.length === 0 && complaints.length === 0 && verdict.acked > 0
+  verdict.violations.length + verdict.lostAt.length + complaints.length === 0 && verdict.acked > 0
 
 export function showOutcome(outcome: Outcome): string {
   const { measured, verdict, complaints, players, games } = outcome
@@ -21,7 +21,10 @@ export function showOutcome(outcome: Outcome): string {
   if (measured.pausesMs) lines.push(`longest wait of each player meanwhile: ${showDistribution(measured.pausesMs)}`)
   if (outcome.joinsRepeated > 0)
     lines.push(`${outcome.joinsRepeated} joins were repeated: the node did not know the session yet`)
+  if (verdict.livedOn > 0) lines.push(`${verdict.livedOn} seats of sessions that went on from a disk`)
+  const lost = verdict.lostAt.length
   const wrong = [
+    ...(lost > 0 ? [`LOST ${lost} acknowledged commands, with all nodes that knew them`] : []),
     ...verdict.violations.map(({ session, seat, what }) => `VIOLATION session ${session} seat ${seat}: ${what}`),
     ...complaints.map(text => `WRONG ${text}`),
   ]

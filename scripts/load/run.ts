@@ -1,6 +1,6 @@
 // One load run: players, their games, a deploy or a death in the middle, and what came of it. Prints nothing.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Bot } from './bot.ts'
+import { Bot, PATIENCE_MS } from './bot.ts'
 import { groupSizes, playGames } from './group.ts'
 import { type Measured, Meter } from './measure.ts'
 import { signIn, type Target } from './sign-in.ts'
@@ -16,6 +16,10 @@ export interface RunOptions {
   readonly seed: number
   /** Made a third into the run, if at all: a deploy, a death. */
   readonly trouble: (() => Promise<unknown>) | null
+  /** How long a player waits for an answer before that is a complaint, where a trouble may take longer than usual. */
+  readonly patienceMs?: number
+  /** That a group plays one after another at most, else until the end. */
+  readonly gamesMax?: number
   /** Four times a second. */
   readonly onProgress: (progress: { elapsedMs: number; acked: number }) => void
 }
@@ -44,10 +48,11 @@ export async function runLoad(options: RunOptions): Promise<Outcome> {
   const free = [...bots]
   const groups = groupSizes(options.players, options.sessions).map(size => {
     const group = free.splice(0, size)
-    const { paceMs } = options
+    const { paceMs, gamesMax = Number.POSITIVE_INFINITY } = options
     return playGames({
       bots: group,
       paceMs,
+      gamesMax,
       stop: stop.signal,
       onRecord: record => records.push(record),
       onStuck: text => complaints.push(text),
@@ -74,7 +79,7 @@ export async function runLoad(options: RunOptions): Promise<Outcome> {
   }
 }
 
-async function signInAll({ target, players, seed }: RunOptions, meter: Meter): Promise<Bot[]> {
+async function signInAll({ target, players, seed, patienceMs }: RunOptions, meter: Meter): Promise<Bot[]> {
   const bots: Bot[] = []
   for (let at = 0; at < players; at += AT_ONCE) {
     const names = Array.from({ length: Math.min(AT_ONCE, players - at) }, (_, n) => `bot ${at + n + 1}`)
@@ -83,7 +88,16 @@ async function signInAll({ target, players, seed }: RunOptions, meter: Meter): P
       const random = generator(seed + at + n)
       const onConfirmed: ConstructorParameters<typeof Bot>[0]['onConfirmed'] = (bot, command) =>
         meter.confirmed(bot, command)
-      bots.push(new Bot({ url: target.play, token, name: names[n]!, random, onConfirmed }))
+      bots.push(
+        new Bot({
+          url: target.play,
+          token,
+          name: names[n]!,
+          random,
+          patienceMs: patienceMs ?? PATIENCE_MS,
+          onConfirmed,
+        }),
+      )
     })
   }
   return bots

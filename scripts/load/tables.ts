@@ -103,12 +103,15 @@ export async function lookAround(target: Target, tables: readonly Table[]): Prom
 }
 
 async function lookAsOne(target: Target, group: readonly Place[], looks: Map<Place, Look | null>): Promise<void> {
-  const player = await RawPlayer.connect(target.play, group[0]!.token)
+  const { token } = group[0]!
+  // In the middle of a crash a socket may come to a node that is just dying: each place then tries by itself, again and again.
+  const player = await RawPlayer.connect(target.play, token).catch(() => null)
   for (const place of group) {
     const seen =
-      (await lookBy(player, place).catch(() => null)) ?? (await look(target.play, place.token, place).catch(() => null))
+      (player && (await lookBy(player, place).catch(() => null))) ??
+      (await look(target.play, token, place).catch(() => null))
     if (seen) place.holder = seen.welcome.client
     looks.set(place, seen)
   }
-  player.close()
+  player?.close()
 }

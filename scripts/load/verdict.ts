@@ -18,7 +18,7 @@ export interface Acked {
   readonly told: boolean
 }
 
-/** One client's whole play of one seat of one session. */
+/** One player's whole play of one seat in one life of a session. */
 export interface Record {
   readonly session: string
   readonly seat: number
@@ -30,6 +30,10 @@ export interface Record {
   readonly moments: readonly Moment[]
   /** What a fresh client was told in the end; null where nobody answered. */
   readonly final: (Moment & { readonly last: number; readonly chain: number }) | null
+  /** The session went on in another life: this one has no final state, and the next one's record holds all that was kept of it. */
+  readonly livedOn?: boolean
+  /** When those commands were confirmed that were gone as this life began, by the clock of performance.now(). */
+  readonly lostAt?: readonly number[]
 }
 
 export interface Violation {
@@ -44,16 +48,23 @@ export interface Verdict {
   readonly acked: number
   /** Applied by the sessions' final states; with what was sent but not confirmed when a game ended. */
   readonly applied: number
+  /** How often a seat's session went on from a disk. */
+  readonly livedOn: number
+  /** When each command was confirmed that a session did not know any more when it went on from a disk. */
+  readonly lostAt: readonly number[]
   readonly violations: readonly Violation[]
 }
 
 export function judge(records: readonly Record[]): Verdict {
-  const sum = (of: (record: Record) => number) => records.reduce((total, record) => total + of(record), 0)
+  const whole = records.filter(({ livedOn }) => !livedOn)
+  const sum = (of: (record: Record) => number) => whole.reduce((total, record) => total + of(record), 0)
   return {
-    seats: records.length,
+    seats: whole.length,
     sent: sum(record => record.sent.length),
     acked: sum(record => record.acked.length),
     applied: sum(record => record.final?.last ?? 0),
+    livedOn: records.length - whole.length,
+    lostAt: records.flatMap(({ lostAt = [] }) => lostAt),
     violations: records.flatMap(judgeSeat),
   }
 }
@@ -87,7 +98,8 @@ function* order({ moments, final }: Record): Generator<string> {
 }
 
 /** The final state holds all that was acknowledged, nothing that was not sent, and exactly those commands. */
-function* finalState({ acked, sent, final }: Record): Generator<string> {
+function* finalState({ acked, sent, final, livedOn }: Record): Generator<string> {
+  if (livedOn) return
   if (final === null) {
     yield 'the session told no final state'
     return

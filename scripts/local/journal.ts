@@ -1,6 +1,11 @@
 // What a node's log tells of the sessions that moved: which it gave away and which it took, when, and after what pause.
 // A node logs single sessions at the level `debug` only, and the sum of a drain always.
-import type { LogLine, NodeProcess } from './node-process.ts'
+import type { LogLine } from './node-process.ts'
+
+/** A node, as far as its log tells. */
+export interface Logged {
+  readonly log: readonly LogLine[]
+}
 
 export interface Move {
   readonly session: string
@@ -21,10 +26,10 @@ export interface Moves {
 }
 
 /** Lines of the log that bear a note of this name. */
-export const notes = (node: NodeProcess, name: string): LogLine[] => node.log.filter(line => line.msg === name)
+export const notes = (node: Logged, name: string): LogLine[] => node.log.filter(line => line.msg === name)
 
 /** The sessions that this node gave away, in the order in which their new owners answered. */
-export function movesFrom(node: NodeProcess): Move[] {
+export function movesFrom(node: Logged): Move[] {
   return notes(node, 'moved').flatMap(line => {
     if (line.from !== line.node) return []
     return [{ session: String(line.session), to: String(line.peer), pauseMs: Number(line.pauseMs), at: line.at }]
@@ -32,7 +37,7 @@ export function movesFrom(node: NodeProcess): Move[] {
 }
 
 /** Null where the node has not said that its drain is done. */
-export function movesOf(node: NodeProcess): Moves | null {
+export function movesOf(node: Logged): Moves | null {
   const [drained] = notes(node, 'drained')
   if (drained === undefined) return null
   const told = (field: string) => Number(drained[field])
@@ -52,11 +57,11 @@ export interface Activation {
 }
 
 /** Epochs of sessions that this node began to run, and when: also where it was the owner before. */
-export const activations = (node: NodeProcess): Activation[] =>
+export const activations = (node: Logged): Activation[] =>
   notes(node, 'activated').map(line => ({ session: String(line.session), epoch: Number(line.epoch), at: line.at }))
 
 /** Epochs of sessions that more than one node ran: there must never be any [G1]. */
-export function forks(nodes: readonly NodeProcess[]): string[] {
+export function forks(nodes: readonly Logged[]): string[] {
   const runs = nodes.flatMap(node =>
     activations(node).map(({ session, epoch }) => ({ key: `${session} ${epoch}`, node })),
   )

@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { monotonicNow } from '../../node/ops/clock.ts'
 import { type Distribution, distributionOf } from './distribution.ts'
-import { type Activation, activations } from './journal.ts'
+import { type Activation, activations, type Logged } from './journal.ts'
 import type { LocalMesh } from './local-mesh.ts'
 import type { NodeProcess } from './node-process.ts'
 
@@ -29,7 +29,7 @@ export async function kill(mesh: LocalMesh, node: NodeProcess): Promise<number> 
   return at
 }
 
-export function aftermath(nodes: readonly NodeProcess[], dead: NodeProcess, killedAt: number): Aftermath {
+export function aftermath(nodes: readonly Logged[], dead: Logged, killedAt: number): Aftermath {
   const runs = nodes.flatMap(node => activations(node).map(run => ({ ...run, node })))
   const times: number[] = []
   const gone: string[] = []
@@ -43,5 +43,5 @@ export function aftermath(nodes: readonly NodeProcess[], dead: NodeProcess, kill
   return { sessions: times.length + gone.length, resumed: distributionOf(times), gone }
 }
 
-type Run = Activation & { readonly node: NodeProcess }
+type Run = Activation & { readonly node: Logged }
 const later = (a: Run | null, b: Run): Run => (a && a.epoch > b.epoch ? a : b)

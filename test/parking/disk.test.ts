@@ -116,6 +116,13 @@ test('a directory that cannot be written to is refused at once', async t => {
   await t.throwsAsync(open(t, join(import.meta.filename, 'below-a-file')), { message: /ENOTDIR/ })
 })
 
+test("nodes that start at once in one directory do not get in each other's way", async t => {
+  const { at } = await open(t)
+  // In containers they even have one process id.
+  await Promise.all(Array.from({ length: 50 }, () => open(t, at)))
+  t.deepEqual(await readdir(at), [])
+})
+
 test('a disk that fails is told of, and nothing of it is left', async t => {
   const d = await open(t)
   await rm(d.at, { recursive: true })

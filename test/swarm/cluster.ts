@@ -82,9 +82,10 @@ export class Cluster {
     return outcome
   }
 
-  /** All that a container wrote, also when it has ended. */
-  async logOf(container: string): Promise<string> {
-    const frames = await buffer(await this.docker.open(`/containers/${container}/logs`, { stdout: '1', stderr: '1' }))
+  /** All that a container wrote, also when it has ended; or until it ends, where it is to be removed then. */
+  async logOf(container: string, { toItsEnd = false } = {}): Promise<string> {
+    const query = { stdout: '1', stderr: '1', follow: toItsEnd ? '1' : '0' }
+    const frames = await buffer(await this.docker.open(`/containers/${container}/logs`, query))
     const parts: Buffer[] = []
     // Each has a head of eight bytes; the last four are its length.
     for (let at = 0; at < frames.length; ) {

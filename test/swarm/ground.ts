@@ -41,16 +41,31 @@ export async function prepare(log: Log): Promise<Ground> {
 export interface Deployed {
   readonly cluster: Cluster
   readonly target: Target
+  /** The stack goes, and what it has on its volume. */
+  readonly end: () => Promise<void>
 }
 
-/** Deploys for one test; the stack goes with it. */
-export async function deployFor(t: ExecutionContext, docker: Docker, variant: Variant): Promise<Deployed> {
+export async function deploy(docker: Docker, variant: Variant): Promise<Deployed> {
   const cluster = new Cluster(docker)
-  t.teardown(() => removeStack(docker, STACK))
-  await cluster.deploy(variant)
-  const balancer = await Balancer.start(cluster)
-  t.teardown(() => balancer.stop())
-  return { cluster, target: targetOf(balancer.url) }
+  try {
+    await cluster.deploy(variant)
+    const balancer = await Balancer.start(cluster)
+    const end = async () => {
+      balancer.stop()
+      await removeStack(docker, STACK)
+    }
+    return { cluster, target: targetOf(balancer.url), end }
+  } catch (error) {
+    await removeStack(docker, STACK)
+    throw error
+  }
+}
+
+/** For one test. */
+export async function deployFor(t: ExecutionContext, docker: Docker, variant: Variant): Promise<Deployed> {
+  const deployed = await deploy(docker, variant)
+  t.teardown(deployed.end)
+  return deployed
 }
 
 /** Each container's own address, past the balancer. */

@@ -28,7 +28,7 @@ export interface Journal {
 const ERROR = 50
 
 /** Lines that are no JSON come from the runtime itself, before or after the node's own log: they are complaints. */
-function parseLines(output: string): LogLine[] {
+export function parseLines(output: string): LogLine[] {
   return output.split('\n').flatMap(text => {
     if (text.trim() === '') return []
     try {
@@ -41,16 +41,29 @@ function parseLines(output: string): LogLine[] {
 
 const describe = ({ slot, image }: Task, line: LogLine) => `slot ${slot} ${image}: ${JSON.stringify(line)}`
 
+/** A container's log, line by line. */
+export interface Log {
+  readonly task: Task
+  readonly log: readonly LogLine[]
+}
+
+/** Of all containers that the service has and had. */
+export async function readLogs(cluster: Cluster): Promise<Log[]> {
+  const tasks = (await cluster.tasks()).filter(task => task.container !== '')
+  return Promise.all(tasks.map(async task => ({ task, log: parseLines(await cluster.logOf(task.container)) })))
+}
+
+/** What no container may say: errors, and broken invariants above all. */
+export const complaintsOf = (logs: readonly Log[]): string[] =>
+  logs.flatMap(({ task, log }) => log.flatMap(line => (line.level >= ERROR ? [describe(task, line)] : [])))
+
 /** Of all containers that the service has and had: what happened after `since`, by the machine's monotonic clock. */
 export async function readJournal(cluster: Cluster, since: number): Promise<Journal> {
-  const tasks = (await cluster.tasks()).filter(task => task.container !== '')
-  const logs = await Promise.all(
-    tasks.map(async task => ({ task, lines: parseLines(await cluster.logOf(task.container)) })),
-  )
-  const resumed = logs.flatMap(({ lines }) => lines.filter(line => line.msg === 'activated'))
-  const moves = logs.flatMap(({ lines }) => {
-    const told = lines.find(line => line.msg === 'draining')?.at ?? Number.NaN
-    return lines.flatMap(line => {
+  const logs = await readLogs(cluster)
+  const resumed = logs.flatMap(({ log }) => log.filter(line => line.msg === 'activated'))
+  const moves = logs.flatMap(({ log }) => {
+    const told = log.find(line => line.msg === 'draining')?.at ?? Number.NaN
+    return log.flatMap(line => {
       // A node logs the moves that it hears of, too.
       if (line.msg !== 'moved' || line.from !== line.node || line.at < since) return []
       const taken = resumed.find(({ session, epoch }) => session === line.session && epoch === line.epoch)
@@ -58,14 +71,11 @@ export async function readJournal(cluster: Cluster, since: number): Promise<Jour
       return [{ session: String(session), pauseMs: Number(pauseMs), resumedMs: (taken?.at ?? Number.NaN) - told }]
     })
   })
-  const drains = logs.flatMap(({ lines }) => {
-    const [from, to] = ['draining', 'drained'].map(note => lines.find(line => line.msg === note)?.at)
+  const drains = logs.flatMap(({ log }) => {
+    const [from, to] = ['draining', 'drained'].map(note => log.find(line => line.msg === note)?.at)
     return from !== undefined && to !== undefined && from >= since ? [{ from, to }] : []
   })
-  const complaints = logs.flatMap(({ task, lines }) =>
-    lines.flatMap(line => (line.level >= ERROR ? [describe(task, line)] : [])),
-  )
-  return { moves, drains, complaints }
+  return { moves, drains, complaints: complaintsOf(logs) }
 }
 
 /** The most nodes that were leaving at one time. */

@@ -71,7 +71,7 @@ const good: Outcome = {
   games: 1,
   joinsRepeated: 0,
   measured: { seconds: 1, acked: 1, perSecond: 1, latencyMs, pausesMs: null },
-  verdict: { seats: 2, sent: 1, acked: 1, applied: 1, violations: [] },
+  verdict: { seats: 2, sent: 1, acked: 1, applied: 1, livedOn: 0, lostAt: [], violations: [] },
   complaints: [],
 }
 
@@ -85,6 +85,9 @@ test('a run passes only with something confirmed and nothing wrong', t => {
   const stuck = { ...good, complaints: ['bot 1 waits to join KEPS'] }
   t.false(passed(stuck))
   t.regex(showOutcome(stuck), /WRONG bot 1 waits to join KEPS[\s\S]*FAILED/)
+  const setBack = { ...good, verdict: { ...good.verdict, lostAt: [17] } }
+  t.false(passed(setBack))
+  t.regex(showOutcome(setBack), /LOST 1 acknowledged command[\s\S]*FAILED/)
   const idle = { ...good, verdict: { ...good.verdict, acked: 0 } }
   t.false(passed(idle))
   t.regex(showOutcome(idle), /nothing is proved/)

@@ -27,7 +27,7 @@ const good: Record = {
 }
 
 test('[G2] a seat whose commands were applied once and in order passes', t => {
-  t.deepEqual(judge([good, good]), { seats: 2, sent: 6, acked: 6, applied: 6, violations: [] })
+  t.deepEqual(judge([good, good]), { seats: 2, sent: 6, acked: 6, applied: 6, livedOn: 0, lostAt: [], violations: [] })
 })
 
 test('[G2] a command that was applied but not yet acknowledged passes', t => {
