@@ -32,9 +32,8 @@ export function writeCheckpoints(ctx: Context): void {
 function write(ctx: Context, r: Running): void {
   const { session, epoch, confirmedVersion: version } = r
   const before = ctx.store.checkpoints.get(session)?.file ?? null
-  const file = `${session}-${epoch}-${version}`
+  const file = ctx.write({ session, epoch, version, bytes: bytesOf(ctx, r) }, 'checkpoint')
   ctx.store.checkpoints.set(session, { epoch, version, file, before, at: ctx.now, writing: true })
-  ctx.write({ file, session, epoch, version, bytes: bytesOf(ctx, r) }, 'checkpoint')
 }
 
 function bytesOf(ctx: Context, r: Running): Uint8Array {

@@ -57,17 +57,24 @@ function newest(ctx: Context, files: readonly FoundFile[]): FoundFile[] {
     if (kind === 'checkpoint') ctx.discard(file, 'checkpoint')
   }
   for (const file of files) {
+    if (hasEnded(ctx, file.session)) {
+      discard(file)
+      continue
+    }
     const { id } = incarnationOf(file.session)
     const other = best.get(id)
     const isNewer = !other || compareSaved(savedOf(file), savedOf(other)) > 0
-    const config = ctx.directory.config(file.session)
-    if (config?.owner === null && config.parked === undefined && !config.yielded) discard(file)
-    else if (isNewer) best.set(id, file)
+    if (isNewer) best.set(id, file)
     // Of two lives the earlier may yet be the one that goes on.
-    const older = isNewer ? other : file
-    if (older && other?.session === file.session) discard(older)
+    if (other?.session === file.session) discard(isNewer ? other : file)
   }
   return [...best.values()]
+}
+
+/** It has ended, and nothing of it goes on: neither from a file nor as an earlier life. */
+function hasEnded(ctx: Context, session: SessionId): boolean {
+  const config = ctx.directory.config(session)
+  return config?.owner === null && config.parked === undefined && !config.yielded
 }
 
 function isOrphan(ctx: Context, { session, savedAt }: FoundFile): boolean {

@@ -117,8 +117,12 @@ export class Context {
     this.#effects.push({ kind: 'note', note })
   }
 
-  write(saving: Saving, as: SavedAs): void {
-    this.#effects.push({ kind: 'write', saving, as })
+  /** Gives the file's name, which tells what it holds. */
+  write(copy: Omit<Saving, 'file'>, as: SavedAs): string {
+    const { session, epoch, version, bytes } = copy
+    const file = `${session}-${epoch}-${version}`
+    this.#effects.push({ kind: 'write', saving: { file, session, epoch, version, bytes }, as })
+    return file
   }
 
   mark(file: string): void {
@@ -180,9 +184,10 @@ export class Context {
   self(): Status {
     const { me: peer, release, slot, startedAt, host, address } = this.settings
     const sessions = this.store.running.size
+    const others = this.#statuses()
     // It never falls, also where the node that it came from is forgotten: or the others of its deploy would seem newer.
-    this.#generation = Math.max(this.#generation, generationOf(this.settings, this.#statuses()))
-    this.#since = Math.min(this.#since, startedAt, ...this.#statuses().map(status => status.since))
+    this.#generation = Math.max(this.#generation, generationOf(this.settings, others))
+    this.#since = Math.min(this.#since, startedAt, ...others.map(status => status.since))
     return {
       peer,
       release,

@@ -53,9 +53,7 @@ export function onAlive(ctx: Context, { session, life }: Of<'alive'>): void {
   if (incarnationOf(session).id !== incarnationOf(life).id || compareIncarnations(session, life) >= 0) return
   const copy = open(ctx, m)
   if (!copy) return
-  const { epoch } = m.config
-  if (ctx.settings.parks)
-    ctx.write({ file: `${life}-${epoch}-${copy.version}`, session: life, epoch, ...copy }, 'unsure')
+  if (ctx.settings.parks) ctx.write({ session: life, epoch: m.config.epoch, ...copy }, 'unsure')
   change(ctx, m, { ...ended(m.config), yielded: true })
   ctx.note({ name: 'yielded', session: life, to: session })
 }

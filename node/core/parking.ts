@@ -33,9 +33,8 @@ export function park(ctx: Context, m: Member): void {
   }
   const copy = open(ctx, m)
   if (!copy) return
-  const file = `${session}-${epoch}-${copy.version}`
+  const file = ctx.write({ session, epoch, ...copy }, 'parking')
   ctx.store.parking.set(session, { epoch, file, written: false })
-  ctx.write({ file, session, epoch, ...copy }, 'parking')
 }
 
 const parkedNext = (config: Configuration, file: string): Configuration => ({ ...ended(config), parked: file })
@@ -77,6 +76,6 @@ export function saveUnsure(ctx: Context): void {
     const { config, running } = ctx.store.members.get(session)!
     if (config.epoch === 0) continue
     const copy = running!.final ?? running!.copy(ctx.game, ctx.schema(), ctx.now)
-    ctx.write({ file: `${session}-${config.epoch}-${copy.version}`, session, epoch: config.epoch, ...copy }, 'unsure')
+    ctx.write({ session, epoch: config.epoch, ...copy }, 'unsure')
   }
 }

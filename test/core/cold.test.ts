@@ -1,8 +1,11 @@
 // What becomes of sessions whose nodes all die at once: copies on disks, and who goes on from them [G8].
 import test from 'ava'
+import type { Game } from '../../node/core/game.ts'
+import { loadSession } from '../../node/core/session.ts'
 import type { ClientId, SessionId } from '../../protocol/ids.ts'
 import { Hand, peer, without } from './hand.ts'
 import { live, words } from './laid.ts'
+import { type Tally, tally } from './tally.ts'
 
 const PARKS = { parks: true, checkpointEveryMs: 1_000, coldAfterMs: 1_000 }
 
@@ -62,6 +65,24 @@ test('[G8] only what is confirmed is copied', t => {
   }
   t.is(versionOf(h), before)
   t.is(h.acked('A', 1), 1)
+})
+
+test('[G8] a copy of what is confirmed holds nothing that came after it', t => {
+  const { h, session } = two()
+  live(h, 2_000)
+  const before = versionOf(h)
+  say(h, session, 2, 'two')
+  h.command('A', 1, session, 3, 'three')
+  for (let passed = 0; passed < 1_000; passed += 100) {
+    h.wait(100, without('B'))
+    h.disk.work()
+  }
+  t.is(versionOf(h), before + 1)
+  const { state } = loadSession(checkpoints(h)[0]!.saving.bytes, tally as Game)
+  t.deepEqual(
+    (state.game as Tally).list.map(({ word }) => word),
+    ['one', 'two'],
+  )
 })
 
 test('a full disk is told of, the copy before stays, and it is tried again', t => {

@@ -63,6 +63,16 @@ test('[G8] an earlier life that acknowledges nothing is no reason to give way', 
   t.true(isRun(h, life))
 })
 
+test('[G8] to be asked is no proof: only what its backups confirm is', t => {
+  const { h, session, life, owner } = apart()
+  const ask = { kind: 'ask-alive', session, life } as const
+  h.event(peer('A'), { kind: 'message', from: peer(owner), message: ask })
+  h.pass(({ from, to }) => from !== 'B' && to !== 'B')
+  t.true(isRun(h, life))
+  h.pass()
+  t.false(isRun(h, life))
+})
+
 test('[G8] where the earlier life ends meanwhile, the later one goes on', t => {
   const { h, life, owner } = apart()
   for (const name of OLD) h.kill(name)
