@@ -1,25 +1,32 @@
 // A node of a real mesh is told to leave, and nobody loses anything: three processes, real libp2p, SIGTERM.
 import test from 'ava'
+import type { MeshView } from '../../node/core/inspect.ts'
 import { showDistribution, showMs } from '../../scripts/local/distribution.ts'
 import { drain } from '../../scripts/local/drain.ts'
 import { forks, movesFrom, notes } from '../../scripts/local/journal.ts'
 import { assertUnchanged, lay, meshFor } from './ground.ts'
+import { until } from './releases.ts'
 
 test('[G3] sessions of a leaving node go on as they were, at the least loaded peer', async t => {
   const mesh = await meshFor(t)
   const [leaving, busy, idle] = mesh.nodes
   await lay(busy!, 20)
   const laid = await lay(leaving!, 10)
+  const [busyId, idleId] = await Promise.all([busy!, idle!].map(async node => (await mesh.view(node)).me))
+  // A node tells its load once a second.
+  await until('all know who has how much', async () => {
+    const views = await Promise.all(mesh.nodes.map(node => mesh.view(node)))
+    const load = (view: MeshView, id?: string) => view.nodes.find(node => node.id === id)?.load ?? 0
+    return views.every(view => load(view, busyId) >= 20 && load(view, idleId) < 10)
+  })
   const exit = await mesh.terminate(leaving!)
   t.is(exit.code, 0, leaving!.lastWords())
   await assertUnchanged(t, laid, busy!)
-  const view = await mesh.view(idle!)
-  const idleId = view.me
   const moves = movesFrom(leaving!)
   t.is(moves.length, 10)
   t.deepEqual(moves.map(move => move.session).sort(), laid.tables.map(table => table.session as string).sort())
   // The other one has twice as many already, even when this one has taken all.
-  t.deepEqual([...new Set(moves.map(move => move.to))], [idleId])
+  t.deepEqual([...new Set(moves.map(move => move.to))], [idleId!])
 })
 
 test('[G1] [G3] a thousand sessions of one node all move, with exact states', async t => {
