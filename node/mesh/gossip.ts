@@ -1,11 +1,11 @@
 // To all peers: batches on one gossipsub topic, flooded to every peer that has a gossip stream. Peers form a full mesh, so nothing
 // is passed on for others (D = 0): a batch arrives once, from the peer that made it, and noise has proved which that is.
-// gossipsub loses what it is given before its streams stand, and stops without a word when the connection it chose is closed; so
-// flows() tells to whom it works, all others are sent the same over their direct streams, and look() opens what is missing.
+// gossipsub loses what it is given before its streams stand, stops without a word when the connection it chose is closed, and keeps
+// streams that were closed as they opened; so flows() tells to whom it works, all others are sent the same over their direct streams, and look() opens what is missing.
 // It must never decide what is gossiped; whether a batch is well-formed is its receiver's question.
 import type { GossipSub, GossipsubMessage } from '@chainsafe/libp2p-gossipsub'
 import { gossipsub, StrictNoSign } from '@chainsafe/libp2p-gossipsub'
-import type { Connection, PeerId as Libp2pPeerId } from '@libp2p/interface'
+import type { Connection, PeerId as Libp2pPeerId, Stream } from '@libp2p/interface'
 import type { PeerId } from '../../protocol/ids.ts'
 import { countFitting, packList } from './frames.ts'
 import {
@@ -56,7 +56,7 @@ export const gossipService = gossipsub({
 
 /** What gossipsub has besides its published type. */
 interface Internals {
-  readonly streamsOutbound: ReadonlyMap<string, unknown>
+  readonly streamsOutbound: Map<string, { readonly rawStream: Pick<Stream, 'status'> }>
   onPeerConnected(peer: Libp2pPeerId, connection: Connection): void
 }
 
@@ -128,7 +128,12 @@ export class Gossip {
   /** Peers that a batch published now reaches. */
   flows(): ReadonlySet<string> {
     const subscribed = this.#pubsub.getSubscribers(this.#context.topic).map(String)
-    return new Set(subscribed.filter(peer => this.#internals.streamsOutbound.has(peer)))
+    return new Set(subscribed.filter(peer => this.#opens(peer)))
+  }
+
+  /** Whether our stream to the peer is open. */
+  #opens(peer: string): boolean {
+    return this.#internals.streamsOutbound.get(peer)?.rawStream.status === 'open'
   }
 
   #publish(items: readonly Uint8Array[]): void {
@@ -146,7 +151,9 @@ export class Gossip {
     if (now - (this.#repaired.get(peer) ?? Number.NEGATIVE_INFINITY) < REPAIR_MS) return
     const again = this.#repaired.has(peer)
     this.#repaired.set(peer, now)
-    if (!this.#internals.streamsOutbound.has(peer)) {
+    if (!this.#opens(peer)) {
+      // It opens no second one beside a closed one.
+      this.#internals.streamsOutbound.delete(peer)
       return this.#internals.onPeerConnected(connection.remotePeer, connection)
     }
     // We don't know of its subscription, which it sends first on a new stream.
