@@ -42,8 +42,14 @@ export interface About {
   readonly key: ClientId
   readonly players: readonly { readonly player: PlayerId; readonly name: string }[]
   readonly over: boolean
-  /** Of a life that began from a checkpoint: when that was written, in milliseconds since 1970. */
-  readonly savedAt?: number
+  readonly fromCopy?: FromCopy
+}
+
+/** The last life that began from a checkpoint, and when that was written, in milliseconds since 1970: players of the lives before it
+ *  may miss what came after. */
+export interface FromCopy {
+  readonly life: SessionId
+  readonly savedAt: number
 }
 
 /** A file of a session that some node sees: its name over its lives, and which of its states the file holds. */

@@ -95,7 +95,11 @@ export function route(ctx: Context, session: SessionId, origin: Origin, input: P
   // Who only knows its code or key is brought where it is; who was in it must know that it went on from a disk.
   if (life !== session && (input.kind === 'join' || input.kind === 'create'))
     return route(ctx, life, origin, input, hops)
-  if (life !== session) return tell(ctx, origin, goesOnAs(ctx, session, life))
+  if (life !== session) {
+    // Else it is told as soon as that is known (lives.ts), or says it again.
+    const answer = goesOnAs(ctx, session, life)
+    return answer ? tell(ctx, origin, answer) : undefined
+  }
   if (config?.parked) return tell(ctx, origin, { kind: 'paused', session, why: PARKED })
   if (!config) return refuse(ctx, origin, 'unknown-session', 'No such game. It may have ended long ago.', about)
   if (config.owner === null) return refuse(ctx, origin, 'session-over', 'This game has ended.', about)

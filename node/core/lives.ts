@@ -6,7 +6,7 @@
 // its backups, or died unheard, goes on no more. So of two lives the later ends only when the earlier does not.
 import type { PeerId, SessionId } from '../../protocol/ids.ts'
 import { compareIncarnations, incarnationOf } from '../../protocol/incarnation.ts'
-import type { MeshMessage } from '../../protocol/mesh.ts'
+import type { About, MeshMessage } from '../../protocol/mesh.ts'
 import type { PlayerError } from '../../protocol/player.ts'
 import type { Context } from './context.ts'
 import { ended } from './create.ts'
@@ -58,6 +58,11 @@ export function onAlive(ctx: Context, { session, life }: Of<'alive'>): void {
   ctx.note({ name: 'yielded', session: life, to: session })
 }
 
+function hasEnded(ctx: Context, life: SessionId): boolean {
+  const config = ctx.directory.config(life)
+  return config?.owner === null && config.parked === undefined
+}
+
 /** Nobody seems to go on with this life. */
 export function isOver(ctx: Context, life: SessionId): boolean {
   const owner = ctx.directory.config(life)?.owner
@@ -70,25 +75,37 @@ export function lifeOf(ctx: Context, session: SessionId): SessionId {
   return last !== session && isOver(ctx, session) ? last : session
 }
 
+/** True where it is news. Who is in an earlier life is told of a later one once it is known how much of it is missing. */
+export function learnAbout(ctx: Context, about: About): boolean {
+  const first = ctx.directory.about(about.session) === null
+  const news = ctx.directory.learnAbout(about)
+  if (first && incarnationOf(about.session).number > 1) tellFormer(ctx)
+  return news
+}
+
 /** Sockets that are in a life which is over are told where the session goes on. */
 export function tellFormer(ctx: Context): void {
   for (const former of ctx.sockets.sessions()) {
     const life = lifeOf(ctx, former)
-    if (life === former) continue
+    const answer = life === former ? null : goesOnAs(ctx, former, life)
+    if (!answer) continue
     for (const s of ctx.sockets.of(former)) {
-      ctx.reply(s.socket, goesOnAs(ctx, former, life))
+      ctx.reply(s.socket, answer)
       ctx.sockets.leave(s)
     }
   }
 }
 
-export function goesOnAs(ctx: Context, session: SessionId, as: SessionId): PlayerError {
-  const savedAt = ctx.directory.about(as)?.savedAt
+/** Null: nobody has told yet whether it began from a copy, which the player must know; of what has ended nobody will. */
+export function goesOnAs(ctx: Context, session: SessionId, as: SessionId): PlayerError | null {
   const answer = { kind: 'error', code: 'another-incarnation', session, as } as const
   if (compareIncarnations(as, session) < 0)
     return { ...answer, text: 'This game went on elsewhere all along. You are back in it.' }
-  if (savedAt === undefined || savedAt === ctx.directory.about(session)?.savedAt)
+  const about = ctx.directory.about(as)
+  if (!about && !hasEnded(ctx, as)) return null
+  const copy = about?.fromCopy
+  if (!copy || compareIncarnations(session, copy.life) >= 0)
     return { ...answer, text: 'The game was saved while no server ran, and goes on from there.' }
   const text = 'All servers failed. The game goes on from a copy that was saved before; what came after it is lost.'
-  return { ...answer, text, savedAt }
+  return { ...answer, text, savedAt: copy.savedAt }
 }

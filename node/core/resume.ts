@@ -32,7 +32,8 @@ export function onTaken(ctx: Context, { file, bytes }: Of<'taken'>): void {
   if (!promised && (ctx.store.members.has(session) || ctx.directory.knowsALife(file.session))) return
   const loaded = tryLoad(ctx, alone(ctx, session), bytes)
   if (!loaded) return promised ? ctx.putBack(file.file) : undefined
-  runAlone(ctx, session, promised ? loaded : { ...loaded, state: { ...loaded.state, savedAt: file.savedAt } })
+  const fromCopy = { life: session, savedAt: file.savedAt }
+  runAlone(ctx, session, promised ? loaded : { ...loaded, state: { ...loaded.state, fromCopy } })
   ctx.note({ name: 'resumed', session, from: file.session, file: file.file, promised })
   begin(ctx, session)
 }

@@ -16,7 +16,7 @@ import {
   type SessionId,
 } from '../../protocol/ids.ts'
 import { COMMANDS_UNCONFIRMED_MAX, FORMER_HOLDERS_MAX } from '../../protocol/limits.ts'
-import type { Snapshot } from '../../protocol/mesh.ts'
+import type { FromCopy, Snapshot } from '../../protocol/mesh.ts'
 import type { Game, Step } from './game.ts'
 
 export interface SeatState {
@@ -41,8 +41,7 @@ export interface SessionState {
   readonly maker: PlayerId
   readonly key: ClientId
   readonly seats: readonly SeatState[]
-  /** Of a life that began from a checkpoint: when that was written, in milliseconds since 1970. */
-  readonly savedAt?: number
+  readonly fromCopy?: FromCopy
   /** The game's own. */
   readonly game: unknown
 }

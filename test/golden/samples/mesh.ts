@@ -65,7 +65,7 @@ export const meshFrames: Frames = {
         key: s.KEY,
         players: [],
         over: true,
-        savedAt: 1_700_000_000_123.5,
+        fromCopy: { life: s.LATER_LIFE, savedAt: 1_700_000_000_123.5 },
       },
     },
   ],

@@ -130,6 +130,27 @@ export const parking: readonly Mutant[] = [
     scenario: 'blackout',
   },
   {
+    name: 'tellsTooSoon',
+    rule: 'G8',
+    what: 'tells players where a session goes on before it is known that something is lost',
+    file: LIVES,
+    from: '  if (!about && !hasEnded(ctx, as)) return null\n',
+    to: '',
+    caughtBy: 'seeds',
+    scenario: 'blackout',
+  },
+  {
+    name: 'blamesTheCopy',
+    rule: 'G8',
+    what: 'tells players of a life that was parked in order of a loss in an earlier one',
+    file: LIVES,
+    from: 'if (!copy || compareIncarnations(session, copy.life) >= 0)',
+    to: 'if (!copy)',
+    caughtBy:
+      '[G8] of a life that was parked in order nothing is said to be lost, though an earlier one began from a copy',
+    scenario: 'blackout',
+  },
+  {
     name: 'copiesUnconfirmed',
     rule: 'G8',
     what: 'copies what the backups do not hold yet',
