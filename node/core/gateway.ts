@@ -88,7 +88,7 @@ export function onSocketMessage(ctx: Context, socket: SocketId, input: PlayerInp
 /** To the session's owner, as far as this node knows. */
 export function route(ctx: Context, session: SessionId, origin: Origin, input: PlayerInput, hops: number): void {
   const running = ctx.store.members.get(session)?.running
-  if (running) return onInput(ctx, running, { origin, input })
+  if (running && !ctx.store.forced.has(session)) return onInput(ctx, running, { origin, input })
   const config = ctx.directory.config(session)
   const about = input.kind === 'create' ? { session, key: input.key } : { session }
   const life = lifeOf(ctx, session)
@@ -100,6 +100,7 @@ export function route(ctx: Context, session: SessionId, origin: Origin, input: P
     const answer = goesOnAs(ctx, session, life)
     return answer ? tell(ctx, origin, answer) : undefined
   }
+  if (running) return onInput(ctx, running, { origin, input })
   if (config?.parked) return tell(ctx, origin, { kind: 'paused', session, why: PARKED })
   if (!config) return refuse(ctx, origin, 'unknown-session', 'No such game. It may have ended long ago.', about)
   if (config.owner === null) return refuse(ctx, origin, 'session-over', 'This game has ended.', about)

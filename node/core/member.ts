@@ -74,6 +74,8 @@ export interface Member {
   repeats: number
   /** When this node noticed that somebody has to take over; -1: nothing noticed. */
   noticedAt: number
+  /** Since when no majority of the voters is heard; -1: one is. */
+  stuckAt: number
 }
 
 export function newMember(config: Configuration, copy: Copy | null, running: Running | null): Member {
@@ -89,6 +91,7 @@ export function newMember(config: Configuration, copy: Copy | null, running: Run
     lookAt: 0,
     repeats: 0,
     noticedAt: -1,
+    stuckAt: -1,
   }
 }
 
@@ -126,6 +129,8 @@ export class Store {
   readonly tookPart = new Set<SessionId>()
   /** Highest round seen in a nack. */
   readonly rounds = new Map<SessionId, number>()
+  /** This node has begun a next life of, without a quorum. */
+  readonly forced = new Set<SessionId>()
   /** Stopped by a broken invariant. */
   readonly fenced = new Set<SessionId>()
   /** Sessions to look at before this turn ends. */

@@ -110,7 +110,10 @@ export function choose(
   const { peers, board } = ctx
   return chooseNext(
     m.config,
-    { me, backups: ctx.settings.backups, peers, board, unable: cannot, answered, able: !cannot.has(ctx.me) },
+    {
+      ...{ me, backups: ctx.settings.backups, peers, board, unable: cannot, answered, able: !cannot.has(ctx.me) },
+      forced: m.running?.state.fork !== undefined,
+    },
     owner,
   )
 }

@@ -8,6 +8,7 @@ import { onCheckpointsFound } from './cold.ts'
 import type { Context } from './context.ts'
 import { alone, begin, runAlone } from './create.ts'
 import type { Event } from './event.ts'
+import { reborn } from './session.ts'
 import { tryLoad } from './voter.ts'
 
 type Of<K extends Event['kind']> = Extract<Event, { kind: K }>
@@ -33,7 +34,8 @@ export function onTaken(ctx: Context, { file, bytes }: Of<'taken'>): void {
   const loaded = tryLoad(ctx, alone(ctx, session), bytes)
   if (!loaded) return promised ? ctx.putBack(file.file) : undefined
   const fromCopy = { life: session, savedAt: file.savedAt }
-  runAlone(ctx, session, promised ? loaded : { ...loaded, state: { ...loaded.state, fromCopy } })
+  const state = reborn(loaded.state)
+  runAlone(ctx, session, { ...loaded, state: promised ? state : { ...state, fromCopy } })
   ctx.note({ name: 'resumed', session, from: file.session, file: file.file, promised })
   begin(ctx, session)
 }

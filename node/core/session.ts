@@ -14,6 +14,7 @@ import {
   type Seat,
   type Seq,
   type SessionId,
+  type Version,
 } from '../../protocol/ids.ts'
 import { COMMANDS_UNCONFIRMED_MAX, FORMER_HOLDERS_MAX } from '../../protocol/limits.ts'
 import type { FromCopy, Snapshot } from '../../protocol/mesh.ts'
@@ -34,6 +35,11 @@ export interface SeatState {
   readonly results: readonly (Refusal | null)[]
 }
 
+export interface Fork {
+  readonly from: SessionId
+  readonly version: Version
+}
+
 export interface SessionState {
   readonly id: SessionId
   readonly code: Code
@@ -42,6 +48,10 @@ export interface SessionState {
   readonly key: ClientId
   readonly seats: readonly SeatState[]
   readonly fromCopy?: FromCopy
+  /** Of a life that was forced: the one that it left without a quorum, and the version of it that it began from. */
+  readonly fork?: Fork
+  /** Forced lives of this one to which it has proved that it goes on. */
+  readonly outlived?: readonly SessionId[]
   /** The game's own. */
   readonly game: unknown
 }
@@ -59,6 +69,11 @@ const clockOf = (step: Step<unknown>) => (step.clockMs === undefined ? {} : { cl
 
 export const seatOf = (state: SessionState, player: PlayerId): Seat =>
   state.seats.findIndex(s => s.player === player) as Seat
+
+/** The state that the next life of a session begins with: who met whom is the business of the one before. */
+export function reborn({ fork: _f, outlived: _o, ...state }: SessionState): SessionState {
+  return state
+}
 
 function withSeat(state: SessionState, seat: Seat, change: Partial<SeatState>, game = state.game): SessionState {
   return { ...state, game, seats: state.seats.map((s, i) => (i === seat ? { ...s, ...change } : s)) }

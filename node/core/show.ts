@@ -97,6 +97,7 @@ export function aboutOf(ctx: Context, r: Running): About | null {
   const { session, epoch, confirmedVersion: version } = r
   const players = s.seats.map(({ player, name }) => ({ player, name }))
   const copied = s.fromCopy ? { fromCopy: s.fromCopy } : {}
+  const forced = s.fork ? { forcedFrom: s.fork.from } : {}
   return {
     session,
     epoch,
@@ -107,6 +108,7 @@ export function aboutOf(ctx: Context, r: Running): About | null {
     players,
     over: ctx.game.over(s.game),
     ...copied,
+    ...forced,
   }
 }
 

@@ -21,7 +21,7 @@ const copies = (by: string): Sighting => ({
 const yields = (session: SessionId, to: SessionId): Sighting => ({
   kind: 'note',
   peer: peer('d'),
-  note: { name: 'yielded', session, to },
+  note: { name: 'yielded', session, to, lost: null },
 })
 const begins = (by: string, ran: typeof one) => runs({ ...config(1, by), session: life(by) }, 0, ran)
 const acknowledged = [runs(first, 4, one), told('a', ack(1, 4, 1))]
