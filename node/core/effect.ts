@@ -65,8 +65,14 @@ export type Note =
       readonly file: string
       readonly promised: boolean
     }
-  /** Without a quorum `session` began from what this node holds of `from`. */
-  | { readonly name: 'forced'; readonly session: SessionId; readonly from: SessionId; readonly version: Version }
+  /** Without a quorum `session` began from what this node holds of `from`, at its epoch and version. */
+  | {
+      readonly name: 'forced'
+      readonly session: SessionId
+      readonly from: SessionId
+      readonly epoch: Epoch
+      readonly version: Version
+    }
   /** It ended because another life of it, `to`, was found to go on. `lost`: versions that it had made since they parted, where known. */
   | { readonly name: 'yielded'; readonly session: SessionId; readonly to: SessionId; readonly lost: number | null }
   | { readonly name: 'disk'; readonly file: string; readonly error: string }

@@ -51,7 +51,7 @@ export function force(ctx: Context, session: SessionId): Outcome {
   const state = { ...reborn(loaded.state), fork: { from: session, version } }
   ctx.store.forced.add(session)
   runAlone(ctx, life, { ...loaded, state })
-  ctx.note({ name: 'forced', session: life, from: session, version })
+  ctx.note({ name: 'forced', session: life, from: session, epoch: m.config.epoch, version })
   begin(ctx, life)
   return { ok: true, text: `The session goes on as ${life}, from version ${version}.` }
 }
