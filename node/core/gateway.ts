@@ -103,6 +103,7 @@ export function route(ctx: Context, session: SessionId, origin: Origin, input: P
   if (running) return onInput(ctx, running, { origin, input })
   if (config?.parked) return tell(ctx, origin, { kind: 'paused', session, why: PARKED })
   if (!config) return refuse(ctx, origin, 'unknown-session', 'No such game. It may have ended long ago.', about)
+  if (config.yielded) return // to a life that is not known here yet: its client sends it again
   if (config.owner === null) return refuse(ctx, origin, 'session-over', 'This game has ended.', about)
   if (config.owner === ctx.me || hops === 0) return // between two owners: its client sends it again
   ctx.send(config.owner, { kind: 'route', session, origin, input, hops: hops - 1 })

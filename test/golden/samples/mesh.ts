@@ -66,6 +66,7 @@ export const meshFrames: Frames = {
         players: [],
         over: true,
         fromCopy: { life: s.LATER_LIFE, savedAt: 1_700_000_000_123.5 },
+        forcedFrom: s.SESSION,
       },
     },
   ],
@@ -76,7 +77,15 @@ export const meshFrames: Frames = {
     },
   ],
   files: [{ kind: 'files', files: [[s.SESSION, s.epoch(7), s.version(412)]] }],
-  'ask-alive': [{ kind: 'ask-alive', session: s.SESSION, life: s.LATER_LIFE }],
+  'ask-alive': [
+    { kind: 'ask-alive', session: s.SESSION, life: s.LATER_LIFE },
+    {
+      kind: 'ask-alive',
+      session: s.SESSION,
+      life: s.LATER_LIFE,
+      forked: { from: s.SESSION, at: s.version(412), now: 500 },
+    },
+  ],
   alive: [{ kind: 'alive', session: s.SESSION, life: s.LATER_LIFE }],
   append: [{ kind: 'append', config, version: s.version(412), state }],
   'append-delta': [
