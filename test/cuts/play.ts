@@ -18,7 +18,7 @@ export interface Cut {
 }
 
 const LOAD = { players: 12, sessions: null, seconds: 3, paceMs: 120, seed: 11, patienceMs: 60_000, unknownMs: 60_000 }
-/** So long that TCP, by itself, would not try again for as long when the cut is over, and long enough to see who is taken over. */
+/** At least: so long that connections have stalled meanwhile, and peers are being dialled anew in vain. */
 const CUT_MS = 6_000
 
 export async function playThrough(t: ExecutionContext, cut: Cut): Promise<void> {
