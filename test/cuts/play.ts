@@ -58,17 +58,21 @@ async function cutAndHeal(t: ExecutionContext, { network }: Ground, pairs: reado
   await until('everyone plays', () => players.every(playsSince(0)))
   network.cut(cut.deaf)
   const cutAt = performance.now()
+  const plays = playsSince(cutAt)
+  const isTold = (player: Player) => player.pausedAt > cutAt
+  const wrong = () => waiting.filter(plays).map(describe)
+  const isSeen = () =>
+    going.every(plays) &&
+    waiting.every(isTold) &&
+    players.every(player => plays(player) || isTold(player)) &&
+    (cut.goOn.length === 0 || pairs.every(pair => pair.players.some(plays)))
   await until(
     'whoever may goes on, and the others are told',
-    () =>
-      going.every(playsSince(cutAt)) &&
-      waiting.every(player => player.pausedAt > cutAt) &&
-      players.every(player => playsSince(cutAt)(player) || player.pausedAt > cutAt) &&
-      pairs.every(pair => cut.goOn.length === 0 || pair.players.some(playsSince(cutAt))),
+    () => isSeen() || wrong().length > 0,
     () => players.map(describe).join('; '),
   )
   await sleep(Math.max(0, CUT_MS - (performance.now() - cutAt)))
-  t.deepEqual(waiting.filter(playsSince(cutAt)).map(describe), [])
+  t.deepEqual(wrong(), [])
   const healedAt = performance.now()
   network.heal()
   await until(
