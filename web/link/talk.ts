@@ -183,8 +183,9 @@ export class Talk {
         this.#lobby.wish?.said(now)
         break
       case 'another-incarnation':
-        // What is unconfirmed may be lost or not: we come as a new client.
-        if (mine && error.as) this.enter(error.as, mine.visit.state().code, true, error.savedAt ?? null)
+        // What is unconfirmed may be lost or not: we come as a new client. Of two nodes that know different lives one alone is believed,
+        // or each would send us to the other's.
+        if (mine && error.as && carries) this.enter(error.as, mine.visit.state().code, true, error.savedAt ?? null)
         return null
       case 'unknown-session':
       case 'no-seat':
