@@ -47,8 +47,8 @@ export const resumed = checker('resumed', (chronicle, fail) => {
       const had = former && topOf(former, Number.POSITIVE_INFINITY)
       from.delete(session)
       const start = historyOf(s.state)
-      const left = s.config.epoch === 0 && forced.get(session)
-      if (left && left.had && !goesOn(start, left.had))
+      const left = s.config.epoch === 0 ? forced.get(session) : undefined
+      if (left?.had && !goesOn(start, left.had))
         fail(`${session} was forced without what ${left.from} had acknowledged: ${JSON.stringify([start, left.had])}`)
       const copy = copies.get(session)
       copies.delete(session)
