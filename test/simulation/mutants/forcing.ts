@@ -13,7 +13,7 @@ export const forcing: readonly Mutant[] = [
     rule: 'G1',
     what: 'forces a session that has a quorum',
     file: FORCE,
-    from: '  if (hasQuorum(ctx, m)) return no(',
+    from: '  if (hasQuorum(ctx, m))\n    return no(',
     to: '  if (false) return no(',
     caughtBy: '[G1] an operator may force a session that has no quorum, once, and no other',
     scenario: 'fork',
