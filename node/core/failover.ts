@@ -225,8 +225,11 @@ function isDone(ctx: Context, r: Running): boolean {
 export function stir(ctx: Context, peer: PeerId): void {
   ctx.changedAt = ctx.now
   for (const [session, m] of ctx.store.members) {
-    if (!m.running && !m.config.voters.includes(peer) && !m.config.backups.includes(peer)) continue
+    // Who would take over may have found nobody yet who can run the session: the news may be of one.
+    const concerns = m.running || m.proposal || m.config.voters.includes(peer) || m.config.backups.includes(peer)
+    if (!concerns) continue
     m.lookAt = 0
+    if (!m.running) m.repeats = 0
     m.noticedAt = -1
     ctx.unrest(session)
   }
