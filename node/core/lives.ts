@@ -4,7 +4,7 @@
 // one of them. A later life gives way to an earlier one that still goes on: it was only cut off, and has everything that was ever
 // acknowledged in it. That it goes on must be proved by acknowledging something, for what is told of it may be old: an owner that lost
 // its backups, or died unheard, goes on no more. So of two lives the later ends only when the earlier does not.
-import type { PeerId, SessionId } from '../../protocol/ids.ts'
+import type { Epoch, PeerId, SessionId } from '../../protocol/ids.ts'
 import { compareIncarnations, incarnationOf } from '../../protocol/incarnation.ts'
 import type { About, MeshMessage } from '../../protocol/mesh.ts'
 import type { PlayerError } from '../../protocol/player.ts'
@@ -67,6 +67,16 @@ function hasEnded(ctx: Context, life: SessionId): boolean {
 export function isOver(ctx: Context, life: SessionId): boolean {
   const owner = ctx.directory.config(life)?.owner
   return !owner || (owner !== ctx.me && (ctx.peers.seenDead(owner) || ctx.peers.suspects(owner)))
+}
+
+/** Another node runs the session: this life of it in a later epoch, or another that is no earlier one. */
+export function goesOnElsewhere(ctx: Context, session: SessionId, epoch: Epoch): boolean {
+  const { id, number } = incarnationOf(session)
+  return ctx.directory.livesOf(id).some(life => {
+    const config = ctx.directory.config(life)!
+    const later = config.epoch > (life === session ? epoch : 0)
+    return later && incarnationOf(life).number >= number && config.owner !== ctx.me && !isOver(ctx, life)
+  })
 }
 
 /** Where players of this life should be; itself, where it goes on. */

@@ -90,3 +90,22 @@ test('[G7] a decline tells of which writing it is', t => {
   const [declined] = h.net.filter(is('decline'))
   t.like(declined?.message, { session, schema: 2 })
 })
+
+test('[G7] a session that one node cannot read is no alarm there once another goes on with it', t => {
+  const h = new Hand(['A'], {}, reading(2))
+  h.join('B', {}, OLD)
+  h.settle()
+  const session = h.session('A', 1, 'ann')
+  const aside = () => h.node('B').inspect().quarantined
+  h.drain('A')
+  h.wait(300, l => !is('accept')(l))
+  t.like(aside()[0], { session, resolved: false })
+  h.join('C', {}, NEW)
+  h.wait(2_000)
+  t.is(h.owner(session), 'C')
+  t.is(aside().length, 1, 'the bytes are kept')
+  t.true(aside()[0]!.resolved)
+  h.kill('C')
+  h.wait(500)
+  t.false(aside()[0]!.resolved, 'nobody goes on with it any more')
+})
