@@ -171,8 +171,14 @@ export type MeshMessage =
       readonly state: Snapshot | null
     }
   | { readonly kind: 'claim'; readonly session: SessionId; readonly epoch: Epoch }
-  /** The sender cannot load the session; its bytes and the error are kept there. */
-  | { readonly kind: 'decline'; readonly session: SessionId; readonly epoch: Epoch; readonly text: string }
+  /** The sender cannot load the session as it was given it, in this schema (null: it cannot even tell); bytes and error are kept there. */
+  | {
+      readonly kind: 'decline'
+      readonly session: SessionId
+      readonly epoch: Epoch
+      readonly schema: number | null
+      readonly text: string
+    }
   // players
   /** A player's input on its way to the owner; `hops` more nodes may pass it on. */
   | {

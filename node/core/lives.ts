@@ -6,7 +6,7 @@
 // its backups, or died unheard, goes on no more. So of two lives the later ends only when the earlier does not.
 // A forced life (force.ts) has what was acknowledged before, so there the one that has done more since stays. The earlier one's owner
 // decides that. Its proof is part of its state before anybody hears of it, so no owner of it ever gives way to whom it has sent away.
-import type { PeerId, SessionId } from '../../protocol/ids.ts'
+import type { Epoch, PeerId, SessionId } from '../../protocol/ids.ts'
 import { compareIncarnations, incarnationOf } from '../../protocol/incarnation.ts'
 import type { About, Forked, MeshMessage } from '../../protocol/mesh.ts'
 import type { PlayerError } from '../../protocol/player.ts'
@@ -92,6 +92,16 @@ export function isOver(ctx: Context, life: SessionId): boolean {
   const owner = ctx.directory.config(life)?.owner
   if (!owner || ctx.store.forced.has(life)) return true
   return owner !== ctx.me && (ctx.peers.seenDead(owner) || ctx.peers.suspects(owner))
+}
+
+/** Another node runs the session: this life of it in a later epoch, or another that is no earlier one. */
+export function goesOnElsewhere(ctx: Context, session: SessionId, epoch: Epoch): boolean {
+  const { id, number } = incarnationOf(session)
+  return ctx.directory.livesOf(id).some(life => {
+    const config = ctx.directory.config(life)!
+    const later = config.epoch > (life === session ? epoch : 0)
+    return later && incarnationOf(life).number >= number && config.owner !== ctx.me && !isOver(ctx, life)
+  })
 }
 
 /** Where players of this life should be; itself, where it goes on. */

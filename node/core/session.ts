@@ -121,6 +121,15 @@ export function saveSession({ state, clockMs }: Loaded, game: Game, schema: numb
   return encodeSnapshot({ game: game.name, schema, state: { ...state, game: game.save(state.game, schema), clockMs } })
 }
 
+/** Of any game's snapshot; null where it is none. */
+export function schemaIn(bytes: Snapshot): number | null {
+  try {
+    return decodeSnapshot(bytes).schema
+  } catch {
+    return null
+  }
+}
+
 /** @throws Error where the bytes are not a session of this game in a schema it reads. */
 export function loadSession(bytes: Snapshot, game: Game): Loaded {
   const { game: name, schema, state } = decodeSnapshot(bytes)

@@ -123,7 +123,10 @@ export const meshFrames: Frames = {
     { kind: 'offer', config, version: s.version(413), game: 'minotaur', schema: 1, state: null },
   ],
   claim: [{ kind: 'claim', ...at }],
-  decline: [{ kind: 'decline', ...at, text: 'Error: schema 2 of "minotaur", this release reads 1' }],
+  decline: [
+    { kind: 'decline', ...at, schema: 2, text: 'Error: schema 2 of "minotaur", this release reads 1' },
+    { kind: 'decline', ...at, schema: null, text: 'Error: not a snapshot' },
+  ],
   route: [
     { kind: 'route', session: s.SESSION, origin, input: { kind: 'create', key: s.KEY }, hops: 2 },
     { kind: 'route', session: s.SESSION, origin, input: { kind: 'join', code: s.CODE }, hops: 2 },
