@@ -102,13 +102,10 @@ function tookOver(ctx: Context, { session, epoch }: Configuration, from: PeerId)
 
 function start(ctx: Context, config: Configuration, copy: Copy, loaded: Loaded | null): Running {
   const { session, epoch } = config
-  return new Running({
-    session,
-    epoch,
-    version: copy.version,
-    loaded: loaded ?? loadSession(copy.bytes, ctx.game),
-    now: ctx.now,
-  })
+  const { version, bytes } = copy
+  const read = loaded ?? loadSession(bytes, ctx.game)
+  const inherited = { version, schema: read.schema!, bytes }
+  return new Running({ session, epoch, version, loaded: read, inherited, now: ctx.now })
 }
 
 /** [E8] This node may not exit before those who go on say that they know. */

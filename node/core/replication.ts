@@ -18,7 +18,7 @@ type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
 export function replicate(ctx: Context, config: Configuration, r: Running): void {
   if (config.backups.length === 0) return
   const before = r.sent
-  r.sent = r.copy(ctx.game, ctx.schema(), ctx.now)
+  r.sent = before ? r.copy(ctx.game, ctx.schema(), ctx.now) : r.firstCopy(ctx.game, ctx.schema(), ctx.now)
   const { version, bytes } = r.sent
   const { session, epoch } = config
   const delta = before?.version === version - 1 ? difference(before.bytes, bytes) : null

@@ -48,6 +48,8 @@ export class Running {
   readonly confirms = new Map<PeerId, Version>()
   /** The last bytes sent to the backups, to send the next as a difference. */
   sent: Written | null = null
+  /** What it began with at this epoch, as it came: passed on to the backups, so that nothing is encoded while players wait. */
+  inherited: Written | null
   readonly watchers = new Map<string, { readonly origin: Origin; readonly seat: Seat; readonly client: ClientId }>()
   /** Inputs that can't be answered yet: sealed, or about something unconfirmed. */
   waiting: Input[] = []
@@ -69,10 +71,18 @@ export class Running {
   /** Players were told that the session waits, and of nothing newer since. */
   toldPaused = false
 
-  constructor(at: { session: SessionId; epoch: Epoch; version: Version; loaded: Loaded; now: number }) {
+  constructor(at: {
+    readonly session: SessionId
+    readonly epoch: Epoch
+    readonly version: Version
+    readonly loaded: Loaded
+    readonly inherited?: Written | null
+    readonly now: number
+  }) {
     this.session = at.session
     this.epoch = at.epoch
     this.version = at.version
+    this.inherited = at.inherited ?? null
     this.state = at.loaded.state
     this.clockAt = at.loaded.clockMs === null ? null : at.now + at.loaded.clockMs
     this.activeAt = at.now
@@ -146,6 +156,13 @@ export class Running {
     return { state: this.state, clockMs: this.remainingMs(now) }
   }
 
+  /** For the first append of this epoch, in the turn in which it begins: later the clock's remaining time is another. */
+  firstCopy(game: Game, schema: number, now: number): Written {
+    const { inherited } = this
+    this.inherited = null
+    return inherited?.version === this.version && inherited.schema === schema ? inherited : this.copy(game, schema, now)
+  }
+
   copy(game: Game, schema: number, now: number): Written {
     return { version: this.version, schema, bytes: saveSession(this.loaded(now), game, schema) }
   }
@@ -154,7 +171,8 @@ export class Running {
 /** The same session, still run by this node, at its next epoch: what was confirmed counts as unconfirmed again [E1]. */
 export function runOn(before: Running, epoch: Epoch, now: number): Running {
   const loaded = before.loaded(now)
-  const after = new Running({ session: before.session, epoch, version: before.version, loaded, now })
+  const { session, version, final: inherited } = before
+  const after = new Running({ session, epoch, version, loaded, inherited, now })
   if (before.pending.length > 0) after.pending = before.pending
   after.activeAt = before.activeAt
   return after

@@ -60,6 +60,8 @@ export interface SessionState {
 export interface Loaded {
   readonly state: SessionState
   readonly clockMs: number | null
+  /** That the snapshot was written in. */
+  readonly schema?: number
 }
 
 /** What came of an input. `clockMs` as in Step. */
@@ -141,5 +143,5 @@ export function loadSession(bytes: Snapshot, game: Game): Loaded {
     game: saved,
     ...rest
   } = state as Omit<SessionState, 'game'> & { game: unknown; clockMs: number | null }
-  return { state: { ...rest, game: game.load(saved, schema) }, clockMs }
+  return { state: { ...rest, game: game.load(saved, schema) }, clockMs, schema }
 }
