@@ -69,6 +69,8 @@ export function loadConfig(env: Environment, readFile: ReadFile = path => readFi
     host: values.HOST ?? hostname(),
     backups: values.BACKUPS,
     suspectAfterMs: values.SUSPECT_AFTER,
+    /** 0: never. */
+    forceAfterMs: values.QUORUM === 'any' ? values.FORCE_AFTER : 0,
     drainDeadlineMs: values.DRAIN_DEADLINE,
     rebalanceAfterMs: values.REBALANCE_AFTER,
     /** Null: sessions are never parked. */

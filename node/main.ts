@@ -74,6 +74,7 @@ async function run(config: Config): Promise<void> {
       startedAt: Date.now(),
       backups: config.backups,
       suspectAfterMs: config.suspectAfterMs,
+      forceAfterMs: config.forceAfterMs,
       drainDeadlineMs: config.drainDeadlineMs,
       handoffWindow: config.handoffWindow,
       ...{ rebalanceAfterMs: config.rebalanceAfterMs, rebalanceGap: REBALANCE_GAP },

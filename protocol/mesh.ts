@@ -42,8 +42,23 @@ export interface About {
   readonly key: ClientId
   readonly players: readonly { readonly player: PlayerId; readonly name: string }[]
   readonly over: boolean
-  /** Of a life that began from a checkpoint: when that was written, in milliseconds since 1970. */
-  readonly savedAt?: number
+  readonly fromCopy?: FromCopy
+  /** The life that it left without a quorum. */
+  readonly forcedFrom?: SessionId
+}
+
+/** The last life that began from a checkpoint, and when that was written, in milliseconds since 1970: players of the lives before it
+ *  may miss what came after. */
+export interface FromCopy {
+  readonly life: SessionId
+  readonly savedAt: number
+}
+
+/** Where a forced life parted from the one it was forced from, and how far it has come since, in versions of that one. */
+export interface Forked {
+  readonly from: SessionId
+  readonly at: Version
+  readonly now: number
 }
 
 /** A file of a session that some node sees: its name over its lives, and which of its states the file holds. */
@@ -102,8 +117,8 @@ export type MeshMessage =
   /** The newest files that the sender sees of sessions that no node it knows of runs. */
   | { readonly kind: 'files'; readonly files: readonly Saved[] }
   // lives
-  /** To the owner of `session`, by that of a later life: does it still acknowledge anything? */
-  | { readonly kind: 'ask-alive'; readonly session: SessionId; readonly life: SessionId }
+  /** To the owner of `session`, by that of a later life: does it still acknowledge anything? `forked`: of one that was forced. */
+  | { readonly kind: 'ask-alive'; readonly session: SessionId; readonly life: SessionId; readonly forked?: Forked }
   /** It has just acknowledged something. */
   | { readonly kind: 'alive'; readonly session: SessionId; readonly life: SessionId }
   // epochs
@@ -156,8 +171,14 @@ export type MeshMessage =
       readonly state: Snapshot | null
     }
   | { readonly kind: 'claim'; readonly session: SessionId; readonly epoch: Epoch }
-  /** The sender cannot load the session; its bytes and the error are kept there. */
-  | { readonly kind: 'decline'; readonly session: SessionId; readonly epoch: Epoch; readonly text: string }
+  /** The sender cannot load the session as it was given it, in this schema (null: it cannot even tell); bytes and error are kept there. */
+  | {
+      readonly kind: 'decline'
+      readonly session: SessionId
+      readonly epoch: Epoch
+      readonly schema: number | null
+      readonly text: string
+    }
   // players
   /** A player's input on its way to the owner; `hops` more nodes may pass it on. */
   | {

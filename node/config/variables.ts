@@ -121,6 +121,19 @@ export const VARIABLES = {
     example: '500ms',
     about: 'Silence after which a peer is suspected. Too short costs pauses, never a command.',
   },
+  QUORUM: {
+    ...oneOf(['voters', 'any'] as const),
+    default: 'voters',
+    example: 'any',
+    about:
+      'Who must be heard for a session to go on. voters: most of the nodes that decide on it; else it pauses. any: after FORCE_AFTER those who are left will do; a cut may then fork it, and the half that did less is lost.',
+  },
+  FORCE_AFTER: {
+    ...duration('2s', '1d'),
+    default: '30s',
+    example: '5m',
+    about: 'With QUORUM=any: how long a session waits for its voters before it goes on without them.',
+  },
   DRAIN_DEADLINE: {
     ...duration('1s', '1h'),
     default: '50s',

@@ -20,6 +20,8 @@ export interface Choice {
   readonly answered: ReadonlySet<PeerId>
   /** Whether this node has the state in a form it can run. */
   readonly able: boolean
+  /** It was forced: it begins without a backup where there is none. */
+  readonly forced: boolean
 }
 
 /** Null: nothing can be proposed now. `owner`: who claimed it, else this node chooses. */
@@ -37,7 +39,7 @@ export function chooseNext(config: Configuration, by: Choice, owner?: PeerId): C
   const rest = rankBackups(config.session, others, { ownerHost, present }, by.board)
   if (by.answered.size > 0) rest.sort((a, b) => Number(by.answered.has(b)) - Number(by.answered.has(a)))
   // [E9] Where there are peers, a session begins with a backup or not at all.
-  if (config.epoch === 0 && K > 0 && rest.length === 0 && peers.notAlone()) return null
+  if (config.epoch === 0 && !by.forced && K > 0 && rest.length === 0 && peers.notAlone()) return null
   if (next !== me && !by.me.draining) rest.push(me)
 
   const backups = rest.slice(0, K)

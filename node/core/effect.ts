@@ -65,8 +65,16 @@ export type Note =
       readonly file: string
       readonly promised: boolean
     }
-  /** It ended because an earlier life of it, `to`, was found to go on. */
-  | { readonly name: 'yielded'; readonly session: SessionId; readonly to: SessionId }
+  /** Without a quorum `session` began from what this node holds of `from`, at its epoch and version. */
+  | {
+      readonly name: 'forced'
+      readonly session: SessionId
+      readonly from: SessionId
+      readonly epoch: Epoch
+      readonly version: Version
+    }
+  /** It ended because another life of it, `to`, was found to go on. `lost`: versions that it had made since they parted, where known. */
+  | { readonly name: 'yielded'; readonly session: SessionId; readonly to: SessionId; readonly lost: number | null }
   | { readonly name: 'disk'; readonly file: string; readonly error: string }
   /** `left`: it said goodbye; `dead`: it did not. */
   | { readonly name: 'suspect' | 'trust' | 'left' | 'dead'; readonly peer: PeerId }

@@ -49,7 +49,7 @@ export function adopt(ctx: Context, config: Configuration): boolean {
   if (old?.running && config.owner !== me) handOver(ctx, config, old.running)
   // Whom to ask may have changed.
   if (store.waits.has(session)) ctx.unrest(session)
-  if (incarnationOf(session).number > 1 && (config.yielded || (config.epoch > 0 && !before))) tellFormer(ctx)
+  if (config.yielded || (incarnationOf(session).number > 1 && config.epoch > 0 && !before)) tellFormer(ctx)
   if (before?.owner !== config.owner) ctx.sockets.ownerChanged(ctx, config)
   return true
 }

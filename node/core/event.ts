@@ -45,5 +45,7 @@ export type Event =
   | { readonly kind: 'drain' }
   /** An operator: take no new sessions, or do again. */
   | { readonly kind: 'cordon'; readonly on: boolean }
+  /** An operator: go on with a session that has no quorum. */
+  | { readonly kind: 'force'; readonly session: SessionId }
   /** An operator takes a drain back. */
   | { readonly kind: 'drain-cancelled' }

@@ -10,10 +10,10 @@ import { unable } from './final.ts'
 import { broken, CLAIM_WAIT_MS, offer } from './handoff.ts'
 import { type Member, unvoted } from './member.ts'
 import { park, shouldPark } from './parking.ts'
+import { PAUSE_TOLD_MS, tellIfWaiting } from './pause.ts'
 import { change, choose, recheck, repeatHolds, takeOver } from './proposer.ts'
 import { repeat } from './replication.ts'
 import type { Running } from './running.ts'
-import { tell } from './show.ts'
 
 /** An unanswered message is sent again after this, twice as long the next time, up to 2^6 times. */
 const REPEAT_MS = 100
@@ -26,8 +26,6 @@ const RANK_STEP_MS = 100
 const TAKEOVERS_AT_ONCE = 64
 /** A vote that another began is left to it for so long, as long as it is heard. */
 const OTHERS_VOTE_MS = 500
-/** Watchers are told that the session waits for its backups after this. */
-const PAUSE_TOLD_MS = 1_000
 /** A session that can't be mended now is looked at again after this. */
 const UNMENDED_MS = 500
 const UNENTERED_MS = 60_000
@@ -154,7 +152,6 @@ export function wantsMending(ctx: Context, m: Member): boolean {
 /** Versions that are not confirmed yet are sent again; players are told when that takes long. */
 function lookAtPending(ctx: Context, m: Member, r: Running): boolean {
   if (r.pending.length === 0) {
-    r.toldPaused = false
     m.repeats = 0
     return false
   }
@@ -162,11 +159,7 @@ function lookAtPending(ctx: Context, m: Member, r: Running): boolean {
   if (waitedMs < REPEAT_MS) m.repeats = 0
   else repeat(ctx, m.config, r)
   m.lookAt = ctx.now + Math.min(PAUSE_TOLD_MS, patience(m, r.sent?.bytes.byteLength ?? 0))
-  if (waitedMs >= PAUSE_TOLD_MS && !r.toldPaused) {
-    r.toldPaused = true
-    const why = 'The nodes that keep copies of this game do not answer. It goes on when they do.'
-    for (const { origin } of r.watchers.values()) tell(ctx, origin, { kind: 'paused', session: r.session, why })
-  }
+  tellIfWaiting(ctx, r)
   return true
 }
 
@@ -213,6 +206,7 @@ export function sweep(ctx: Context): void {
   for (const [session, m] of ctx.store.members) {
     const { owner } = m.config
     if (m.running) {
+      tellIfWaiting(ctx, m.running)
       if (!m.proposal && isDone(ctx, m.running)) change(ctx, m, ended(m.config))
       else if (ctx.draining || m.running.pending.length > 0 || wantsMending(ctx, m)) ctx.unrest(session)
     } else if (m.accepted || m.promised.round > 0 || (owner && ctx.peers.suspects(owner))) ctx.unrest(session)
@@ -231,8 +225,11 @@ function isDone(ctx: Context, r: Running): boolean {
 export function stir(ctx: Context, peer: PeerId): void {
   ctx.changedAt = ctx.now
   for (const [session, m] of ctx.store.members) {
-    if (!m.running && !m.config.voters.includes(peer) && !m.config.backups.includes(peer)) continue
+    // Who would take over may have found nobody yet who can run the session: the news may be of one.
+    const concerns = m.running || m.proposal || m.config.voters.includes(peer) || m.config.backups.includes(peer)
+    if (!concerns) continue
     m.lookAt = 0
+    if (!m.running) m.repeats = 0
     m.noticedAt = -1
     ctx.unrest(session)
   }

@@ -1,19 +1,29 @@
 // The state that a session is handed on with, and who said that they cannot read it.
 //
-// [G7] It is written in the newest schema that all living nodes read. Who lives may change while the session is sealed, as in a roll-back:
-// then it is written again and offered to all again. It is the same state at the same version, whatever bytes tell it, so what was
-// held of a ballot before stays good [E3]; and who could not read the one schema is asked whether they read the other.
+// [G7] It is written in the newest schema that all living nodes read: what a node runs, and what it only stores, where it can read that.
+// Who lives may change while the session is sealed, as in a roll-back: then it is written again and offered to all again. It is the same
+// state at the same version, whatever bytes tell it, so what was held of a ballot before stays good [E3]; and who could not read the one
+// schema is asked whether they read the other.
 import { holders } from '../../protocol/configuration.ts'
 import type { PeerId } from '../../protocol/ids.ts'
 import type { Context } from './context.ts'
-import type { Copy, Member, Written } from './member.ts'
+import type { Copy, Final, Member, Written } from './member.ts'
+import { type Loaded, loadSession, saveSession } from './session.ts'
 
-/** The state this node would hand on: its own as a holder, else one it holds for the next epoch. */
-export function stateOf(ctx: Context, m: Member): Copy | null {
-  if (m.running) return finalCopy(ctx, m)
+/** What this node has of the session: its own as a holder, else what it holds for the next epoch. */
+function stored(ctx: Context, m: Member): Copy | null {
   if (holders(m.config).includes(ctx.me)) return m.copy
   const held = ctx.store.held.get(m.config.session)
   return held?.epoch === m.config.epoch ? held.copy : null
+}
+
+export const hasState = (ctx: Context, m: Member): boolean => m.running !== null || stored(ctx, m) !== null
+
+/** The state this node would hand on. */
+export function stateOf(ctx: Context, m: Member): Final | null {
+  if (m.running) return finalCopy(ctx, m)
+  const copy = stored(ctx, m)
+  return copy && rewritten(ctx, m, copy)
 }
 
 /** The sealed session's last state, its clock's remaining time included. */
@@ -24,13 +34,34 @@ export function finalCopy(ctx: Context, m: Member): Written {
   return r.final
 }
 
-/** Peers that cannot load the session as it would be handed on now. */
-export function unable(ctx: Context, m: Member): ReadonlySet<PeerId> {
-  const now = m.running && m.unable.size > 0 ? ctx.schema() : null
-  return new Set([...m.unable].flatMap(([peer, schema]) => (schema === now ? [peer] : [])))
+/** Once for each copy and schema. */
+function rewritten(ctx: Context, m: Member, of: Copy): Final {
+  const schema = ctx.schema()
+  if (m.rewritten?.of !== of || m.rewritten.asked !== schema) {
+    const loaded = loadedFrom(ctx, of)
+    const final = loaded
+      ? { version: of.version, schema, bytes: saveSession(loaded, ctx.game, schema) }
+      : { ...of, schema: null }
+    m.rewritten = { of, asked: schema, final }
+  }
+  return m.rewritten.final
 }
 
-/** The peer could not load what it was given last. */
-export function declined(ctx: Context, m: Member, peer: PeerId): void {
-  m.unable.set(peer, m.running ? (m.running.final?.schema ?? ctx.schema()) : null)
+function loadedFrom(ctx: Context, { bytes }: Copy): Loaded | null {
+  try {
+    return loadSession(bytes, ctx.game)
+  } catch {
+    return null
+  }
+}
+
+/** Whether this node could run the session itself. */
+export const readable = (ctx: Context, m: Member): boolean => m.running !== null || stateOf(ctx, m)?.schema != null
+
+/** Peers that cannot load the session as it would be handed on now. */
+export function unable(ctx: Context, m: Member): ReadonlySet<PeerId> {
+  if (m.unable.size === 0) return new Set()
+  const now = m.running ? ctx.schema() : (stateOf(ctx, m)?.schema ?? null)
+  const same = (schema: number | null) => now === null || schema === null || schema === now
+  return new Set([...m.unable].flatMap(([peer, schema]) => (same(schema) ? [peer] : [])))
 }

@@ -88,16 +88,22 @@ export function onSocketMessage(ctx: Context, socket: SocketId, input: PlayerInp
 /** To the session's owner, as far as this node knows. */
 export function route(ctx: Context, session: SessionId, origin: Origin, input: PlayerInput, hops: number): void {
   const running = ctx.store.members.get(session)?.running
-  if (running) return onInput(ctx, running, { origin, input })
+  if (running && !ctx.store.forced.has(session)) return onInput(ctx, running, { origin, input })
   const config = ctx.directory.config(session)
   const about = input.kind === 'create' ? { session, key: input.key } : { session }
   const life = lifeOf(ctx, session)
   // Who only knows its code or key is brought where it is; who was in it must know that it went on from a disk.
   if (life !== session && (input.kind === 'join' || input.kind === 'create'))
     return route(ctx, life, origin, input, hops)
-  if (life !== session) return tell(ctx, origin, goesOnAs(ctx, session, life))
+  if (life !== session) {
+    // Else it is told as soon as that is known (lives.ts), or says it again.
+    const answer = goesOnAs(ctx, session, life)
+    return answer ? tell(ctx, origin, answer) : undefined
+  }
+  if (running) return onInput(ctx, running, { origin, input })
   if (config?.parked) return tell(ctx, origin, { kind: 'paused', session, why: PARKED })
   if (!config) return refuse(ctx, origin, 'unknown-session', 'No such game. It may have ended long ago.', about)
+  if (config.yielded) return // to a life that is not known here yet: its client sends it again
   if (config.owner === null) return refuse(ctx, origin, 'session-over', 'This game has ended.', about)
   if (config.owner === ctx.me || hops === 0) return // between two owners: its client sends it again
   ctx.send(config.owner, { kind: 'route', session, origin, input, hops: hops - 1 })

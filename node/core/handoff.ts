@@ -10,7 +10,7 @@ import { OFFERED_SNAPSHOT_BYTES_MAX } from '../../protocol/limits.ts'
 import type { MeshMessage, Status } from '../../protocol/mesh.ts'
 import type { Context } from './context.ts'
 import { adopt } from './epoch.ts'
-import { declined, unable } from './final.ts'
+import { unable } from './final.ts'
 import type { Member } from './member.ts'
 import { cameWithDeploy, rankBackups, rankOwners } from './placement.ts'
 import { change, choose, chooseAnother, holding, holdOffer, loads, open } from './proposer.ts'
@@ -101,7 +101,7 @@ function claim(ctx: Context, config: Configuration): void {
   if (ctx.draining || ctx.cordoned || !held || owner === null) return
   // What can't be loaded is never asked for.
   const loaded = held.loaded ?? (held.copy && tryLoad(ctx, config, held.copy.bytes))
-  if (held.copy && !loaded) return decline(ctx, owner, config)
+  if (held.copy && !loaded) return decline(ctx, owner, config, held.copy.bytes)
   ctx.store.held.set(session, { ...held, loaded, answered: true })
   ctx.send(owner, { kind: 'claim', session, epoch })
 }
@@ -130,10 +130,10 @@ export function broken(ctx: Context, next: Configuration): boolean {
   return needed.some(p => ctx.peers.suspects(p))
 }
 
-/** At the proposer: this peer can't run the session. Its bytes are safe with us, and the next in rank is asked. */
+/** At the proposer: this peer can't run the session as it was written. Its bytes are safe with us, and the next in rank is asked. */
 export function onDecline(ctx: Context, from: PeerId, message: Of<'decline'>): void {
   const m = memberAt(ctx, message)
   if (!m) return
-  declined(ctx, m, from)
+  m.unable.set(from, message.schema)
   if (m.proposal?.phase !== 'accept' && m.proposal?.next?.owner === from) chooseAnother(ctx, m)
 }

@@ -2,6 +2,7 @@
 import type { Epoch, PeerId, SessionId } from '../../protocol/ids.ts'
 import type { Moved, Status } from '../../protocol/mesh.ts'
 import type { Context } from './context.ts'
+import { goesOnElsewhere } from './lives.ts'
 
 export interface NodeView {
   readonly id: PeerId
@@ -40,6 +41,8 @@ export interface MeshView {
     readonly epoch: Epoch
     readonly bytes: number
     readonly error: string
+    /** It goes on at a node that can read it; the bytes are kept all the same. */
+    readonly resolved: boolean
   }[]
 }
 
@@ -73,6 +76,7 @@ export function inspect(ctx: Context): MeshView {
       epoch: q.epoch,
       bytes: q.bytes.byteLength,
       error: q.error,
+      resolved: goesOnElsewhere(ctx, session, q.epoch),
     })),
   }
 }

@@ -1,19 +1,22 @@
 // The lives of a session that meet each other (protocol/incarnation.ts).
 //
-// What began from a file is for the mesh a session of its own, so two lives never contradict each other [G1]; but players should be in
-// one of them. A later life gives way to an earlier one that still goes on: it was only cut off, and has everything that was ever
-// acknowledged in it. That it goes on must be proved by acknowledging something, for what is told of it may be old: an owner that lost
+// What began from a file, or by force, is for the mesh a session of its own, so two lives never contradict each other [G1]; but players
+// should be in one of them. A later life gives way to an earlier one that still goes on: it was only cut off, and has everything that was
+// ever acknowledged in it. That it goes on must be proved by acknowledging something, for what is told of it may be old: an owner that lost
 // its backups, or died unheard, goes on no more. So of two lives the later ends only when the earlier does not.
-import type { PeerId, SessionId } from '../../protocol/ids.ts'
+// A forced life (force.ts) has what was acknowledged before, so there the one that has done more since stays. The earlier one's owner
+// decides that. Its proof is part of its state before anybody hears of it, so no owner of it ever gives way to whom it has sent away.
+import type { Epoch, PeerId, SessionId } from '../../protocol/ids.ts'
 import { compareIncarnations, incarnationOf } from '../../protocol/incarnation.ts'
-import type { MeshMessage } from '../../protocol/mesh.ts'
+import type { About, Forked, MeshMessage } from '../../protocol/mesh.ts'
 import type { PlayerError } from '../../protocol/player.ts'
 import type { Context } from './context.ts'
 import { ended } from './create.ts'
-import { unvoted } from './member.ts'
+import { type Member, unvoted } from './member.ts'
 import { change as apply } from './owner.ts'
 import { change, open } from './proposer.ts'
 import type { Running } from './running.ts'
+import { tell } from './show.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
 
@@ -25,16 +28,31 @@ export function askFormer(ctx: Context): void {
     for (const former of ctx.directory.livesOf(id)) {
       const config = ctx.directory.config(former)
       if (!config?.owner || config.epoch === 0 || compareIncarnations(former, session) >= 0) continue
-      ctx.send(config.owner, { kind: 'ask-alive', session: former, life: session })
+      ctx.send(config.owner, { kind: 'ask-alive', session: former, life: session, ...forkOf(ctx, session) })
     }
   }
 }
 
-/** At the owner of the earlier life: a version that changes nothing, and whose confirmation is the proof. */
-export function onAskAlive(ctx: Context, from: PeerId, { session, life }: Of<'ask-alive'>): void {
-  const r = ctx.store.members.get(session)?.running
+function forkOf(ctx: Context, session: SessionId): { forked?: Forked } {
+  const r = ctx.store.members.get(session)!.running!
+  const { fork } = r.state
+  return fork ? { forked: { from: fork.from, at: fork.version, now: doneBy(r) } } : {}
+}
+
+/** What a life has come to, in versions of the one that it was forced from. */
+const doneBy = (r: Running): number => (r.state.fork?.version ?? 0) + (r.confirmed ? r.confirmedVersion : r.version)
+
+/** At the owner of the earlier life: a version whose confirmation is the proof. It changes nothing, but for who was told. */
+export function onAskAlive(ctx: Context, from: PeerId, { session, life, forked }: Of<'ask-alive'>): void {
+  const m = ctx.store.members.get(session)
+  const r = m?.running
   if (!r || r.epoch === 0 || r.sealedAt !== null || r.proofs.some(p => p.life === life)) return
-  apply(ctx, r, { state: r.state })
+  const { outlived = [], fork } = r.state
+  const parted = forked && (forked.from === session || forked.from === fork?.from)
+  if (parted && !outlived.includes(life) && doneBy(r) <= forked.now)
+    return giveWay(ctx, m, life, Math.max(0, doneBy(r) - forked.at))
+  const told = !parted || outlived.includes(life)
+  apply(ctx, r, { state: told ? r.state : { ...r.state, outlived: [...outlived, life] } })
   r.proofs.push({ version: r.version + 1, to: from, life })
 }
 
@@ -49,19 +67,41 @@ export function prove(ctx: Context, r: Running): void {
 /** At the owner of the later life: it ends, and what it had become is kept for an operator. */
 export function onAlive(ctx: Context, { session, life }: Of<'alive'>): void {
   const m = ctx.store.members.get(life)
-  if (!m?.running || m.config.epoch === 0 || m.proposal || !unvoted(m)) return
+  if (!m?.running || m.config.epoch === 0) return
   if (incarnationOf(session).id !== incarnationOf(life).id || compareIncarnations(session, life) >= 0) return
+  giveWay(ctx, m, session, m.running.state.fork ? doneBy(m.running) - m.running.state.fork.version : null)
+}
+
+function giveWay(ctx: Context, m: Member, to: SessionId, lost: number | null): void {
+  const { session, epoch } = m.config
+  if (m.proposal || !unvoted(m)) return
   const copy = open(ctx, m)
   if (!copy) return
-  if (ctx.settings.parks) ctx.write({ session: life, epoch: m.config.epoch, ...copy }, 'unsure')
+  if (ctx.settings.parks) ctx.write({ session, epoch, ...copy }, 'unsure')
   change(ctx, m, { ...ended(m.config), yielded: true })
-  ctx.note({ name: 'yielded', session: life, to: session })
+  ctx.note({ name: 'yielded', session, to, lost })
+}
+
+function hasEnded(ctx: Context, life: SessionId): boolean {
+  const config = ctx.directory.config(life)
+  return config?.owner === null && config.parked === undefined
 }
 
 /** Nobody seems to go on with this life. */
 export function isOver(ctx: Context, life: SessionId): boolean {
   const owner = ctx.directory.config(life)?.owner
-  return !owner || (owner !== ctx.me && (ctx.peers.seenDead(owner) || ctx.peers.suspects(owner)))
+  if (!owner || ctx.store.forced.has(life)) return true
+  return owner !== ctx.me && (ctx.peers.seenDead(owner) || ctx.peers.suspects(owner))
+}
+
+/** Another node runs the session: this life of it in a later epoch, or another that is no earlier one. */
+export function goesOnElsewhere(ctx: Context, session: SessionId, epoch: Epoch): boolean {
+  const { id, number } = incarnationOf(session)
+  return ctx.directory.livesOf(id).some(life => {
+    const config = ctx.directory.config(life)!
+    const later = config.epoch > (life === session ? epoch : 0)
+    return later && incarnationOf(life).number >= number && config.owner !== ctx.me && !isOver(ctx, life)
+  })
 }
 
 /** Where players of this life should be; itself, where it goes on. */
@@ -70,25 +110,54 @@ export function lifeOf(ctx: Context, session: SessionId): SessionId {
   return last !== session && isOver(ctx, session) ? last : session
 }
 
+/** True where it is news. Who is in an earlier life is told of a later one once it is known how much of it is missing. */
+export function learnAbout(ctx: Context, about: About): boolean {
+  const first = ctx.directory.about(about.session) === null
+  const news = ctx.directory.learnAbout(about)
+  if (first && incarnationOf(about.session).number > 1) tellFormer(ctx)
+  return news
+}
+
 /** Sockets that are in a life which is over are told where the session goes on. */
 export function tellFormer(ctx: Context): void {
   for (const former of ctx.sockets.sessions()) {
     const life = lifeOf(ctx, former)
-    if (life === former) continue
+    const answer = life === former ? null : goesOnAs(ctx, former, life)
+    if (!answer) continue
     for (const s of ctx.sockets.of(former)) {
-      ctx.reply(s.socket, goesOnAs(ctx, former, life))
+      ctx.reply(s.socket, answer)
       ctx.sockets.leave(s)
     }
   }
+  for (const former of ctx.store.forced) tellWatchers(ctx, former)
 }
 
-export function goesOnAs(ctx: Context, session: SessionId, as: SessionId): PlayerError {
-  const savedAt = ctx.directory.about(as)?.savedAt
+/** Of a session that this node runs and has left by force: no other node would see that it is over. */
+function tellWatchers(ctx: Context, session: SessionId): void {
+  const r = ctx.store.members.get(session)?.running
+  const life = lifeOf(ctx, session)
+  const answer = !r || life === session ? null : goesOnAs(ctx, session, life)
+  if (!answer) return
+  for (const { origin } of r!.watchers.values()) if (origin.gateway !== ctx.me) tell(ctx, origin, answer)
+  r!.watchers.clear()
+}
+
+/** Null: nobody has told yet whether it began from a copy, which the player must know; of what has ended nobody will. */
+export function goesOnAs(ctx: Context, session: SessionId, as: SessionId): PlayerError | null {
   const answer = { kind: 'error', code: 'another-incarnation', session, as } as const
   if (compareIncarnations(as, session) < 0)
     return { ...answer, text: 'This game went on elsewhere all along. You are back in it.' }
-  if (savedAt === undefined || savedAt === ctx.directory.about(session)?.savedAt)
+  const about = ctx.directory.about(as)
+  if (!about && !hasEnded(ctx, as)) return null
+  if (about?.forcedFrom === session) {
+    const text = ctx.directory.config(session)?.yielded
+      ? 'Two groups of servers went on with this game while they could not reach each other. It goes on where more was done.'
+      : 'The servers that ran this game do not answer. It goes on without them.'
+    return { ...answer, text }
+  }
+  const copy = about?.fromCopy
+  if (!copy || compareIncarnations(session, copy.life) >= 0)
     return { ...answer, text: 'The game was saved while no server ran, and goes on from there.' }
   const text = 'All servers failed. The game goes on from a copy that was saved before; what came after it is lost.'
-  return { ...answer, text, savedAt }
+  return { ...answer, text, savedAt: copy.savedAt }
 }

@@ -17,6 +17,11 @@ export interface Written extends Copy {
   readonly schema: number
 }
 
+/** A copy to hand on. `schema` null: this node cannot read it, and hands on the bytes that it has. */
+export interface Final extends Copy {
+  readonly schema: number | null
+}
+
 /** State held for the configuration after `epoch` [E3]. */
 export interface Held {
   readonly epoch: Epoch
@@ -66,14 +71,18 @@ export interface Member {
   proposal: Proposal | null
   /** At the owner, while it runs the session. */
   readonly running: Running | null
-  /** Peers that said they cannot load this session, and the schema it was written in; null: by an owner before. */
+  /** Peers that said they cannot load this session, and the schema of the bytes that they were given; null: of any. */
   readonly unable: Map<PeerId, number | null>
+  /** `copy`, or what is held, as it would be handed on in the schema that was asked for. */
+  rewritten: { readonly of: Copy; readonly asked: number; readonly final: Final } | null
   /** When the session is worth another look, on this node's clock. */
   lookAt: number
   /** How often the same thing was sent again: each time with more patience. */
   repeats: number
   /** When this node noticed that somebody has to take over; -1: nothing noticed. */
   noticedAt: number
+  /** Since when no majority of the voters is heard; -1: one is. */
+  stuckAt: number
 }
 
 export function newMember(config: Configuration, copy: Copy | null, running: Running | null): Member {
@@ -86,9 +95,11 @@ export function newMember(config: Configuration, copy: Copy | null, running: Run
     proposal: null,
     running,
     unable: new Map(),
+    rewritten: null,
     lookAt: 0,
     repeats: 0,
     noticedAt: -1,
+    stuckAt: -1,
   }
 }
 
@@ -126,6 +137,8 @@ export class Store {
   readonly tookPart = new Set<SessionId>()
   /** Highest round seen in a nack. */
   readonly rounds = new Map<SessionId, number>()
+  /** This node has begun a next life of, without a quorum. */
+  readonly forced = new Set<SessionId>()
   /** Stopped by a broken invariant. */
   readonly fenced = new Set<SessionId>()
   /** Sessions to look at before this turn ends. */

@@ -11,6 +11,7 @@ import { beginDrain, cancelDrain, cordon, leaveIfFree, onDeadline } from './drai
 import type { Effect, Timer } from './effect.ts'
 import type { Event } from './event.ts'
 import { look, stir, sweep } from './failover.ts'
+import { force, forceStuck } from './force.ts'
 import type { Game } from './game.ts'
 import { onSocketClosed, onSocketMessage, onSocketOpen } from './gateway.ts'
 import { onClaimTimer } from './handoff.ts'
@@ -117,6 +118,8 @@ export class Node {
         return beginDrain(ctx)
       case 'cordon':
         return cordon(ctx, event.on)
+      case 'force':
+        return void force(ctx, event.session)
       case 'drain-cancelled':
         return cancelDrain(ctx)
       default:
@@ -148,6 +151,7 @@ export class Node {
         writeCheckpoints(ctx)
         askFormer(ctx)
         rebalance(ctx)
+        forceStuck(ctx)
         return greet(ctx)
       }
       case 'drain-deadline':

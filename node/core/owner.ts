@@ -11,6 +11,7 @@ import type { Origin } from '../../protocol/mesh.ts'
 import type { PlayerInput, ToPlayer } from '../../protocol/player.ts'
 import type { Context } from './context.ts'
 import { prove } from './lives.ts'
+import { tellPaused } from './pause.ts'
 import { replicate, settle } from './replication.ts'
 import type { Answer, Input, Running } from './running.ts'
 import { type Applied, applyCommand, clockRanOut, seatOf, storedResult, takeHold, takeSeat } from './session.ts'
@@ -37,6 +38,11 @@ export function onClock(ctx: Context, r: Running, set: number): void {
 }
 
 export function onInput(ctx: Context, r: Running, { origin, input }: Input): void {
+  take(ctx, r, { origin, input })
+  if (input.kind === 'hello' || input.kind === 'attach') tellPaused(ctx, r, origin)
+}
+
+function take(ctx: Context, r: Running, { origin, input }: Input): void {
   if (r.sealedAt !== null) return r.wait({ origin, input })
   r.activeAt = ctx.now
   switch (input.kind) {

@@ -3,7 +3,7 @@ import type { PeerId } from '../../protocol/ids.ts'
 import type { MeshMessage, Status } from '../../protocol/mesh.ts'
 import type { Context } from './context.ts'
 import { retryJoins } from './gateway.ts'
-import { tellFormer } from './lives.ts'
+import { learnAbout, tellFormer } from './lives.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
 
@@ -97,5 +97,5 @@ export function onWant(ctx: Context, from: PeerId, { sessions }: Of<'want'>): vo
 }
 
 export function onAbout(ctx: Context, { about }: Of<'about'>): void {
-  if (ctx.directory.learnAbout(about) && ctx.joining.length > 0) retryJoins(ctx)
+  if (learnAbout(ctx, about) && ctx.joining.length > 0) retryJoins(ctx)
 }

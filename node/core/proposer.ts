@@ -9,10 +9,10 @@ import type { MeshMessage } from '../../protocol/mesh.ts'
 import { chooseNext } from './choose.ts'
 import type { Context } from './context.ts'
 import { adopt } from './epoch.ts'
-import { declined, finalCopy, stateOf, unable } from './final.ts'
+import { finalCopy, hasState, readable, stateOf, unable } from './final.ts'
 import { type Copy, type Held, type Member, type Proposal, unvoted, type Written } from './member.ts'
 import { isQuorum } from './quorum.ts'
-import { canLoad, hold, memberAt, seal } from './voter.ts'
+import { hold, memberAt, seal } from './voter.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
 
@@ -56,7 +56,7 @@ export function open(ctx: Context, m: Member): Written | null {
 /** By a backup, an owner that was overtaken, or a voter that accepted something: with a higher ballot than any seen [E5]. */
 export function takeOver(ctx: Context, m: Member): void {
   const { session, epoch, voters } = m.config
-  if (!voters.includes(ctx.me) || (stateOf(ctx, m) === null && m.accepted === null)) return
+  if (!voters.includes(ctx.me) || (!hasState(ctx, m) && m.accepted === null)) return
   seal(ctx, m)
   const round = Math.max(m.promised.round, ctx.store.rounds.get(session) ?? 0) + 1
   const p = newProposal(ctx, m, 'prepare', round)
@@ -77,13 +77,8 @@ function prepared(ctx: Context, m: Member, p: Proposal): void {
     p.next = p.best.next
     return startAccept(ctx, m, p)
   }
-  const state = stateOf(ctx, m)
-  if (!state) {
-    m.proposal = null
-    return
-  }
-  if (!m.running && !canLoad(ctx, state.bytes)) declined(ctx, m, ctx.me)
-  chooseAnother(ctx, m)
+  if (hasState(ctx, m)) chooseAnother(ctx, m)
+  else m.proposal = null
 }
 
 /** Not yet voted on: the proposal gets a next configuration, or a better one. */
@@ -110,7 +105,10 @@ export function choose(
   const { peers, board } = ctx
   return chooseNext(
     m.config,
-    { me, backups: ctx.settings.backups, peers, board, unable: cannot, answered, able: !cannot.has(ctx.me) },
+    {
+      ...{ me, backups: ctx.settings.backups, peers, board, unable: cannot, answered, able: readable(ctx, m) },
+      forced: m.running?.state.fork !== undefined,
+    },
     owner,
   )
 }

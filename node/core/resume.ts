@@ -8,6 +8,7 @@ import { onCheckpointsFound } from './cold.ts'
 import type { Context } from './context.ts'
 import { alone, begin, runAlone } from './create.ts'
 import type { Event } from './event.ts'
+import { reborn } from './session.ts'
 import { tryLoad } from './voter.ts'
 
 type Of<K extends Event['kind']> = Extract<Event, { kind: K }>
@@ -32,7 +33,9 @@ export function onTaken(ctx: Context, { file, bytes }: Of<'taken'>): void {
   if (!promised && (ctx.store.members.has(session) || ctx.directory.knowsALife(file.session))) return
   const loaded = tryLoad(ctx, alone(ctx, session), bytes)
   if (!loaded) return promised ? ctx.putBack(file.file) : undefined
-  runAlone(ctx, session, promised ? loaded : { ...loaded, state: { ...loaded.state, savedAt: file.savedAt } })
+  const fromCopy = { life: session, savedAt: file.savedAt }
+  const state = reborn(loaded.state)
+  runAlone(ctx, session, { ...loaded, state: promised ? state : { ...state, fromCopy } })
   ctx.note({ name: 'resumed', session, from: file.session, file: file.file, promised })
   begin(ctx, session)
 }

@@ -66,7 +66,7 @@ export class Running {
   waitingSince = 0
   /** Versions whose confirmation proves to another life that this one goes on. */
   proofs: { readonly version: number; readonly to: PeerId; readonly life: SessionId }[] = []
-  /** The watchers were told that the session waits. */
+  /** Players were told that the session waits, and of nothing newer since. */
   toldPaused = false
 
   constructor(at: { session: SessionId; epoch: Epoch; version: Version; loaded: Loaded; now: number }) {
@@ -112,7 +112,10 @@ export class Running {
       this.unshown = true
       said.push(...answers)
     }
-    if (said.length > 0 || this.unshown) this.waitingSince = now
+    if (said.length > 0 || this.unshown) {
+      this.waitingSince = now
+      this.toldPaused = false
+    }
     return said
   }
 

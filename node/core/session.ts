@@ -14,9 +14,10 @@ import {
   type Seat,
   type Seq,
   type SessionId,
+  type Version,
 } from '../../protocol/ids.ts'
 import { COMMANDS_UNCONFIRMED_MAX, FORMER_HOLDERS_MAX } from '../../protocol/limits.ts'
-import type { Snapshot } from '../../protocol/mesh.ts'
+import type { FromCopy, Snapshot } from '../../protocol/mesh.ts'
 import type { Game, Step } from './game.ts'
 
 export interface SeatState {
@@ -34,6 +35,11 @@ export interface SeatState {
   readonly results: readonly (Refusal | null)[]
 }
 
+export interface Fork {
+  readonly from: SessionId
+  readonly version: Version
+}
+
 export interface SessionState {
   readonly id: SessionId
   readonly code: Code
@@ -41,8 +47,11 @@ export interface SessionState {
   readonly maker: PlayerId
   readonly key: ClientId
   readonly seats: readonly SeatState[]
-  /** Of a life that began from a checkpoint: when that was written, in milliseconds since 1970. */
-  readonly savedAt?: number
+  readonly fromCopy?: FromCopy
+  /** Of a life that was forced: the one that it left without a quorum, and the version of it that it began from. */
+  readonly fork?: Fork
+  /** Forced lives of this one to which it has proved that it goes on. */
+  readonly outlived?: readonly SessionId[]
   /** The game's own. */
   readonly game: unknown
 }
@@ -60,6 +69,11 @@ const clockOf = (step: Step<unknown>) => (step.clockMs === undefined ? {} : { cl
 
 export const seatOf = (state: SessionState, player: PlayerId): Seat =>
   state.seats.findIndex(s => s.player === player) as Seat
+
+/** The state that the next life of a session begins with: who met whom is the business of the one before. */
+export function reborn({ fork: _f, outlived: _o, ...state }: SessionState): SessionState {
+  return state
+}
 
 function withSeat(state: SessionState, seat: Seat, change: Partial<SeatState>, game = state.game): SessionState {
   return { ...state, game, seats: state.seats.map((s, i) => (i === seat ? { ...s, ...change } : s)) }
@@ -105,6 +119,15 @@ export function clockRanOut(state: SessionState, game: Game): Applied {
 
 export function saveSession({ state, clockMs }: Loaded, game: Game, schema: number): Snapshot {
   return encodeSnapshot({ game: game.name, schema, state: { ...state, game: game.save(state.game, schema), clockMs } })
+}
+
+/** Of any game's snapshot; null where it is none. */
+export function schemaIn(bytes: Snapshot): number | null {
+  try {
+    return decodeSnapshot(bytes).schema
+  } catch {
+    return null
+  }
 }
 
 /** @throws Error where the bytes are not a session of this game in a schema it reads. */

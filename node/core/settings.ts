@@ -20,6 +20,8 @@ export interface Settings {
   readonly rebalanceAfterMs: number
   /** Differences in load below this are let be; 2 or more. */
   readonly rebalanceGap: number
+  /** A session whose voters are silent for so long goes on with those who are left, which may fork it; 0: never. */
+  readonly forceAfterMs: number
   /** There is a disk to park sessions on. */
   readonly parks: boolean
   /** A session that changes is copied to that disk so often; 0: never. */

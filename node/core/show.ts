@@ -4,6 +4,7 @@ import type { ClientId, PeerId, Seat, SocketId } from '../../protocol/ids.ts'
 import type { About, Origin } from '../../protocol/mesh.ts'
 import type { PlayerError, ToPlayer } from '../../protocol/player.ts'
 import type { Context } from './context.ts'
+import { learnAbout } from './lives.ts'
 import type { Answer, Running } from './running.ts'
 import { seatOf } from './session.ts'
 
@@ -95,7 +96,8 @@ export function aboutOf(ctx: Context, r: Running): About | null {
   if (!s) return null
   const { session, epoch, confirmedVersion: version } = r
   const players = s.seats.map(({ player, name }) => ({ player, name }))
-  const saved = s.savedAt === undefined ? {} : { savedAt: s.savedAt }
+  const copied = s.fromCopy ? { fromCopy: s.fromCopy } : {}
+  const forced = s.fork ? { forcedFrom: s.fork.from } : {}
   return {
     session,
     epoch,
@@ -105,7 +107,8 @@ export function aboutOf(ctx: Context, r: Running): About | null {
     key: s.key,
     players,
     over: ctx.game.over(s.game),
-    ...saved,
+    ...copied,
+    ...forced,
   }
 }
 
@@ -116,5 +119,5 @@ export function announce(ctx: Context, r: Running): void {
   const known = ctx.directory.about(r.session)
   const same =
     known && known.code === about.code && known.over === about.over && known.players.length === about.players.length
-  if (!same && ctx.directory.learnAbout(about)) ctx.gossip({ kind: 'about', about })
+  if (!same && learnAbout(ctx, about)) ctx.gossip({ kind: 'about', about })
 }

@@ -75,6 +75,8 @@ export class Sockets {
     const { session, owner } = config
     for (const s of this.of(session)) {
       if (config.parked !== undefined) ctx.reply(s.socket, { kind: 'paused', session, why: PARKED })
+      else if (config.yielded)
+        continue // and is told where it goes on, once that is known here
       else if (owner === null) {
         ctx.reply(s.socket, { kind: 'error', code: 'session-over', text: 'This game has ended.', session })
         this.leave(s)

@@ -10,7 +10,7 @@ import type { Context } from './context.ts'
 import { adopt } from './epoch.ts'
 import type { Held, Member } from './member.ts'
 import { endTurn } from './owner.ts'
-import { type Loaded, loadSession } from './session.ts'
+import { type Loaded, loadSession, schemaIn } from './session.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
 
@@ -114,24 +114,15 @@ export function onHold(ctx: Context, from: PeerId, message: Of<'hold'>): void {
   adopt(ctx, config)
   const owns = next.owner === ctx.me
   const loaded = owns ? tryLoad(ctx, config, state) : null
-  if (owns && !loaded) return decline(ctx, from, config)
+  if (owns && !loaded) return decline(ctx, from, config, state)
   hold(ctx, config, { ballot, copy: { version, bytes: state }, offered: false, loaded })
   ctx.send(from, { kind: 'held', session, epoch, ballot, able: owns })
 }
 
-/** Tells an owner that this node can't run its session, and why. */
-export function decline(ctx: Context, to: PeerId, { session, epoch }: Configuration): void {
-  ctx.send(to, { kind: 'decline', session, epoch, text: ctx.quarantine.get(session)?.error ?? 'cannot load' })
-}
-
-/** Whether this node could run it. */
-export function canLoad(ctx: Context, bytes: Uint8Array): boolean {
-  try {
-    loadSession(bytes, ctx.game)
-    return true
-  } catch {
-    return false
-  }
+/** Tells a proposer that this node can't run the session as these bytes have it, and why. */
+export function decline(ctx: Context, to: PeerId, { session, epoch }: Configuration, bytes: Uint8Array): void {
+  const text = ctx.quarantine.get(session)?.error ?? 'cannot load'
+  ctx.send(to, { kind: 'decline', session, epoch, schema: schemaIn(bytes), text })
 }
 
 /** The session, where this node can run it. A state that it can't load is set aside, whole. */

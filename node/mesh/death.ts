@@ -2,9 +2,12 @@
 // 5 ms. Only a living kernel without a listener there refuses; refused at least twice, and accepted not once after the first
 // refusal, means that the process is gone. A first success right after the break is the dead listener's backlog, so it means "try
 // again"; no route, a time-out, or another process that listens there proves nothing.
+// Every dial of a round is made; but where two were refused, those still open at its end are waited for only some round trips. They could
+// yet be accepted, and a kernel accepts as fast as it refuses, and how fast that is the refusals have shown. So where the address itself
+// vanishes, with its container, the dials that fall into the void hold up nobody.
 // It must never judge by silence, and never know what is concluded from a death.
 import { connect } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import type { PeerId } from '../../protocol/ids.ts'
 import { type Address, show } from './address.ts'
 import { type MeshLog, reason } from './log.ts'
@@ -19,6 +22,10 @@ const SECOND_ROUND_AFTER_MS = 200
 const REFUSALS_MIN = 2
 /** A refusal comes within a round trip of the overlay network; a black hole never answers. */
 const DIAL_TIMEOUT_MS = 150
+
+/** After two refusals, what is open is waited for at least so long, and so many times as long as the slowest refusal took. */
+const OPEN_WAIT_MS = 25
+const OPEN_WAIT_REFUSALS = 5
 
 /** `outcomes` in the order of the dials. */
 export function judge(outcomes: readonly Outcome[]): 'dead' | 'alive' | 'unknown' {
@@ -42,22 +49,42 @@ function dial({ host, port }: Address): Promise<Outcome> {
   })
 }
 
-async function dialRound(address: Address, signal: AbortSignal): Promise<Outcome[]> {
-  const dials: Promise<Outcome>[] = []
+/** What came of the round's dials in their order; of those that are not waited for, `other`. */
+export async function dialRound(dialOnce: () => Promise<Outcome>, signal: AbortSignal): Promise<Outcome[]> {
+  const outcomes: Outcome[] = []
+  const dials: Promise<void>[] = []
+  let slowestMs = 0
   for (let i = 0; i < ROUND_DIALS && !signal.aborted; i++) {
     if (i > 0) await sleep(DIAL_EVERY_MS)
-    dials.push(dial(address))
+    const since = performance.now()
+    outcomes.push('other')
+    const ended = dialOnce().then(outcome => {
+      outcomes[i] = outcome
+      if (outcome === 'refused') slowestMs = Math.max(slowestMs, performance.now() - since)
+    })
+    dials.push(ended)
   }
-  return Promise.all(dials)
+  let open = true
+  const all = Promise.all(dials).then(() => {
+    open = false
+  })
+  const madeAt = performance.now()
+  const waited = () => performance.now() - madeAt >= Math.max(OPEN_WAIT_MS, OPEN_WAIT_REFUSALS * slowestMs)
+  while (open && !(judge(outcomes) === 'dead' && waited())) {
+    // A turn more, for what came in while this process was busy: timers are first in a turn of the event loop, sockets come after.
+    await Promise.race([all, sleep(DIAL_EVERY_MS).then(() => nextTurn())])
+  }
+  return [...outcomes]
 }
 
 /** Whether the process that listened at `address` has ended. Called right after its connection broke; `signal` ends the asking. */
 export async function hasDied(address: Address, signal: AbortSignal): Promise<boolean> {
   const second = sleep(SECOND_ROUND_AFTER_MS)
-  const outcomes = await dialRound(address, signal)
+  const dialOnce = () => dial(address)
+  const outcomes = await dialRound(dialOnce, signal)
   if (judge(outcomes) === 'unknown' && !signal.aborted) {
     await second
-    outcomes.push(...(await dialRound(address, signal)))
+    outcomes.push(...(await dialRound(dialOnce, signal)))
   }
   return judge(outcomes) === 'dead' && !signal.aborted
 }

@@ -1,5 +1,5 @@
 // Whom to dial, and when: every address that DNS or an operator lists, and for a while those of peers that were lost, unless a peer
-// is connected there. Whoever discovers an address dials it; what fails is dialled again, ever more slowly. A connected peer is kept
+// is connected there, and heard. Whoever discovers an address dials it; what fails is dialled again, ever more slowly. A connected peer is kept
 // whatever DNS says. It also knows whether every listed address has had its outcome, which is what a deploy waits for.
 // It must never judge a peer: that an address fails says nothing about a life.
 import type { PeerId } from '../../protocol/ids.ts'
@@ -97,7 +97,7 @@ export class Discovery {
     if (target) target.accepts = target.accepted = true
   }
 
-  /** A connection broke: dial again soon, for a while even if nothing lists the address. */
+  /** A connection broke, or has stalled: dial again soon, for a while even if nothing lists the address. */
   lost(address: Address): void {
     const now = performance.now()
     const target = this.#target(address)

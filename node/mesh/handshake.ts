@@ -16,6 +16,8 @@ export interface Hello {
   /** Where it listens; without a host, where its connection comes from. */
   readonly host: string | null
   readonly port: number
+  /** Who dials is connected to the other, and hears nothing there. Absent in an answer, and in what older releases say. */
+  readonly unheard?: boolean
   /** In an answer: why the connection is refused. */
   readonly refused: string | null
 }

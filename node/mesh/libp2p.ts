@@ -81,6 +81,10 @@ export class Libp2pMesh implements Mesh {
       refuse: () => (this.#stopping ? 'this node is leaving' : this.#discovery ? null : 'this node is starting'),
       onUp: link => this.#onUp(link),
       onDown: (link, wire) => this.#onDown(link, wire),
+      onStalled: ({ peer }, { address }) => {
+        this.#log.info({ peer, address: show(address) }, 'a peer is silent, and is dialled anew')
+        this.#discovery?.lost(address)
+      },
       onMessage: (from, message) => this.#emit({ kind: 'message', from, message }),
     })
     this.#watch = new DeathWatch({
@@ -208,6 +212,7 @@ export class Libp2pMesh implements Mesh {
   }
 
   #tick(): void {
+    for (const link of this.#links.all()) link.tick()
     this.#discovery?.tick()
     this.#gossip.look(this.#links.up(), performance.now())
   }

@@ -30,6 +30,11 @@ export const DIAL_TIMEOUT_MS = 8_000
 export const HANDSHAKE_TIMEOUT_MS = 8_000
 /** A connection that said nothing for so long gives way to a new one of the same peer: core pings four times a second. */
 export const SILENT_AFTER_MS = 1_500
+/**
+ * A peer that said nothing for so long on an open connection is dialled anew. TCP sends what was lost again ever more seldom, so without
+ * that a cut would last up to twice as long as it does. Longer than a pause under load, and longer than SUSPECT_AFTER by default.
+ */
+export const STALLED_AFTER_MS = 3_000
 /** Between two dials of an address that failed: doubled each time. */
 export const BACKOFF_MIN_MS = 250
 export const BACKOFF_MAX_MS = 5_000

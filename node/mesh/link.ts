@@ -9,9 +9,10 @@ import type { MeshMessage } from '../../protocol/mesh.ts'
 import type { Address } from './address.ts'
 import { tellWindowSeldom } from './coalesce.ts'
 import { Deframer } from './frames.ts'
-import { HANDSHAKE_TIMEOUT_MS, SILENT_AFTER_MS } from './limits.ts'
+import { HANDSHAKE_TIMEOUT_MS } from './limits.ts'
 import { type MeshLog, type Once, reason } from './log.ts'
 import { Outbox } from './outbox.ts'
+import { Silence } from './silence.ts'
 
 /** A connection whose hellos were exchanged. */
 export interface Wire {
@@ -29,6 +30,8 @@ export interface LinkContext {
   readonly once: Once
   onUp(link: Link): void
   onDown(link: Link, wire: Wire): void
+  /** Nothing comes over this wire any more; it may yet. */
+  onStalled(link: Link, wire: Wire): void
   onMessage(from: PeerId, message: MeshMessage): void
 }
 
@@ -38,12 +41,12 @@ export class Link {
   readonly #decides: boolean
   readonly #wires = new Map<Connection, Wire>()
   readonly #outbox = new Outbox()
+  readonly #silence = new Silence()
   /** Received before the peer was up here: told right after it is. */
   #held: MeshMessage[] = []
   #used: Wire | null = null
   #outbound: Stream | null = null
   #inbound: Stream | null = null
-  #heardAt = 0
   #up = false
 
   constructor(peer: PeerId, context: LinkContext) {
@@ -74,19 +77,28 @@ export class Link {
   }
 
   get silent(): boolean {
-    return performance.now() - this.#heardAt > SILENT_AFTER_MS
+    return this.#silence.silent
   }
 
-  add(wire: Wire): void {
+  /** The connection is open, and nothing comes. */
+  get stalled(): boolean {
+    return this.#up && this.#silence.stalled
+  }
+
+  tick(): void {
+    if (this.#up && this.#silence.tick() && this.#used) this.#context.onStalled(this, this.#used)
+  }
+
+  /** `unheard`: the peer has opened it since it hears nothing of us on the one in use, though we may still hear it. */
+  add(wire: Wire, unheard = false): void {
     this.#wires.set(wire.connection, wire)
     if (!this.#decides) return this.#expect(wire)
     if (!this.#used) return this.#use(wire)
-    if (!this.silent) return close(wire.connection)
+    // One that both ends opened at once, after they had waited for each other alike, is in use already.
+    if (!this.silent && !(unheard && this.#silence.old)) return close(wire.connection)
     // The old one is dead and nobody has noticed yet, else the peer would not have opened a new one.
-    const { connection } = this.#used
     this.#context.log.info({ peer: this.peer }, 'a silent connection gives way to a new one')
-    this.remove(connection)
-    close(connection)
+    this.#drop(this.#used)
     if (!this.#used) this.#use(wire)
   }
 
@@ -95,21 +107,17 @@ export class Link {
     const wire = this.#wires.get(connection)
     if (!wire || (this.#decides && this.#used !== wire)) return stream.abort(new Error('not the connection in use'))
     if (this.#used !== wire) {
-      const old = this.#used
-      if (old) {
-        this.remove(old.connection)
-        close(old.connection)
-      }
+      if (this.#used) this.#drop(this.#used)
       this.#use(wire)
     }
     this.#inbound = stream
     tellWindowSeldom(stream)
-    this.#heardAt = performance.now()
+    this.#silence.heard()
     const deframer = new Deframer(payload => this.receive(payload))
     const ended = () => this.#inbound === stream && close(connection)
     stream.addEventListener('message', ({ data }) => {
       if (this.#inbound !== stream) return
-      this.#heardAt = performance.now()
+      this.#silence.heard()
       try {
         deframer.push(data.subarray())
       } catch (error) {
@@ -189,6 +197,11 @@ export class Link {
     this.#outbound?.close().catch(() => undefined)
   }
 
+  #drop({ connection }: Wire): void {
+    this.remove(connection)
+    close(connection)
+  }
+
   #expect(wire: Wire): void {
     setTimeout(() => {
       if (this.#wires.has(wire.connection) && this.#used !== wire) close(wire.connection)
@@ -197,7 +210,7 @@ export class Link {
 
   #use(wire: Wire): void {
     this.#used = wire
-    this.#heardAt = performance.now()
+    this.#silence.begin()
     setTimeout(() => {
       if (this.#used === wire && !this.#up) close(wire.connection)
     }, HANDSHAKE_TIMEOUT_MS).unref()

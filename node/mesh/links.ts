@@ -38,17 +38,18 @@ export class Links {
     return this.all().filter(link => link.up)
   }
 
-  /** Whether a peer that listens there, or is known to, is connected. */
+  /** Whether a peer that listens there, or is known to, is connected. One whose connection has stalled needs another. */
   connected(address: Address, peer: PeerId | null): boolean {
-    if (peer !== null && this.#links.has(peer)) return true
-    return this.all().some(link => link.wires.some(wire => sameAddress(wire.address, address)))
+    const isThere = (link: Link) => link.peer === peer || link.wires.some(wire => sameAddress(wire.address, address))
+    return this.all().some(link => !link.stalled && isThere(link))
   }
 
   /** A connection that we dialled. @throws RefusedError */
   async greet(connection: Connection, dialled: Address, signal: AbortSignal): Promise<PeerId> {
     const peer = peerOf(connection)
     try {
-      const hello = await greet(connection, this.#context.hello(), signal)
+      const unheard = this.#links.get(peer)?.stalled ?? false
+      const hello = await greet(connection, { ...this.#context.hello(), unheard }, signal)
       this.#add(connection, dialled, hello)
       return peer
     } catch (error) {
@@ -99,12 +100,12 @@ export class Links {
     if (link.empty) this.#links.delete(link.peer)
   }
 
-  #add(connection: Connection, address: Address, { release }: Hello): void {
+  #add(connection: Connection, address: Address, { release, unheard }: Hello): void {
     if (connection.status !== 'open') throw new Error('the connection closed during the handshake')
     const peer = peerOf(connection)
     const link = this.#links.get(peer) ?? new Link(peer, this.#context)
     this.#links.set(peer, link)
-    link.add({ connection, address, release })
+    link.add({ connection, address, release }, unheard)
     const stream = this.#early.get(connection)
     this.#early.delete(connection)
     if (stream) link.accept(stream, connection)

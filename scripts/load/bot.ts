@@ -15,7 +15,7 @@ export const PATIENCE_MS = 20_000
 const PIPELINED_MAX = 3
 
 /** What one node has made, others hear of in a moment; that it takes longer than this is wrong. */
-const UNKNOWN_MS = 5_000
+export const UNKNOWN_MS = 5_000
 const JOIN_AGAIN_MS = 100
 
 const isEntered = ({ session }: LinkState) => session?.held === true && session.view !== null
@@ -25,13 +25,15 @@ export class StuckError extends Error {
 }
 
 export interface BotOptions {
-  /** `ws://host:port/play` */
-  readonly url: string
+  /** `ws://host:port/play`, or several to go to. */
+  readonly url: string | readonly string[]
   readonly token: string
   readonly name: string
   readonly random: Random
   /** Where nothing answers for longer, something is wrong. */
   readonly patienceMs: number
+  /** How long a node may not know a code that another one gave. */
+  readonly unknownMs: number
   /** How long each command took to be confirmed; times are of performance.now(). */
   readonly onConfirmed: (bot: Bot, command: { readonly sentAt: number; readonly ackedAt: number }) => void
 }
@@ -88,7 +90,8 @@ export class Bot {
         joining === null && session === null && problems.at(-1)?.code === 'unknown-session'
       const state = await this.until(state => isEntered(state) || isUnknown(state), `to join ${code}`)
       if (isEntered(state)) return
-      if (performance.now() - startedAt > UNKNOWN_MS) throw new StuckError(`${this.name}: nobody knows ${code}`)
+      if (performance.now() - startedAt > this.#options.unknownMs)
+        throw new StuckError(`${this.name}: nobody knows ${code}`)
       this.joinsRepeated++
       await sleep(JOIN_AGAIN_MS)
     }

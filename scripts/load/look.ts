@@ -26,11 +26,17 @@ const WITHIN_MS = 20_000
 
 export const freshClient = (): ClientId => crypto.randomUUID().replaceAll('-', '') as ClientId
 
-/** Null where nobody could tell in time. */
-export async function look(play: string, token: string, seated: Seated, withinMs = WITHIN_MS): Promise<Look | null> {
+/** By any of these addresses, taken in turn. Null where nobody could tell in time. */
+export async function look(
+  play: string | readonly string[],
+  token: string,
+  seated: Seated,
+  withinMs = WITHIN_MS,
+): Promise<Look | null> {
+  const plays = typeof play === 'string' ? [play] : play
   const until = performance.now() + withinMs
-  while (performance.now() < until) {
-    const player = await RawPlayer.connect(play, token, TRY_MS).catch(() => null)
+  for (let tries = 0; performance.now() < until; tries++) {
+    const player = await RawPlayer.connect(plays[tries % plays.length]!, token, TRY_MS).catch(() => null)
     const seen = player && (await lookBy(player, seated).catch(() => null))
     player?.close()
     if (seen) return seen

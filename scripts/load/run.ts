@@ -1,13 +1,14 @@
 // One load run: players, their games, a deploy or a death in the middle, and what came of it. Prints nothing.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Bot, PATIENCE_MS } from './bot.ts'
+import { Bot, PATIENCE_MS, UNKNOWN_MS } from './bot.ts'
 import { groupSizes, playGames } from './group.ts'
 import { type Measured, Meter } from './measure.ts'
 import { signIn, type Target } from './sign-in.ts'
 import { judge, type Record, type Verdict } from './verdict.ts'
 
 export interface RunOptions {
-  readonly target: Target
+  /** Where players sign in and go to; several are taken in turn. */
+  readonly target: Target | readonly Target[]
   readonly players: number
   /** Sessions at one time; null for groups of two to four. */
   readonly sessions: number | null
@@ -18,6 +19,8 @@ export interface RunOptions {
   readonly trouble: (() => Promise<unknown>) | null
   /** How long a player waits for an answer before that is a complaint, where a trouble may take longer than usual. */
   readonly patienceMs?: number
+  /** The same for a code that a node does not know yet. */
+  readonly unknownMs?: number
   /** That a group plays one after another at most, else until the end. */
   readonly gamesMax?: number
   /** Four times a second. */
@@ -79,25 +82,19 @@ export async function runLoad(options: RunOptions): Promise<Outcome> {
   }
 }
 
-async function signInAll({ target, players, seed, patienceMs }: RunOptions, meter: Meter): Promise<Bot[]> {
+async function signInAll(options: RunOptions, meter: Meter): Promise<Bot[]> {
+  const { target, players, seed, patienceMs = PATIENCE_MS, unknownMs = UNKNOWN_MS } = options
+  const targets: readonly Target[] = 'play' in target ? [target] : target
+  const url = targets.map(({ play }) => play)
   const bots: Bot[] = []
   for (let at = 0; at < players; at += AT_ONCE) {
     const names = Array.from({ length: Math.min(AT_ONCE, players - at) }, (_, n) => `bot ${at + n + 1}`)
-    const tokens = await Promise.all(names.map(name => signIn(target, name)))
+    const tokens = await Promise.all(names.map((name, n) => signIn(targets[n % targets.length]!, name)))
     tokens.forEach((token, n) => {
       const random = generator(seed + at + n)
       const onConfirmed: ConstructorParameters<typeof Bot>[0]['onConfirmed'] = (bot, command) =>
         meter.confirmed(bot, command)
-      bots.push(
-        new Bot({
-          url: target.play,
-          token,
-          name: names[n]!,
-          random,
-          patienceMs: patienceMs ?? PATIENCE_MS,
-          onConfirmed,
-        }),
-      )
+      bots.push(new Bot({ url, token, name: names[n]!, random, patienceMs, unknownMs, onConfirmed }))
     })
   }
   return bots

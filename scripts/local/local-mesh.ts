@@ -1,4 +1,5 @@
-// Whole meshes on one machine: real processes over loopback. Used by `npm start`, the local tests, the load run and the benchmark.
+// Whole meshes on one machine: real processes, over loopback or in network namespaces. Used by `npm start`, the tests of real
+// processes, the load run and the benchmark.
 //
 // Each mesh has its own key and its own folder, so that several can run beside one another. What it starts, it ends: also
 // when the script that made it ends early.
@@ -9,7 +10,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { MeshView } from '../../node/core/inspect.ts'
 import { ExplainedError } from './arguments.ts'
-import { type Exit, type LogLine, NodeProcess } from './node-process.ts'
+import { type Exit, LOOPBACK, type LogLine, NodeProcess, type Place } from './node-process.ts'
 import { freePorts } from './ports.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
@@ -21,6 +22,8 @@ const PASSED_ON = ['PATH', 'HOME', 'LANG', 'TZ', 'NODE_V8_COVERAGE']
 export interface LocalMeshOptions {
   /** Nodes to start with; 3 by default. */
   readonly nodes?: number
+  /** Where they run, by slot; a slot without a place is on loopback. */
+  readonly places?: readonly Place[]
   /** A port for players that all nodes share; without it each has its own. */
   readonly port?: number
   readonly release?: string
@@ -56,7 +59,8 @@ export class LocalMesh {
     const mesh = new LocalMesh(options)
     try {
       const ports = await freePorts(options.nodes ?? 3)
-      const nodes = ports.map((port, at) => mesh.#spawn(at + 1, options.release ?? 'v1', port, ports))
+      const peers = ports.map((port, at) => `${mesh.#placeOf(at + 1).host}:${port}`)
+      const nodes = ports.map((port, at) => mesh.#spawn(at + 1, options.release ?? 'v1', port, peers))
       await Promise.all(nodes.map(node => mesh.untilReady(node)))
       return mesh
     } catch (error) {
@@ -77,7 +81,7 @@ export class LocalMesh {
   /** Starts one more node that joins the others; it may not be ready yet. */
   async add(slot: number, release: string, env: Readonly<Record<string, string>> = {}): Promise<NodeProcess> {
     const [port] = await freePorts(1)
-    const peers = this.running().map(node => node.meshPort)
+    const peers = this.running().map(node => node.meshAddress)
     return this.#spawn(slot, release, port!, peers, env)
   }
 
@@ -103,7 +107,7 @@ export class LocalMesh {
 
   /** One node's own view of the mesh. Needs ports that are not shared. */
   async view(node: NodeProcess): Promise<MeshView> {
-    const response = await fetch(`http://127.0.0.1:${node.port}/api/mesh`)
+    const response = await fetch(`${node.url}/api/mesh`)
     if (!response.ok) throw new ExplainedError(`node ${node.name} answered ${response.status} to /api/mesh`)
     return (await response.json()) as MeshView
   }
@@ -124,26 +128,29 @@ export class LocalMesh {
     await Promise.all(nodes.map(node => node.exited))
   }
 
-  #spawn(slot: number, release: string, meshPort: number, peers: readonly number[], env = {}): NodeProcess {
+  #placeOf(slot: number): Place {
+    return this.#options.places?.[slot - 1] ?? LOOPBACK
+  }
+
+  #spawn(slot: number, release: string, meshPort: number, peers: readonly string[], env = {}): NodeProcess {
+    const place = this.#placeOf(slot)
     const { port, main, builds, onLine } = this.#options
     const passedOn = PASSED_ON.flatMap(name => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))
     const node = new NodeProcess({
       slot,
       release,
       meshPort,
+      place,
       main: builds?.[release] ?? main ?? join(ROOT, 'node', 'main.ts'),
       env: {
         ...Object.fromEntries(passedOn),
         NODE_ENV: 'production',
-        LISTEN_HOST: '127.0.0.1',
+        LISTEN_HOST: place.host,
         PORT: String(port ?? 0),
         SHARE_PORT: port === undefined ? 'off' : 'on',
-        MESH_HOST: '127.0.0.1',
+        MESH_HOST: place.host,
         MESH_PORT: String(meshPort),
-        MESH_PEERS: peers
-          .filter(peer => peer !== meshPort)
-          .map(peer => `127.0.0.1:${peer}`)
-          .join(','),
+        MESH_PEERS: peers.filter(peer => peer !== `${place.host}:${meshPort}`).join(','),
         MESH_KEY_FILE: join(this.folder, 'mesh.key'),
         RELEASE: release,
         SLOT: String(slot),

@@ -23,10 +23,22 @@ export interface Exit {
   readonly at: number
 }
 
+/** Where a node runs: on this machine, or in a network namespace of it. */
+export interface Place {
+  /** Its address there, for players and peers. */
+  readonly host: string
+  /** What its command begins with, such as `ip netns exec NAME`. */
+  readonly within: readonly string[]
+}
+
+export const LOOPBACK: Place = { host: '127.0.0.1', within: [] }
+
 export interface NodeSpec {
   readonly slot: number
   readonly release: string
   readonly meshPort: number
+  /** Loopback unless told. */
+  readonly place?: Place
   readonly main: string
   readonly env: Readonly<Record<string, string>>
 }
@@ -45,6 +57,7 @@ export class NodeProcess {
   readonly slot: number
   readonly release: string
   readonly meshPort: number
+  readonly host: string
   /** Resolves with the port for players once the node's health check is good. Rejects if it ends before. */
   readonly ready: Promise<number>
   readonly exited: Promise<Exit>
@@ -58,11 +71,13 @@ export class NodeProcess {
   stderr = ''
   readonly #child: ChildProcess
 
-  constructor({ slot, release, meshPort, main, env }: NodeSpec) {
+  constructor({ slot, release, meshPort, place = LOOPBACK, main, env }: NodeSpec) {
     this.slot = slot
     this.release = release
     this.meshPort = meshPort
-    this.#child = spawn(process.execPath, ['--import', LEASH, main], {
+    this.host = place.host
+    const [command, ...args] = [...place.within, process.execPath, '--import', LEASH, main]
+    this.#child = spawn(command!, args, {
       env: { ...env },
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -85,6 +100,16 @@ export class NodeProcess {
 
   get name(): string {
     return `slot ${this.slot} ${this.release}`
+  }
+
+  /** For players, once it is ready. */
+  get url(): string {
+    return `http://${this.host}:${this.port}`
+  }
+
+  /** For peers. */
+  get meshAddress(): string {
+    return `${this.host}:${this.meshPort}`
   }
 
   get pid(): number {

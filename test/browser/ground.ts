@@ -18,11 +18,12 @@ export interface Ground {
   readonly leave: () => Promise<void>
 }
 
-export async function ground(): Promise<Ground> {
+/** `env`: more of the nodes' environment. */
+export async function ground(env: Readonly<Record<string, string>> = {}): Promise<Ground> {
   if (pagesAreStale()) await buildPages()
   const port = await freePort()
   const browser = await launchChromium()
-  const mesh = await LocalMesh.start({ port, env: { LOG_LEVEL: 'debug' } }).catch(async error => {
+  const mesh = await LocalMesh.start({ port, env: { LOG_LEVEL: 'debug', ...env } }).catch(async error => {
     // Else it would hold the test's process open.
     await browser.close()
     throw error

@@ -2,44 +2,15 @@
 import test from 'ava'
 import type { Game } from '../../node/core/game.ts'
 import { loadSession } from '../../node/core/session.ts'
-import type { ClientId, SessionId } from '../../protocol/ids.ts'
+import type { ClientId } from '../../protocol/ids.ts'
 import { Hand, peer, without } from './hand.ts'
 import { live, words } from './laid.ts'
+import { allDie, look, PARKS, runs, say, two } from './mortal.ts'
 import { type Tally, tally } from './tally.ts'
-
-const PARKS = { parks: true, checkpointEveryMs: 1_000, coldAfterMs: 1_000 }
-
-/** A session of ann's on A, backed up by B, with one word said. */
-function two() {
-  const h = new Hand(['A', 'B'], PARKS)
-  const session = h.session('A', 1, 'ann')
-  say(h, session, 1, 'one')
-  return { h, session }
-}
-
-function say(h: Hand, session: SessionId, seq: number, word: string) {
-  h.command('A', 1, session, seq, word)
-  h.pass()
-}
 
 const checkpoints = (h: Hand) => [...h.disk.files.values()].filter(({ state }) => state === 'checkpoint')
 
 const versionOf = (h: Hand): number => checkpoints(h)[0]!.saving.version
-
-/** They look at the disk, again and again. */
-function look(h: Hand, names: readonly string[], ms: number) {
-  for (let passed = 0; passed < ms; passed += 200) {
-    for (const name of names) h.disk.scan(peer(name))
-    live(h, 200)
-  }
-}
-
-const runs = (h: Hand, name: string): SessionId[] => [...h.node(name).context.store.running]
-
-function allDie(h: Hand, names: readonly string[]) {
-  for (const name of names) h.kill(name)
-  h.drop()
-}
 
 test('[G8] a session that changes is copied to the disk, one file at a time', t => {
   const { h, session } = two()

@@ -14,7 +14,7 @@ export async function meshFor(t: ExecutionContext, options: LocalMeshOptions = {
   return mesh
 }
 
-export const targetAt = (node: NodeProcess): Target => targetOf(`http://127.0.0.1:${node.port}`)
+export const targetAt = (node: NodeProcess): Target => targetOf(node.url)
 
 /** Tables at one node, with what each place sees before anything happens. */
 export interface Laid {

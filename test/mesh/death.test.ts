@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 import test from 'ava'
-import { hasDied, judge } from '../../node/mesh/death.ts'
+import { dialRound, hasDied, judge, type Outcome } from '../../node/mesh/death.ts'
 import { freePort } from '../../scripts/local/ports.ts'
 import { pingsOf, toldOf } from '../contracts/mesh.ts'
 import { at, HOST, open, pause, start, stopOpen, until } from './support/nodes.ts'
@@ -20,6 +20,33 @@ test('two refusals prove an end, unless one was accepted after the first', t => 
   t.is(judge(['accepted', 'accepted']), 'unknown')
   t.is(judge(['other', 'other', 'other']), 'unknown')
   t.is(judge([]), 'unknown')
+})
+
+/** No answer ever comes. */
+const VOID = Number.POSITIVE_INFINITY
+
+/** A round whose dials end so after so many milliseconds. */
+function round(...ends: readonly (readonly [Outcome, number])[]) {
+  let dialled = 0
+  return dialRound(async () => {
+    const [outcome, afterMs] = ends[Math.min(dialled++, ends.length - 1)]!
+    await (afterMs === VOID ? new Promise(() => {}) : pause(afterMs))
+    return outcome
+  }, never)
+}
+
+test('where an address vanishes after two refusals, nobody waits for what fell into the void', async t => {
+  t.is(judge(await round(['refused', 1], ['refused', 1], ['other', VOID])), 'dead')
+})
+
+test('what is still open after two refusals is waited for as long as an answer may take', async t => {
+  t.is(judge(await round(['refused', 1], ['refused', 1], ['accepted', 15])), 'alive')
+  t.is(judge(await round(['refused', 60], ['refused', 60], ['accepted', 150])), 'alive', 'a slow network')
+})
+
+test('with fewer than two refusals every dial is waited for', async t => {
+  t.is(judge(await round(['refused', 1], ['other', 200], ['refused', 200])), 'dead')
+  t.is(judge(await round(['other', 200], ['refused', 1], ['accepted', 200])), 'alive')
 })
 
 test('an address that nobody listens on is that of a dead process', async t => {

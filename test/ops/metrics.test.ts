@@ -17,7 +17,10 @@ const view: MeshView = {
   nodes: [node(p, 'self'), node(q, 'alive'), node(r, 'dead')],
   moved: [],
   sessions: { known: 12, owned: 4, backedUp: 3, unprotected: 1, sealed: 0 },
-  quarantined: [{ session, epoch, bytes: 10, error: 'schema 9' }],
+  quarantined: [
+    { session, epoch, bytes: 10, error: 'schema 9', resolved: false },
+    { session: 'session-2' as SessionId, epoch, bytes: 10, error: 'schema 9', resolved: true },
+  ],
 }
 
 const has = test.macro(async (t, lines: readonly string[]) => {

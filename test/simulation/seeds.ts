@@ -65,4 +65,16 @@ export const seeds: readonly Regression[] = [
     name: 'a drain that waits for a peer that it never met',
     why: 'the peer had left before it heard that it was a member, and was to say that it knows of the end',
   },
+  {
+    seed: 500157,
+    scenario: 'fork',
+    name: 'players who are told that their game has ended',
+    why: 'an earlier life gave way to a forced one, and its players were not led on',
+  },
+  {
+    seed: 501354,
+    scenario: 'fork',
+    name: 'a player who is sent to and fro between two lives for ever',
+    why: 'two sockets led to two halves of a cut, each of which knew another life, and both were believed',
+  },
 ]

@@ -86,6 +86,7 @@ export class Lobby {
       number: granted.seat,
       made: wanted.kind === 'create',
       sent: false,
+      savedAt: null,
     })
   }
 

@@ -74,6 +74,12 @@ export class Play {
     this.#line.changed()
   }
 
+  /** There is such a session, and the node does not know it: it has just started, as perhaps all have. */
+  missed() {
+    this.visit.pause('No server that answers knows this game yet. It goes on when one does.')
+    this.#line.changed()
+  }
+
   end() {
     this.giveUp('session-over')
     this.visit.end()

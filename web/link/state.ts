@@ -55,6 +55,8 @@ export interface SessionState {
   readonly paused: string | null
   /** The session has ended: nothing comes any more, the last view stays. */
   readonly over: boolean
+  /** It goes on from a copy that was made then, in milliseconds since 1970, and what came after is lost; null: it does not. */
+  readonly savedAt: number | null
   readonly unconfirmed: readonly Unconfirmed[]
   /** The last few, newest last. */
   readonly results: readonly Result[]

@@ -55,11 +55,11 @@ export class Talk {
     this.#line.say([this.#lobby.wantSeat(code.toUpperCase() as Code, this.#line.now)])
   }
 
-  enter(session: SessionId, code = this.#lobby.codeOf(session), sent = false) {
+  enter(session: SessionId, code = this.#lobby.codeOf(session), sent = false, savedAt: number | null = null) {
     if (this.session === session && this.replaced) return this.takeSeat()
     if (this.session === session && this.#play?.live) return
     this.leave()
-    this.#enter(new Visit({ session, client: this.#newId(), code, number: null, made: false, sent }))
+    this.#enter(new Visit({ session, client: this.#newId(), code, number: null, made: false, sent, savedAt }))
   }
 
   leave() {
@@ -183,8 +183,9 @@ export class Talk {
         this.#lobby.wish?.said(now)
         break
       case 'another-incarnation':
-        // What is unconfirmed may be lost or not: we come as a new client.
-        if (mine && error.as) this.enter(error.as, mine.visit.state().code, true)
+        // What is unconfirmed may be lost or not: we come as a new client. Of two nodes that know different lives one alone is believed,
+        // or each would send us to the other's.
+        if (mine && error.as && carries) this.enter(error.as, mine.visit.state().code, true, error.savedAt ?? null)
         return null
       case 'unknown-session':
       case 'no-seat':
@@ -205,10 +206,9 @@ export class Talk {
   #onNoSession(play: Play, error: PlayerError) {
     const { visit } = play
     if (error.code !== 'session-over') {
-      this.#problem(error.code, error.text)
       // A directory may lag behind, so one answer proves nothing; and where we have been there is a session.
-      if (visit.certain(error.code) || ++visit.strikes < STRIKES_MAX) return
-      this.leave()
+      if (visit.certain(error.code)) return play.missed()
+      if (++visit.strikes >= STRIKES_MAX) this.leave()
       return this.#problem(error.code, error.text)
     }
     play.end()

@@ -28,6 +28,8 @@ export class Visit {
   made: boolean
   /** The mesh itself has sent us here: there is such a session, even if a node does not know it yet. */
   readonly sent: boolean
+  /** It goes on from a copy of then, in ms since 1970: what came after is lost. */
+  readonly savedAt: number | null
   /** Refusals in a row that say that there is nothing to enter. */
   strikes = 0
 
@@ -38,12 +40,14 @@ export class Visit {
     readonly number: SeatNumber | null
     readonly made: boolean
     readonly sent: boolean
+    readonly savedAt: number | null
   }) {
     this.#seat = new Seat(start)
     this.#code = start.code
     this.#number = start.number
     this.made = start.made
     this.sent = start.sent
+    this.savedAt = start.savedAt
   }
 
   get session(): SessionId {
@@ -132,6 +136,7 @@ export class Visit {
       moves: this.#moves,
       paused: this.#paused,
       over: this.#over,
+      savedAt: this.savedAt,
       unconfirmed: this.#seat.unconfirmed,
       results: this.#results,
     }

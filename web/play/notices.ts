@@ -1,9 +1,10 @@
 // What a page says in passing, found by comparing what the link showed before and shows now.
 import type { PlayerErrorCode } from '../../protocol/errors.ts'
 import type { LinkState, Problem, Status } from '../link/state.ts'
+import { momentName } from './clock.ts'
 
 export interface Notice {
-  readonly kind: 'moved' | 'refused' | 'problem'
+  readonly kind: 'moved' | 'refused' | 'problem' | 'lost'
   readonly text: string
 }
 
@@ -34,6 +35,10 @@ export function noticesBetween(before: LinkState, after: LinkState): Notice[] {
     for (const { seq, refusal } of now.results) {
       if (refusal && seq > last) notices.push({ kind: 'refused', text: refusal.text })
     }
+  }
+  if (now && now.savedAt !== null && old?.session !== now.session) {
+    const text = `This game went on from ${momentName(now.savedAt)}; what came after is lost.`
+    notices.push({ kind: 'lost', text })
   }
   for (const problem of after.problems) {
     if (!before.problems.includes(problem)) notices.push({ kind: 'problem', text: problemText(problem) })

@@ -7,6 +7,8 @@ export interface Toast extends Notice {
 }
 
 const LASTS_MS = 6000
+/** Who was away when it came should find it: what is lost is told only once. */
+const LOST_LASTS_MS = 60_000
 const SHOWN_MAX = 3
 
 export const toasts = signal<readonly Toast[]>([])
@@ -23,5 +25,5 @@ export function toast(notice: Notice): void {
     other => other.text !== notice.text && !(notice.kind === 'moved' && other.kind === 'moved'),
   )
   toasts.value = [...others, { ...notice, id }].slice(-SHOWN_MAX)
-  setTimeout(() => dismiss(id), LASTS_MS)
+  setTimeout(() => dismiss(id), notice.kind === 'lost' ? LOST_LASTS_MS : LASTS_MS)
 }

@@ -94,7 +94,7 @@ export function App() {
         {view ? (
           <>
             <VerdictPanel history={mesh.value} />
-            <QuarantineTable rows={quarantined} />
+            <QuarantineTable rows={quarantined.filter(({ resolved }) => !resolved)} />
             <Counts view={view} />
             <section class="panel map" aria-label="Drawing of the mesh">
               <MeshMap nodes={nodes} me={view.me} fresh={fresh} chosen={query.value} onChoose={choose} />
@@ -107,6 +107,7 @@ export function App() {
             <NodesTable nodes={nodes} matches={matches.value} chosen={query.value} onChoose={choose} />
             <Pauses moves={moves} />
             <MovesTable moves={moves} nodes={byId.value} matches={matches.value} />
+            <QuarantineTable rows={quarantined.filter(({ resolved }) => resolved)} />
           </>
         ) : (
           <p class="empty">{failures > 0 ? `${plural(failures, 'request')} without an answer; asking on.` : ''}</p>

@@ -21,6 +21,7 @@ export interface Quarantined {
   readonly epoch: number
   readonly bytes: number
   readonly error: string
+  readonly resolved: boolean
 }
 
 export interface History {

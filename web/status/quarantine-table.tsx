@@ -1,4 +1,4 @@
-// Sessions whose state a node could not load. There should be none, so nothing is shown then.
+// Sessions whose state a node could not load. There should be none, so nothing is shown then; those that go on elsewhere trouble nobody.
 import type { Quarantined } from './history.ts'
 import { TableFrame } from './table-frame.tsx'
 import { bytes, plural, shortPeer, shortSession } from './words.ts'
@@ -9,7 +9,7 @@ export function QuarantineTable({ rows }: { readonly rows: readonly Quarantined[
     <TableFrame
       title="Quarantined"
       note={`${plural(rows.length, 'session')} that a node could not load; bytes and error are kept there`}
-      columns={['Session', 'Node', '#Epoch', '#Bytes', 'Error']}
+      columns={['Session', 'Node', '#Epoch', '#Bytes', 'Now', 'Error']}
       empty=""
     >
       {rows.map(row => (
@@ -22,6 +22,7 @@ export function QuarantineTable({ rows }: { readonly rows: readonly Quarantined[
           </td>
           <td class="number">{row.epoch}</td>
           <td class="number">{bytes(row.bytes)}</td>
+          <td>{row.resolved ? 'goes on elsewhere' : <span class="tag dead">waits</span>}</td>
           <td class="error-text">{row.error}</td>
         </tr>
       ))}

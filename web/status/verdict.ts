@@ -53,7 +53,7 @@ function ofNodes(nodes: readonly NodeView[]): Finding[] {
 
 function ofSessions({ view, moves, quarantined }: History): Finding[] {
   const findings: Finding[] = []
-  const one = quarantined.length
+  const one = quarantined.filter(({ resolved }) => !resolved).length
   if (one > 0) findings.push({ tone: 'bad', text: `${plural(one, 'session')} ${are(one)} quarantined: see the table.` })
   const unprotected = view?.sessions.unprotected ?? 0
   if (unprotected > 0 && view!.nodes.filter(node => node.state !== 'dead').length > 1) {

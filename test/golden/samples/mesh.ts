@@ -65,7 +65,8 @@ export const meshFrames: Frames = {
         key: s.KEY,
         players: [],
         over: true,
-        savedAt: 1_700_000_000_123.5,
+        fromCopy: { life: s.LATER_LIFE, savedAt: 1_700_000_000_123.5 },
+        forcedFrom: s.SESSION,
       },
     },
   ],
@@ -76,7 +77,15 @@ export const meshFrames: Frames = {
     },
   ],
   files: [{ kind: 'files', files: [[s.SESSION, s.epoch(7), s.version(412)]] }],
-  'ask-alive': [{ kind: 'ask-alive', session: s.SESSION, life: s.LATER_LIFE }],
+  'ask-alive': [
+    { kind: 'ask-alive', session: s.SESSION, life: s.LATER_LIFE },
+    {
+      kind: 'ask-alive',
+      session: s.SESSION,
+      life: s.LATER_LIFE,
+      forked: { from: s.SESSION, at: s.version(412), now: 500 },
+    },
+  ],
   alive: [{ kind: 'alive', session: s.SESSION, life: s.LATER_LIFE }],
   append: [{ kind: 'append', config, version: s.version(412), state }],
   'append-delta': [
@@ -114,7 +123,10 @@ export const meshFrames: Frames = {
     { kind: 'offer', config, version: s.version(413), game: 'minotaur', schema: 1, state: null },
   ],
   claim: [{ kind: 'claim', ...at }],
-  decline: [{ kind: 'decline', ...at, text: 'Error: schema 2 of "minotaur", this release reads 1' }],
+  decline: [
+    { kind: 'decline', ...at, schema: 2, text: 'Error: schema 2 of "minotaur", this release reads 1' },
+    { kind: 'decline', ...at, schema: null, text: 'Error: not a snapshot' },
+  ],
   route: [
     { kind: 'route', session: s.SESSION, origin, input: { kind: 'create', key: s.KEY }, hops: 2 },
     { kind: 'route', session: s.SESSION, origin, input: { kind: 'join', code: s.CODE }, hops: 2 },

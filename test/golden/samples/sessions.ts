@@ -16,11 +16,13 @@ import { ADA, BEN, CODE, KEY, LATER_LIFE, SECOND_TAB, SESSION, seat, TAB } from 
 
 const CLEO = 'pl_c0FFee12' as PlayerId
 const SEED = 20_251_125
+/** It began from a checkpoint. */
+const COPY = { fromCopy: { life: LATER_LIFE, savedAt: 1_700_000_000_123.5 } }
 const SEATS = [seat(0), seat(1), seat(2)]
 
 /** Three players, one of whom has changed tabs; one command that is refused. */
-function begun(id = SESSION): SessionState {
-  let state: SessionState = { id, code: CODE, maker: ADA, key: KEY, seats: [], game: GAME.create(SEED) }
+function begun(id = SESSION, more: Partial<SessionState> = {}): SessionState {
+  let state: SessionState = { id, code: CODE, maker: ADA, key: KEY, seats: [], ...more, game: GAME.create(SEED) }
   for (const [player, name] of [
     [ADA, 'Ada'],
     [BEN, 'Bén 🐂'],
@@ -66,5 +68,5 @@ export const sessions: Readonly<Record<string, Loaded>> = {
     state: said(planned(planned(rounds(begun(), 3), 0), 1), 1, { do: 'ready', ready: true }),
     clockMs: 23_456.5,
   },
-  over: { state: rounds(begun(LATER_LIFE), 40), clockMs: null },
+  over: { state: rounds(begun(LATER_LIFE, COPY), 40), clockMs: null },
 }

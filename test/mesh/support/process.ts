@@ -42,31 +42,37 @@ export const killAll = () => {
   for (const child of children) child.kill('SIGKILL')
 }
 
+/** From who opened a connection to the target, or back. */
+export type Way = 'outwards' | 'inwards'
+
 export interface Proxy {
   readonly port: number
   /** Breaks every connection through it, at both ends. */
   cut(): void
   /** Breaks every connection through it for who opened it; the other end hears nothing of it, nor of anything else. */
   halve(): void
+  /** Of all connections that are open now nothing more is passed on, one way or both, and none is closed. */
+  stall(way?: Way): void
   close(): void
 }
 
 interface Pair {
   readonly inside: Socket
   readonly outside: Socket
+  readonly stalled: Set<Way>
 }
 
 export async function startProxy(target: Address): Promise<Proxy> {
   const pairs = new Set<Pair>()
   const halved = new Set<Pair>()
   const server = createServer(inside => {
-    const pair = { inside, outside: connect(target) }
+    const pair: Pair = { inside, outside: connect(target), stalled: new Set() }
     pairs.add(pair)
-    for (const [from, to] of [
-      [pair.inside, pair.outside],
-      [pair.outside, pair.inside],
+    for (const [from, to, way] of [
+      [pair.inside, pair.outside, 'outwards'],
+      [pair.outside, pair.inside, 'inwards'],
     ] as const) {
-      from.on('data', data => to.write(data))
+      from.on('data', data => pair.stalled.has(way) || to.write(data))
       from.on('error', () => undefined)
       from.on('close', () => {
         if (halved.has(pair)) return
@@ -92,6 +98,10 @@ export async function startProxy(target: Address): Promise<Proxy> {
         pair.inside.destroy()
       }
       pairs.clear()
+    },
+    stall: way => {
+      const ways: Way[] = way ? [way] : ['outwards', 'inwards']
+      for (const { stalled } of pairs) for (const each of ways) stalled.add(each)
     },
     close: () => {
       cut()

@@ -3,6 +3,7 @@ import test from 'ava'
 import type { SessionId } from '../../../protocol/ids.ts'
 import { ack, config, first, one, peer, runs, SESSION, state, told, two } from '../scene.ts'
 import { resumed } from '../simulator/checkers/resumed.ts'
+import { toldOfCopies } from '../simulator/checkers/told-of-copies.ts'
 import type { Sighting } from '../simulator/sighting.ts'
 import { broken, sound } from '../verdicts.ts'
 
@@ -20,7 +21,7 @@ const copies = (by: string): Sighting => ({
 const yields = (session: SessionId, to: SessionId): Sighting => ({
   kind: 'note',
   peer: peer('d'),
-  note: { name: 'yielded', session, to },
+  note: { name: 'yielded', session, to, lost: null },
 })
 const begins = (by: string, ran: typeof one) => runs({ ...config(1, by), session: life(by) }, 0, ran)
 const acknowledged = [runs(first, 4, one), told('a', ack(1, 4, 1))]
@@ -69,4 +70,19 @@ test(
   yields(life('d'), SESSION),
   yields(life('e'), life('d')),
 )
+/** Ann is told where the session goes on. */
+const goesOn = (session: SessionId, as: SessionId, savedAt?: number): Sighting =>
+  told('a', {
+    kind: 'error',
+    code: 'another-incarnation',
+    text: '',
+    session,
+    as,
+    ...(savedAt === undefined ? {} : { savedAt }),
+  })
+
+test('players are told that a life began from a copy', sound, toldOfCopies, copies('d'), goesOn(SESSION, life('d'), 7))
+test('who is not told that is found', broken, toldOfCopies, /undefined/, copies('d'), goesOn(SESSION, life('d')))
+test('a copy that was none is found', broken, toldOfCopies, /at 7/, resumes('d'), goesOn(SESSION, life('d'), 7))
+test('who is led back is told of no copy', sound, toldOfCopies, copies('d'), goesOn(life('d'), SESSION))
 test('an earlier life that gives way is found', broken, resumed, /gave way/, yields(SESSION, life('d')))

@@ -1,6 +1,7 @@
 // All mutants: a new one needs a record in one of these files, and a run that says what catches it.
 import { acknowledging } from './acknowledging.ts'
 import { deciding } from './deciding.ts'
+import { forcing } from './forcing.ts'
 import { leaving } from './leaving.ts'
 import { moving } from './moving.ts'
 import type { Mutant } from './mutant.ts'
@@ -16,6 +17,7 @@ export const mutants: readonly Mutant[] = [
   ...moving,
   ...leaving,
   ...parking,
+  ...forcing,
   ...playing,
   ...showing,
 ]

@@ -23,6 +23,7 @@ export interface Plan {
   readonly suspectAfterMs: number
   /** Share by which processes' clocks run faster or slower than the world's, at most. */
   readonly clockDrift: number
+  readonly forceAfterMs: number
   readonly drainDeadlineMs: number
   readonly handoffWindow: number
   readonly rebalanceAfterMs: number
@@ -62,10 +63,12 @@ export function drawPlan(seed: number, only?: Scenario): Plan {
   // What was added later draws from its own numbers, so that older seeds stay the worlds they were.
   const later = new Random(seed, 6)
   const latest = new Random(seed, 7)
-  const drawn = drawScenario(random, [later, latest, new Random(seed, 8)])
+  const forking = new Random(seed, 9)
+  const drawn = drawScenario(random, [later, latest, new Random(seed, 8), forking])
   const scenario = only ?? drawn
   const rivals = scenario === 'rivals'
   const dark = scenario === 'blackout'
+  const forks = scenario === 'fork'
   const nodes =
     scenario === 'deploy' || rivals
       ? random.integer(rivals ? 3 : 1, 5)
@@ -73,7 +76,7 @@ export function drawPlan(seed: number, only?: Scenario): Plan {
         ? random.integer(6, NODES_MAX)
         : random.integer(1, 5)
   const clean = isPlain(scenario)
-  const playMs = rivals ? random.integer(1500, 5000) : random.integer(700, 2500)
+  const playMs = rivals || forks ? random.integer(1500, 5000) : random.integer(700, 2500)
   const slow = random.chance(0.3)
   return {
     seed,
@@ -85,8 +88,9 @@ export function drawPlan(seed: number, only?: Scenario): Plan {
     turnMs: [0, clean ? 0.2 : random.pick([0.1, 1, 5])],
     turnEvents: random.pick([1, 4, 1000]),
     playerMs: [0.2, random.pick([1, 5, 60])],
-    suspectAfterMs: rivals ? random.pick([450, 600]) : clean || slow ? 2000 : random.pick([1000, 1200, 1500]),
+    suspectAfterMs: rivals || forks ? random.pick([450, 600]) : clean || slow ? 2000 : random.pick([1000, 1200, 1500]),
     clockDrift: clean ? 0 : random.pick([0, 0, 0.001, 0.1]),
+    forceAfterMs: forks ? forking.pick([1, 800]) : 0,
     drainDeadlineMs: 50_000,
     handoffWindow: random.pick([1, 2, 256]),
     schemas:
@@ -102,7 +106,7 @@ export function drawPlan(seed: number, only?: Scenario): Plan {
     playMs,
     // A session that moved in a deploy would move again after it, which is what a plain deploy is checked for.
     rebalanceAfterMs: clean ? 0 : later.pick([0, 300, 1000]),
-    disks: scenario === 'shutdown' || dark ? later.pick(['shared', 'own']) : 'none',
+    disks: scenario === 'shutdown' || dark || forks ? later.pick(['shared', 'own']) : 'none',
     parkAfterMs: later.pick([0, 100, 1000]),
     checkpointEveryMs: dark ? latest.pick([1, 300, 1000]) : 0,
     coldAfterMs: latest.pick([200, 1000]),

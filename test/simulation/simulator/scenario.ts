@@ -28,6 +28,8 @@ const LATER = [
   'blackout',
   /** A deploy that is taken back half-way, with other faults in the middle. */
   'roll-back',
+  /** QUORUM=any: halves that go on without each other, and meet again. */
+  'fork',
 ] as const
 export type Scenario = keyof typeof WEIGHTS | (typeof LATER)[number]
 export const SCENARIOS = [...Object.keys(WEIGHTS), ...LATER] as Scenario[]
@@ -99,6 +101,8 @@ export function drawFaults(random: Random, scenario: Scenario, world: World): Pl
       return [...many('shutdown', 1, 2), ...many('join', 0, 1), ...many('drain', 0, 1), ...many('partition', 0, 1)]
     case 'blackout':
       return [...many('blackout', 1, 2), ...many('shutdown', 0, 1), ...many('join', 0, 1), ...many('partition', 0, 1)]
+    case 'fork':
+      return [...many('partition', 1, 2).map(long), ...any(0, 3)]
     case 'storm':
       return any(1, 10)
     case 'rivals':
@@ -107,6 +111,9 @@ export function drawFaults(random: Random, scenario: Scenario, world: World): Pl
       return scenario satisfies never
   }
 }
+
+/** Longer than anybody's patience: a session is forced in a sweep, and there is one a second. */
+const long = (fault: PlannedFault): PlannedFault => ({ ...fault, forMs: 2_000 + fault.forMs })
 
 function drawFault(random: Random, kind: FaultKind, { playMs }: World): PlannedFault {
   const share = kind === 'deploy' || kind === 'roll-back' ? 0.4 : 1

@@ -40,7 +40,8 @@ export function excusedSessions(world: World): Set<SessionId> {
   const living = world.living()
   const excused = new Set<SessionId>()
   for (const { id, top } of world.chronicle.stories.values()) {
-    if (top?.parked !== undefined && !mayResume(world, id, top.parked)) excused.add(id)
+    const resumes = top?.parked !== undefined && mayResume(world, id, top.parked) && !nobodyMayBegin(world, living)
+    if (top?.parked !== undefined && !resumes) excused.add(id)
     if (top === null || top.owner === null) continue
     const config = highestKnown(living, id) ?? top
     if (config.owner !== null && !(hasQuorum(world, living, config) && hasCopy(living, config))) excused.add(id)

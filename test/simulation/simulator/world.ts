@@ -111,6 +111,7 @@ export class World {
       suspectAfterMs: plan.suspectAfterMs,
       drainDeadlineMs: plan.drainDeadlineMs,
       handoffWindow: plan.handoffWindow,
+      forceAfterMs: plan.forceAfterMs,
       ...{ rebalanceAfterMs: plan.rebalanceAfterMs, rebalanceGap: 2 },
       ...{ parks: plan.disks !== 'none', parkAfterMs: plan.parkAfterMs },
       ...{ checkpointEveryMs: plan.checkpointEveryMs, coldAfterMs: plan.coldAfterMs },

@@ -1,7 +1,7 @@
 import test from 'ava'
 import type { Code, Epoch, Seq, SessionId, Version } from '../../../protocol/ids.ts'
 import type { LinkState, SessionState } from '../../../web/link/state.ts'
-import { clockFace, remaining, seconds } from '../../../web/play/clock.ts'
+import { clockFace, momentName, remaining, seconds } from '../../../web/play/clock.ts'
 import { codeIn, shareLink, tidyCode } from '../../../web/play/code.ts'
 import { noticesBetween, problemText, shortNode } from '../../../web/play/notices.ts'
 import { screenOf } from '../../../web/play/screen.ts'
@@ -23,6 +23,7 @@ const session: SessionState = {
   moves: 0,
   paused: null,
   over: false,
+  savedAt: null,
   unconfirmed: [],
   results: [],
 }
@@ -92,6 +93,16 @@ test('a move to another node is told once, a change of session is none', t => {
   ])
   t.deepEqual(noticesBetween(after, after), [])
   t.deepEqual(noticesBetween(before, within({ session: 'other' as SessionId, moves: 4 })), [])
+})
+
+test('that a game goes on from a copy is told once, with when it was made', t => {
+  const savedAt = new Date(2026, 4, 7, 14, 3, 12).getTime()
+  const after = within({ session: 's.2.node' as SessionId, savedAt })
+  t.deepEqual(noticesBetween(within({}), after), [
+    { kind: 'lost', text: 'This game went on from 7 May, 14:03:12; what came after is lost.' },
+  ])
+  t.deepEqual(noticesBetween(after, { ...after, name: 'x' }), [])
+  t.is(momentName(savedAt, savedAt + 60_000), '14:03:12')
 })
 
 test('a refusal is told once, by its number', t => {

@@ -32,7 +32,7 @@ const moved = (session: string, epoch: number): Moved => ({
   pauseMs: 12,
   planned: true,
 })
-const quarantined = { session: 'q' as SessionId, epoch: 2 as Epoch, bytes: 10, error: 'no' }
+const quarantined = { session: 'q' as SessionId, epoch: 2 as Epoch, bytes: 10, error: 'no', resolved: false }
 const view = (me: string, fields: Partial<MeshView> = {}): MeshView => ({
   me: peer(me),
   nodes: [node('aaaaaa'), node('bbbbbb')],

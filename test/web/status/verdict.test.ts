@@ -53,8 +53,10 @@ test('who has left in order is no news, who died is the worst', t => {
 
 test('silence, quarantine and missing copies are said', t => {
   t.is(verdict(seen([node(1), node(2, { state: 'suspected' })]))?.title, '1 node is silent: slot 2 (node2xxx).')
-  const quarantined = [{ session: 's' as SessionId, epoch: 2 as Epoch, bytes: 10, error: 'no' }]
+  const quarantined = [{ session: 's' as SessionId, epoch: 2 as Epoch, bytes: 10, error: 'no', resolved: false }]
   t.is(verdict(seen(three, { quarantined }))?.title, '1 session is quarantined: see the table.')
+  const resolved = quarantined.map(one => ({ ...one, resolved: true }))
+  t.is(verdict(seen(three, { quarantined: resolved }))?.tone, 'good')
   const sessions = { known: 9, owned: 3, backedUp: 1, unprotected: 2, sealed: 0 }
   t.like(verdict(seen(three, { sessions })), { tone: 'busy', title: '2 sessions of node1xxx are short of copies.' })
   t.is(verdict(seen([node(1)]))?.title, 'A single node serves: no session has a copy elsewhere.')

@@ -17,6 +17,7 @@ import { readable } from './readable.ts'
 import { resumed } from './resumed.ts'
 import { screens } from './screens.ts'
 import { seats } from './seats.ts'
+import { toldOfCopies } from './told-of-copies.ts'
 import { trueAnswers } from './true-answers.ts'
 
 interface Assumed {
@@ -44,6 +45,7 @@ export function checkersFor({ plain, quiet, now, drift }: Assumed): MakeChecker[
     seats,
     exits,
     resumed,
+    toldOfCopies,
     readable,
     makeClocks(now, drift),
   ]

@@ -1,5 +1,6 @@
 // [G8] What was parked goes on with everything that was acknowledged before, and of one such file only one life begins. What goes on from
-// a checkpoint has all of that. Who gives way to an earlier life is a later one.
+// a checkpoint has all of that. Who gives way to an earlier life is a later one. [G4] What is forced has all that was acknowledged by then, as
+// far as the node that forces it had come; to such a life an earlier one may give way.
 import type { Epoch, SessionId, Version } from '../../../../protocol/ids.ts'
 import { compareIncarnations, incarnationOf } from '../../../../protocol/incarnation.ts'
 import { checker } from '../checker.ts'
@@ -7,15 +8,25 @@ import type { Chronicle } from '../chronicle.ts'
 import { goesOn, type History, historyOf, tellsOf } from '../history.ts'
 
 export const resumed = checker('resumed', (chronicle, fail) => {
-  const acknowledged = new Map<SessionId, History>()
+  /** In the order of the epochs. */
+  const acknowledged = new Map<SessionId, Map<Epoch, History>>()
+  const topOf = (session: SessionId, until: Epoch | number): History | undefined =>
+    [...(acknowledged.get(session) ?? [])]
+      .filter(([epoch]) => epoch <= until)
+      .reduce<History | undefined>((top, [, history]) => (!top || goesOn(history, top) ? history : top), undefined)
+  const forced = new Map<SessionId, { readonly from: SessionId; readonly had: History | undefined }>()
   const from = new Map<SessionId, SessionId>()
   const files = new Map<string, SessionId>()
   const copies = new Map<SessionId, { readonly from: SessionId; readonly file: string }>()
   return s => {
     if (s.kind === 'note' && s.note.name === 'yielded') {
       const { session, to } = s.note
-      if (incarnationOf(session).id !== incarnationOf(to).id || compareIncarnations(to, session) >= 0)
-        fail(`${session} gave way to ${to}`)
+      const isLife = incarnationOf(session).id === incarnationOf(to).id
+      if (!isLife || (compareIncarnations(to, session) >= 0 && !forced.has(to))) fail(`${session} gave way to ${to}`)
+      return
+    }
+    if (s.kind === 'note' && s.note.name === 'forced') {
+      forced.set(s.note.session, { from: s.note.from, had: topOf(s.note.from, s.note.epoch) })
       return
     }
     if (s.kind === 'note' && s.note.name === 'resumed' && !s.note.promised) {
@@ -33,9 +44,12 @@ export const resumed = checker('resumed', (chronicle, fail) => {
     if (s.kind === 'runs') {
       const { session } = s.config
       const former = from.get(session)
-      const had = former && acknowledged.get(former)
+      const had = former && topOf(former, Number.POSITIVE_INFINITY)
       from.delete(session)
       const start = historyOf(s.state)
+      const left = s.config.epoch === 0 ? forced.get(session) : undefined
+      if (left?.had && !goesOn(start, left.had))
+        fail(`${session} was forced without what ${left.from} had acknowledged: ${JSON.stringify([start, left.had])}`)
       const copy = copies.get(session)
       copies.delete(session)
       const copied = copy && stateIn(chronicle, copy)
@@ -48,8 +62,10 @@ export const resumed = checker('resumed', (chronicle, fail) => {
     const state = at && chronicle.story(at.session).state(at.epoch, at.version)
     if (!at || !state) return
     const history = historyOf(state)
-    const top = acknowledged.get(at.session)
-    if (!top || goesOn(history, top)) acknowledged.set(at.session, history)
+    const tops = acknowledged.get(at.session) ?? new Map<Epoch, History>()
+    acknowledged.set(at.session, tops)
+    const top = tops.get(at.epoch)
+    if (!top || goesOn(history, top)) tops.set(at.epoch, history)
   }
 })
 

@@ -1,0 +1,28 @@
+// [G8] Who is told that a session goes on in another life is told whether that began from a copy, and not else: what came after is gone.
+// Where that life has ended there is nothing to be told of.
+import type { SessionId } from '../../../../protocol/ids.ts'
+import { compareIncarnations } from '../../../../protocol/incarnation.ts'
+import { checker } from '../checker.ts'
+
+interface Beginning {
+  readonly from: SessionId
+  readonly promised: boolean
+}
+
+export const toldOfCopies = checker('told-of-copies', (chronicle, fail) => {
+  const beginnings = new Map<SessionId, Beginning>()
+  /** Between the two lives something was lost. */
+  const lossy = (session: SessionId, as: SessionId): boolean => {
+    const beginning = compareIncarnations(as, session) > 0 ? beginnings.get(as) : undefined
+    return beginning !== undefined && (!beginning.promised || lossy(session, beginning.from))
+  }
+  return s => {
+    if (s.kind === 'note' && s.note.name === 'resumed') beginnings.set(s.note.session, s.note)
+    if (s.kind !== 'told' || s.message.kind !== 'error' || s.message.code !== 'another-incarnation') return
+    const { session, as, savedAt } = s.message
+    if (!session || !as) return fail(`${s.player} is told that a session goes on, but not which or as what`)
+    if (chronicle.story(as).top?.owner === null) return
+    if (lossy(session, as) !== (savedAt !== undefined))
+      fail(`${s.player} of ${session} is told of ${as}, and that it was saved at ${savedAt}`)
+  }
+})
