@@ -35,6 +35,8 @@ export class Hand {
   readonly exits = new Map<PeerId, boolean>()
   /** What has been said so far, a line each. */
   readonly transcript: string[] = []
+  /** How a message is written there; null: not at all. */
+  words: (message: MeshMessage) => string | null = describe
   net: Letter[] = []
   /** All nodes share it; what they ask of it waits for `work`. */
   readonly disk = new TableDisk((to, event) => this.event(to, event))
@@ -271,7 +273,8 @@ export class Hand {
 
   #write(from: PeerId, to: PeerId, message: MeshMessage): void {
     if (['ping', 'pong', 'status', 'digest', 'want', 'about', 'moved'].includes(message.kind)) return
-    this.transcript.push(`${from} -> ${to}  ${describe(message)}`)
+    const words = this.words(message)
+    if (words !== null) this.transcript.push(`${from} -> ${to}  ${words}`)
   }
 
   #writeNote(me: PeerId, note: Note): void {
