@@ -7,7 +7,7 @@ import type { PeerId, SessionId } from '../../protocol/ids.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
 import { writeCheckpoints } from './checkpoint.ts'
 import { Context } from './context.ts'
-import { beginDrain, cancelDrain, cordon, leaveIfFree, onDeadline } from './drain.ts'
+import { drainForGood, leaveIfFree, onDeadline } from './drain.ts'
 import type { Effect, Timer } from './effect.ts'
 import type { Event } from './event.ts'
 import { look, stir, sweep } from './failover.ts'
@@ -19,6 +19,7 @@ import { InvariantError } from './invariant.ts'
 import { askFormer } from './lives.ts'
 import { unvoted } from './member.ts'
 import { onDead, onMessage, sessionOf } from './messages.ts'
+import { obey } from './operator.ts'
 import { endTurn, onClock } from './owner.ts'
 import { onMarked, onWritten } from './parking.ts'
 import { greet, heartbeat, onPeerUp } from './peers.ts'
@@ -114,11 +115,9 @@ export class Node {
       case 'taken':
         return onTaken(ctx, event)
       case 'drain':
-        return beginDrain(ctx)
-      case 'cordon':
-        return cordon(ctx, event.on)
-      case 'drain-cancelled':
-        return cancelDrain(ctx)
+        return drainForGood(ctx)
+      case 'operate':
+        return ctx.answer(obey(ctx, event.command))
       default:
         event satisfies never
     }

@@ -38,6 +38,7 @@ export class LocalMesh {
   readonly nodes: NodeProcess[] = []
   /** Holds the mesh key; gone after `stop`. */
   readonly folder: string
+  readonly keyFile: string
   readonly #options: LocalMeshOptions
   readonly #killAll = () => {
     for (const node of this.running()) node.signal('SIGKILL')
@@ -47,7 +48,8 @@ export class LocalMesh {
   private constructor(options: LocalMeshOptions) {
     this.#options = options
     this.folder = mkdtempSync(join(tmpdir(), 'minotaur-'))
-    writeFileSync(join(this.folder, 'mesh.key'), randomBytes(32).toString('hex'), { mode: 0o600 })
+    this.keyFile = join(this.folder, 'mesh.key')
+    writeFileSync(this.keyFile, randomBytes(32).toString('hex'), { mode: 0o600 })
     process.once('exit', this.#killAll)
   }
 
@@ -144,7 +146,7 @@ export class LocalMesh {
           .filter(peer => peer !== meshPort)
           .map(peer => `127.0.0.1:${peer}`)
           .join(','),
-        MESH_KEY_FILE: join(this.folder, 'mesh.key'),
+        MESH_KEY_FILE: this.keyFile,
         RELEASE: release,
         SLOT: String(slot),
         ...this.#options.env,
