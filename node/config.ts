@@ -142,6 +142,6 @@ function readMeshKey(values: Values, local: boolean, readFile: ReadFile, problem
     )
   }
   return keyOf(DEVELOPMENT_KEY, [
-    "MESH_KEY_FILE is unset: a key that everyone knows is used, so anyone may sign a player's token. Set it where others play.",
+    "MESH_KEY_FILE is unset: a key that everyone knows is used, so anyone may sign a player's token, or operate the node. Set it where others play.",
   ])
 }

@@ -3,6 +3,7 @@
 // Everything that happens within one turn of the event loop is handled first and sent together after it (setImmediate, not a timer: with
 // a thousand ready sockets timers starve). So a frame carries many messages, and a state that changes ten times a turn is copied once.
 // It decides nothing; what is to be done is core's word, how is the adapter's.
+import type { OperatorCommand, Outcome } from '../protocol/operator.ts'
 import type { Effect, Note } from './core/effect.ts'
 import type { Event } from './core/event.ts'
 import type { Node } from './core/node.ts'
@@ -51,10 +52,26 @@ export class Driver {
   dispatch(event: Event): void {
     if (this.#over) return
     if (!this.#adapters) return void this.#early.push(event)
-    this.#perform(this.#adapters, this.#node.handle(event, monotonicNow()))
-    if (this.#flushing || this.#over) return
-    this.#flushing = true
-    setImmediate(() => this.#flush())
+    this.#handle(event, this.#adapters)
+  }
+
+  /** An operator's command, and core's answer to it. */
+  operate(command: OperatorCommand): Outcome {
+    if (this.#over || !this.#adapters)
+      return { ok: false, code: 'not-running', text: 'The node is starting, or has left: it takes no commands.' }
+    const answer = this.#handle({ kind: 'operate', command }, this.#adapters).find(({ kind }) => kind === 'answer')
+    if (answer?.kind !== 'answer') throw new Error(`core does not answer the command ${command.kind}`)
+    return answer.outcome
+  }
+
+  #handle(event: Event, adapters: Adapters): readonly Effect[] {
+    const effects = this.#node.handle(event, monotonicNow())
+    this.#perform(adapters, effects)
+    if (!this.#flushing && !this.#over) {
+      this.#flushing = true
+      setImmediate(() => this.#flush())
+    }
+    return effects
   }
 
   #flush(): void {
@@ -86,6 +103,8 @@ export class Driver {
         case 'note':
           this.#observer.note(effect.note)
           break
+        case 'answer':
+          break // `operate` returns it
         case 'write':
         case 'mark':
         case 'discard':

@@ -115,6 +115,12 @@ async function run(config: Config): Promise<void> {
       return metrics.text()
     },
     view: () => node.inspect(),
+    operate: command => {
+      const outcome = driver.operate(command)
+      const { kind, ...about } = command
+      log.info({ command: kind, ...about, ...outcome }, 'operated')
+      return outcome
+    },
     report: (what, error) => log.error({ error: String(error) }, what),
   })
   const stopWatching = watchLoop(share => {

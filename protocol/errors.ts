@@ -24,6 +24,24 @@ export const PLAYER_ERRORS = {
 } as const
 export type PlayerErrorCode = keyof typeof PLAYER_ERRORS
 
+export const OPERATOR_ERRORS = {
+  'bad-operator-token':
+    'The token is missing, malformed, expired, or not signed for operators with the key of this mesh.',
+  'bad-request': 'The request is not a command of an operator as JSON.',
+  'request-too-large': 'The request has more bytes than an operator needs.',
+  'which-node': 'The command must name the node that it is for.',
+  'unknown-node': 'No node of the mesh has this slot or id.',
+  'another-node': 'The command is for another node than the one that was reached.',
+  'not-draining': 'The node does not drain: there is nothing to take back.',
+  'no-copy': 'The node holds no copy of the session that it can run.',
+  'goes-on': 'The session needs no force: most of its nodes are heard, or it goes on in another life.',
+  'node-leaves': 'The node drains, and begins nothing.',
+  'drain-final': 'A signal told the process to leave: that is not taken back.',
+  'nobody-to-take': 'No other node would take the sessions of this one.',
+  'not-running': 'The node is starting, or has left: it takes no commands.',
+} as const
+export type OperatorErrorCode = keyof typeof OPERATOR_ERRORS
+
 /** Why a command was applied without effect. It is part of the command's stored result. */
 export interface Refusal {
   readonly code: PlayerErrorCode

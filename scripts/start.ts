@@ -42,7 +42,8 @@ async function start({ nodes, port, host, verbose }: Options): Promise<void> {
     },
   })
   const url = `http://localhost:${port}`
-  const control = await serveControl({ socket: join(mesh.folder, 'control.sock'), url }, async (options, onEvent) => {
+  const at = { socket: join(mesh.folder, 'control.sock'), url, keyFile: mesh.keyFile }
+  const control = await serveControl(at, async (options, onEvent) => {
     say('A deploy begins.')
     await roll(mesh, options, onEvent)
     say(`The deploy is done: ${mesh.serving()[0]?.release} runs.`)

@@ -78,7 +78,8 @@ export const VARIABLES = {
     default: null,
     unset: 'a key that everyone knows, where all peers are on this machine; else an error',
     example: '/run/secrets/mesh_key',
-    about: "File with the mesh's secret, at least 32 characters. Only who has it can mesh, or sign players' tokens.",
+    about:
+      "File with the mesh's secret, at least 32 characters. Only who has it can mesh, operate nodes, or sign players' tokens.",
   },
   MESH_KEY: {
     ...text(1024),

@@ -60,12 +60,10 @@ export function chooseNext(config: Configuration, by: Choice, owner?: PeerId): C
 
 function ownerOf(session: SessionId, alive: readonly Status[], by: Choice): PeerId | null {
   if (by.able && !by.me.draining) return by.me.peer
-  const ranked = rankOwners(
-    session,
-    alive.filter(p => !p.cordoned && !by.unable.has(p.peer)),
-    by.me,
-    by.board,
-  )
+  const able = alive.filter(p => !by.unable.has(p.peer))
+  const open = able.filter(p => !p.cordoned)
+  // Rather a cordoned node than none.
+  const ranked = rankOwners(session, open.length > 0 ? open : able, by.me, by.board)
   return ranked[0] ?? (by.able ? by.me.peer : null)
 }
 

@@ -2,6 +2,7 @@
 // It decides nothing.
 import type { Epoch, PeerId, SessionId, SocketId } from '../../protocol/ids.ts'
 import type { MeshMessage, Moved, Origin, Snapshot, Status } from '../../protocol/mesh.ts'
+import type { Outcome } from '../../protocol/operator.ts'
 import type { PlayerInput, ToPlayer } from '../../protocol/player.ts'
 import { Orphans } from './cold.ts'
 import { Directory } from './directory.ts'
@@ -40,6 +41,8 @@ export class Context {
   now = 0
   draining = false
   cordoned = false
+  /** A signal told the process to leave: from then on the drain has a deadline, and is not taken back. */
+  drainIsFinal = false
   /** When the drain began, and until when it waits for sockets to move. */
   drainedAt = 0
   socketsUntil = 0
@@ -115,6 +118,10 @@ export class Context {
 
   note(note: Note): void {
     this.#effects.push({ kind: 'note', note })
+  }
+
+  answer(outcome: Outcome): void {
+    this.#effects.push({ kind: 'answer', outcome })
   }
 
   /** Gives the file's name, which tells what it holds. */

@@ -11,6 +11,15 @@ import { saveUnsure } from './parking.ts'
 /** Sockets that have not moved by then are closed: their players connect again by themselves. */
 const SOCKETS_GRACE_MS = 2_000
 
+/** By a signal: whoever sent it kills the process before long. A drain that an operator began becomes final. */
+export function drainForGood(ctx: Context): void {
+  if (ctx.drainIsFinal) return
+  ctx.drainIsFinal = true
+  ctx.timer(ctx.settings.drainDeadlineMs, { kind: 'drain-deadline' })
+  beginDrain(ctx)
+}
+
+/** By itself it has no deadline: nobody waits to kill the process, so it may take as long as the sessions do. */
 export function beginDrain(ctx: Context): void {
   if (ctx.draining) return
   ctx.draining = true
@@ -21,21 +30,19 @@ export function beginDrain(ctx: Context): void {
   const withinMs = goawayWindowMs(ctx.sockets.size)
   for (const s of ctx.sockets.all()) ctx.reply(s.socket, { kind: 'goaway', withinMs })
   ctx.socketsUntil = ctx.now + withinMs + SOCKETS_GRACE_MS
-  ctx.timer(ctx.settings.drainDeadlineMs, { kind: 'drain-deadline' })
   stirAll(ctx)
 }
 
-/** An operator takes it back. What is sealed goes on only by a decided next epoch, perhaps this node's own [E2]. */
+/** What is sealed goes on only by a decided next epoch, perhaps this node's own [E2]; where that has been voted on, elsewhere. */
 export function cancelDrain(ctx: Context): void {
-  if (!ctx.draining) return
   ctx.draining = false
+  ctx.note({ name: 'stays', sessions: ctx.store.running.size })
   ctx.gossip({ kind: 'status', status: ctx.nextStatus() })
   stirAll(ctx)
 }
 
 /** It keeps what it runs; nothing new begins here or comes here, where there is another node. */
 export function cordon(ctx: Context, on: boolean): void {
-  if (ctx.cordoned === on) return
   ctx.cordoned = on
   ctx.gossip({ kind: 'status', status: ctx.nextStatus() })
 }
@@ -86,9 +93,9 @@ function summary({ pauses, drainedAt, lastMovedAt }: Context): Note {
   }
 }
 
-/** Time is up: what is still here is lost, and said to be. */
+/** Of a final drain, time is up: what is still here is lost, and said to be. */
 export function onDeadline(ctx: Context): void {
-  if (!ctx.draining || ctx.left || ctx.now - ctx.drainedAt < ctx.settings.drainDeadlineMs) return
+  if (ctx.left) return
   const lost: SessionId[] = [...ctx.store.running].sort()
   if (!isFree(ctx)) ctx.note({ name: 'late', ...kept(ctx) })
   if (lost.length > 0) ctx.note({ name: 'lost', sessions: lost })

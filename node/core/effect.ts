@@ -1,6 +1,7 @@
 // All that a node wants done. Effects of one call are performed in order; none of them answers.
 import type { Epoch, PeerId, SessionId, SocketId, Version } from '../../protocol/ids.ts'
 import type { MeshMessage, Moved, Snapshot } from '../../protocol/mesh.ts'
+import type { Outcome } from '../../protocol/operator.ts'
 import type { ToPlayer } from '../../protocol/player.ts'
 
 /** Carries what it was for; a stale one is a no-op, so none is ever cancelled. */
@@ -42,6 +43,8 @@ export type Note =
   /** A bug of ours: the session is fenced on this node and nothing of it is acknowledged any more. */
   | { readonly name: 'invariant'; readonly session: SessionId | null; readonly error: string }
   | { readonly name: 'draining'; readonly sessions: number }
+  /** The drain was taken back. */
+  | { readonly name: 'stays'; readonly sessions: number }
   /** Of the sessions that moved: their pauses, and when the last of them ran again, since the drain began. Milliseconds. */
   | {
       readonly name: 'drained'
@@ -116,6 +119,8 @@ export type Effect =
   /** The drain is over: `ok` says that every session has moved [E8]. Send `bye`, then leave. */
   | { readonly kind: 'exit'; readonly ok: boolean }
   | { readonly kind: 'note'; readonly note: Note }
+  /** To the operator whose command this event was. */
+  | { readonly kind: 'answer'; readonly outcome: Outcome }
   // the disk
   /** Answered by `written`, once it would outlive the machine. */
   | { readonly kind: 'write'; readonly saving: Saving; readonly as: SavedAs }

@@ -1,6 +1,7 @@
 // All that can happen to a node. The driver and the simulator make these; nothing else reaches core.
 import type { PeerId, PlayerId, SessionId, SocketId } from '../../protocol/ids.ts'
 import type { MeshMessage, Snapshot } from '../../protocol/mesh.ts'
+import type { OperatorCommand } from '../../protocol/operator.ts'
 import type { ToNode } from '../../protocol/player.ts'
 import type { FoundFile, SavedAs, Timer } from './effect.ts'
 
@@ -41,11 +42,7 @@ export type Event =
   | { readonly kind: 'flush' }
   /** Share of time the event loop was busy, 0 to 1. */
   | { readonly kind: 'busy'; readonly share: number }
-  /** SIGTERM, or an operator. */
+  /** SIGTERM or SIGINT: the process will be killed, so it is not taken back. */
   | { readonly kind: 'drain' }
-  /** An operator: take no new sessions, or do again. */
-  | { readonly kind: 'cordon'; readonly on: boolean }
-  /** An operator: go on with a session that has no quorum. */
-  | { readonly kind: 'force'; readonly session: SessionId }
-  /** An operator takes a drain back. */
-  | { readonly kind: 'drain-cancelled' }
+  /** Answered at once, by the effect `answer`. */
+  | { readonly kind: 'operate'; readonly command: OperatorCommand }

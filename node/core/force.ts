@@ -5,20 +5,16 @@
 // ever acknowledged at its epoch [E1]. So nothing is lost, unless the other side of a cut goes on as well. When the two lives meet, the one
 // that has done more stays, and what the other did is counted and kept as `unsure` (lives.ts).
 import { holders } from '../../protocol/configuration.ts'
+import type { OperatorErrorCode } from '../../protocol/errors.ts'
 import type { SessionId, Version } from '../../protocol/ids.ts'
 import { nextIncarnation } from '../../protocol/incarnation.ts'
+import type { Outcome } from '../../protocol/operator.ts'
 import type { Context } from './context.ts'
 import { begin, runAlone } from './create.ts'
 import type { Member } from './member.ts'
 import { isQuorum } from './quorum.ts'
 import { type Loaded, reborn } from './session.ts'
 import { tryLoad } from './voter.ts'
-
-export interface Outcome {
-  readonly ok: boolean
-  /** For an operator: what was done, or why nothing was. */
-  readonly text: string
-}
 
 /** With each sweep: sessions whose voters have been silent for too long. The first of the holders who are left goes on. */
 export function forceStuck(ctx: Context): void {
@@ -34,16 +30,16 @@ export function forceStuck(ctx: Context): void {
 /** By an operator, or after FORCE_AFTER. Refused, and nothing changed, wherever the session may go on by itself. */
 export function force(ctx: Context, session: SessionId): Outcome {
   const m = ctx.store.members.get(session)
-  const no = (text: string): Outcome => ({ ok: false, text })
-  if (!m) return no(`This node has no part in a session ${session}. Ask one of those that hold it.`)
-  if (ctx.draining) return no('This node is leaving. Ask another that holds the session.')
-  if (m.config.epoch === 0) return no('This session has not begun yet.')
+  const no = (code: OperatorErrorCode, text: string): Outcome => ({ ok: false, code, text })
+  if (!m) return no('no-copy', `This node has no part in a session ${session}.${holdersOf(ctx, session)}`)
+  if (ctx.draining) return no('node-leaves', 'This node is leaving. Ask another that holds the session.')
+  if (m.config.epoch === 0) return no('goes-on', 'This session has not begun yet.')
   if (hasQuorum(ctx, m))
-    return no('A majority of the nodes that decide on this session is heard: it goes on by itself.')
+    return no('goes-on', 'Most of the nodes that decide on this session are heard: it goes on by itself.')
   const last = ctx.directory.lastLife(session)
-  if (last !== session) return no(`This session goes on already, as ${last}.`)
+  if (last !== session) return no('goes-on', `This session goes on already, as ${last}.`)
   const copy = copyOf(ctx, m)
-  if (!copy) return no('This node holds no copy of the session that it can run. Ask another that holds one.')
+  if (!copy) return no('no-copy', `This node holds no copy of the session that it can run.${holdersOf(ctx, session)}`)
 
   const { version, loaded } = copy
   let life = nextIncarnation(session, ctx.me)
@@ -54,6 +50,14 @@ export function force(ctx: Context, session: SessionId): Outcome {
   ctx.note({ name: 'forced', session: life, from: session, epoch: m.config.epoch, version })
   begin(ctx, life)
   return { ok: true, text: `The session goes on as ${life}, from version ${version}.` }
+}
+
+function holdersOf(ctx: Context, session: SessionId): string {
+  const config = ctx.directory.config(session)
+  if (!config || config.owner === null) return ''
+  return ` Ask one that holds it: ${holders(config)
+    .map(peer => peer.slice(-8))
+    .join(', ')}.`
 }
 
 /** Of those who are heard, or not seen to be dead. */

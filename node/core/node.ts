@@ -7,11 +7,11 @@ import type { PeerId, SessionId } from '../../protocol/ids.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
 import { writeCheckpoints } from './checkpoint.ts'
 import { Context } from './context.ts'
-import { beginDrain, cancelDrain, cordon, leaveIfFree, onDeadline } from './drain.ts'
+import { drainForGood, leaveIfFree, onDeadline } from './drain.ts'
 import type { Effect, Timer } from './effect.ts'
 import type { Event } from './event.ts'
 import { look, stir, sweep } from './failover.ts'
-import { force, forceStuck } from './force.ts'
+import { forceStuck } from './force.ts'
 import type { Game } from './game.ts'
 import { onSocketClosed, onSocketMessage, onSocketOpen } from './gateway.ts'
 import { onClaimTimer } from './handoff.ts'
@@ -20,6 +20,7 @@ import { InvariantError } from './invariant.ts'
 import { askFormer } from './lives.ts'
 import { unvoted } from './member.ts'
 import { onDead, onMessage, sessionOf } from './messages.ts'
+import { obey } from './operator.ts'
 import { endTurn, onClock } from './owner.ts'
 import { onMarked, onWritten } from './parking.ts'
 import { greet, heartbeat, onPeerUp } from './peers.ts'
@@ -115,13 +116,9 @@ export class Node {
       case 'taken':
         return onTaken(ctx, event)
       case 'drain':
-        return beginDrain(ctx)
-      case 'cordon':
-        return cordon(ctx, event.on)
-      case 'force':
-        return void force(ctx, event.session)
-      case 'drain-cancelled':
-        return cancelDrain(ctx)
+        return drainForGood(ctx)
+      case 'operate':
+        return ctx.answer(obey(ctx, event.command))
       default:
         event satisfies never
     }

@@ -43,14 +43,19 @@ export function onWritten(ctx: Context, written: Of<'written'>): void {
   if (written.as === 'checkpoint') return onCheckpointWritten(ctx, written)
   const { session, file, error } = written
   const begun = ctx.store.parking.get(session)
-  if (begun?.file !== file) return
+  if (begun?.file !== file) {
+    // The session goes on elsewhere, and the file was to go before it was there.
+    if (written.as === 'parking' && error === null) ctx.discard(file, 'parking')
+    return
+  }
   if (error !== null) {
     ctx.store.parking.delete(session) // and is tried again
     return ctx.note({ name: 'disk', file, error })
   }
   ctx.store.parking.set(session, { ...begun, written: true })
   const m = ctx.store.members.get(session)
-  if (m?.running && m.config.epoch === begun.epoch) change(ctx, m, parkedNext(m.config, file))
+  // The drain may have been taken back meanwhile: then the session goes on here.
+  if (ctx.draining && m?.running && m.config.epoch === begun.epoch) change(ctx, m, parkedNext(m.config, file))
 }
 
 /** A configuration was decided of a session that this node has written: parked, or gone on with by somebody. */

@@ -44,6 +44,15 @@ export const json = (status: string, value: unknown): Answer => ({
   body: JSON.stringify(value),
 })
 
+/** Undefined where it is none. */
+export function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    return undefined
+  }
+}
+
 export function serve(handler: Handler, report: (what: string, error: unknown) => void) {
   return async (res: HttpResponse, req: HttpRequest): Promise<void> => {
     const method = req.getMethod()
@@ -72,10 +81,11 @@ function write(res: HttpResponse, { status, headers, body }: Answer, headOnly: b
   res.writeStatus(status)
   for (const [name, value] of SECURITY_HEADERS) res.writeHeader(name, value)
   for (const [name, value] of Object.entries(headers)) res.writeHeader(name, value)
-  const tooLarge = status.startsWith('413')
+  // 413: the rest of the body would be read as the next request. 421: on a new connection another node may answer.
+  const closes = status.startsWith('413') || status.startsWith('421')
   if (status.startsWith('304')) res.endWithoutBody()
   else if (headOnly) res.endWithoutBody(typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength)
-  else res.end(body, tooLarge) // the rest of the body would be read as the next request
+  else res.end(body, closes)
 }
 
 /** Must be called before anything is awaited. */

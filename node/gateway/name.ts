@@ -2,7 +2,7 @@
 // that one may change the name, or have the token renewed before it expires. Nothing is stored: the token is the player.
 import * as v from 'valibot'
 import { NAME_LENGTH_MAX } from '../../protocol/limits.ts'
-import { type Answer, json, type Request } from './http.ts'
+import { type Answer, json, parseJson, type Request } from './http.ts'
 import { REQUEST_BYTES_MAX } from './limits.ts'
 import { newPlayerId, TokenError, type Tokens } from './tokens.ts'
 
@@ -28,14 +28,6 @@ export async function answerName(request: Request, tokens: Tokens, ttlMs: number
   } catch (error) {
     if (error instanceof TokenError) return refuse('401 Unauthorized', `${error.message}, without this one`)
     throw error
-  }
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch {
-    return undefined
   }
 }
 

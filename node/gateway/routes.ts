@@ -1,18 +1,18 @@
-// Which path answers what, besides the players' socket. It reads what the node tells of itself and changes nothing.
-import type { MeshView } from '../core/inspect.ts'
+// Which path answers what, besides the players' socket. It reads what the node tells of itself; only a command of an
+// operator changes anything.
 import { type Answer, type Handler, json, type Request, text } from './http.ts'
 import { answerName } from './name.ts'
+import { answerOperate, type OperateOptions } from './operate.ts'
 import { answerPage, type Pages } from './static.ts'
 import type { Tokens } from './tokens.ts'
 
-export interface RouteOptions {
+export interface RouteOptions extends OperateOptions {
   readonly pages: Pages
   readonly tokens: Tokens
   readonly tokenTtlMs: number
   /** True: the node may be sent players. Else why not yet. */
   readonly ready: () => boolean | string
   readonly metrics: () => Promise<string>
-  readonly view: () => MeshView
 }
 
 const READING = new Set(['get', 'head'])
@@ -31,6 +31,7 @@ export function createRoutes(options: RouteOptions): Handler {
     if (path === '/api/name') {
       return method === 'post' ? answerName(request, options.tokens, options.tokenTtlMs) : refuseMethod('POST')
     }
+    if (path === '/api/operate') return method === 'post' ? answerOperate(request, options) : refuseMethod('POST')
     if (!READING.has(method)) return refuseMethod('GET, HEAD')
     return Object.hasOwn(reading, path) ? reading[path]!() : answerFile(options.pages, request)
   }

@@ -1,10 +1,13 @@
-// Opens the gateway: players' sockets at /play, and beside them the pages, a player's name, health, metrics and the mesh.
+// Opens the gateway: players' sockets at /play, and beside them the pages, a player's name, health, metrics, the mesh, and
+// what an operator tells this node.
 // It carries messages and decides nothing about them: every socket of every node is as good as another, because core routes
 // what comes in to whoever owns the session. It must never know an owner, a peer or a game.
+import type { OperatorCommand, Outcome } from '../../protocol/operator.ts'
 import type { MeshView } from '../core/inspect.ts'
 import type { Gateway, GatewayEvent } from './gateway.ts'
 import { serve } from './http.ts'
 import { checkLimits, LIMITS, type Limits } from './limits.ts'
+import { createOperatorTokens } from './operators.ts'
 import { Play } from './play.ts'
 import { createRoutes } from './routes.ts'
 import { loadPages } from './static.ts'
@@ -16,7 +19,7 @@ export { GatewayError } from './uws.ts'
 export interface GatewayOptions extends Address {
   /** Built pages; where it is missing, only `/` and `/status` do not work. */
   readonly staticDir: string
-  /** The mesh's secret, of which the key of players' tokens is derived. */
+  /** The mesh's secret, of which the keys of players' and operators' tokens are derived. */
   readonly meshKey: Uint8Array
   readonly tokenTtlMs: number
   /** Hears of sockets, always in their order; never from within one of the gateway's own methods, nor after `stop`. */
@@ -26,6 +29,8 @@ export interface GatewayOptions extends Address {
   /** In Prometheus' text format. */
   readonly metrics: () => Promise<string>
   readonly view: () => MeshView
+  /** A command of somebody who has the mesh's secret. */
+  readonly operate: (command: OperatorCommand) => Outcome
   /** Something of ours failed, and one socket or request with it. */
   readonly report: (what: string, error: unknown) => void
   readonly limits?: Partial<Limits>
@@ -40,13 +45,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   checkLimits(limits)
   const library = loadLibrary()
   const tokens = createTokens(options.meshKey)
+  const operators = createOperatorTokens(options.meshKey)
   const pages = await loadPages(options.staticDir)
   const { verify } = tokens
   const play = new Play({ limits, verify, emit: options.emit, report: options.report })
   const app = library
     .App()
     .ws('/play', play.behavior())
-    .any('/*', serve(createRoutes({ ...options, pages, tokens }), options.report))
+    .any('/*', serve(createRoutes({ ...options, pages, tokens, operators }), options.report))
   const listening = await listen(library, app, options)
   let stopped = false
   return {

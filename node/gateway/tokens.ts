@@ -1,7 +1,7 @@
 // Who a player is: a signed token that any node of the mesh makes and verifies, without asking anybody.
 // Safe because its key is derived from the mesh's secret, with a label of its own: it opens nothing else, and whoever has
 // the secret is a node anyway. The token is all there is of a player; no node keeps a list, and none must ever log one.
-import { createSecretKey, hkdfSync, randomBytes } from 'node:crypto'
+import { createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
 import { errors, jwtVerify, SignJWT } from 'jose'
 import type { PlayerId } from '../../protocol/ids.ts'
 
@@ -43,8 +43,12 @@ export interface Tokens {
 
 export const newPlayerId = (): PlayerId => randomBytes(PLAYER_ID_BYTES).toString('base64url') as PlayerId
 
+/** Keys of different labels open nothing of each other. */
+export const deriveKey = (meshKey: Uint8Array, label: string): KeyObject =>
+  createSecretKey(new Uint8Array(hkdfSync('sha256', meshKey, new Uint8Array(0), label, KEY_BYTES)))
+
 export function createTokens(meshKey: Uint8Array): Tokens {
-  const key = createSecretKey(new Uint8Array(hkdfSync('sha256', meshKey, new Uint8Array(0), LABEL, KEY_BYTES)))
+  const key = deriveKey(meshKey, LABEL)
   return {
     sign({ player, name }, ttlMs) {
       const expiresAt = new Date(Date.now() + ttlMs)

@@ -40,6 +40,7 @@ const LEVELS = {
   quarantined: 'error',
   invariant: 'fatal',
   draining: 'info',
+  stays: 'info',
   drained: 'info',
   late: 'error',
   lost: 'error',

@@ -41,6 +41,7 @@ export class LocalMesh {
   readonly nodes: NodeProcess[] = []
   /** Holds the mesh key; gone after `stop`. */
   readonly folder: string
+  readonly keyFile: string
   readonly #options: LocalMeshOptions
   readonly #killAll = () => {
     for (const node of this.running()) node.signal('SIGKILL')
@@ -50,7 +51,8 @@ export class LocalMesh {
   private constructor(options: LocalMeshOptions) {
     this.#options = options
     this.folder = mkdtempSync(join(tmpdir(), 'minotaur-'))
-    writeFileSync(join(this.folder, 'mesh.key'), randomBytes(32).toString('hex'), { mode: 0o600 })
+    this.keyFile = join(this.folder, 'mesh.key')
+    writeFileSync(this.keyFile, randomBytes(32).toString('hex'), { mode: 0o600 })
     process.once('exit', this.#killAll)
   }
 
@@ -151,7 +153,7 @@ export class LocalMesh {
         MESH_HOST: place.host,
         MESH_PORT: String(meshPort),
         MESH_PEERS: peers.filter(peer => peer !== `${place.host}:${meshPort}`).join(','),
-        MESH_KEY_FILE: join(this.folder, 'mesh.key'),
+        MESH_KEY_FILE: this.keyFile,
         RELEASE: release,
         SLOT: String(slot),
         ...this.#options.env,

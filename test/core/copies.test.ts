@@ -129,9 +129,9 @@ test('[E7] a silent witness keeps its vote until a live node takes its place', t
   const { epoch } = h.config('A', session)!
   h.kill(witness, [])
   h.wait(3000)
-  h.drain('A')
+  h.operate('A', 'drain')
   h.drop(is('offer'))
-  h.event(peer('A'), { kind: 'drain-cancelled' })
+  t.true(h.operate('A', 'cancel-drain')?.ok)
   h.wait(1000)
   const config = h.config('A', session)!
   t.true(config.epoch > epoch)
@@ -140,12 +140,12 @@ test('[E7] a silent witness keeps its vote until a live node takes its place', t
 
 test('[E3] a claim of an earlier epoch holds nothing of the present one', t => {
   const { h, session, other } = laid()
-  h.drain('A')
+  h.operate('A', 'drain')
   h.drop(l => is('offer')(l) && l.to !== peer(other))
   h.wait(90, is('offer'))
   const [old] = h.drop(is('claim'))
   t.is(old?.from, peer(other))
-  h.event(peer('A'), { kind: 'drain-cancelled' })
+  t.true(h.operate('A', 'cancel-drain')?.ok)
   h.wait(1000, without(other))
   h.command('A', 1, session, 1, 'x')
   h.wait(100, without(other))

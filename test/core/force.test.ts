@@ -19,8 +19,7 @@ function pair(settings = {}) {
 const lives = (h: Hand, name: string) => [...h.node(name).context.store.running]
 const forced = (h: Hand) => h.notes.flatMap(({ note }) => (note.name === 'forced' ? [note.session] : []))
 const yielded = (h: Hand) => h.notes.flatMap(({ note }) => (note.name === 'yielded' ? [note] : []))
-const force = (h: Hand, name: string, session: string) =>
-  h.event(peer(name), { kind: 'force', session: session as never })
+const force = (h: Hand, name: string, session: string) => h.operate(name, { kind: 'force', session })
 
 test('[G1] without QUORUM=any nobody goes on, however long it takes', t => {
   const { h, session } = pair()
@@ -160,16 +159,16 @@ test('[G1] who has sent another life away never gives way to it, whoever owns it
 
 test('[G1] an operator may force a session that has no quorum, once, and no other', t => {
   const { h, session } = pair()
-  force(h, 'B', session)
-  force(h, 'B', 'nothing')
-  t.deepEqual(forced(h), [], 'its owner is heard')
+  t.like(force(h, 'B', session), { ok: false, code: 'goes-on' })
+  t.like(force(h, 'B', 'nothing'), { ok: false, code: 'no-copy' })
   h.kill('A', [])
   h.wait(5_000, without('A'))
   t.deepEqual(forced(h), [])
-  force(h, 'B', session)
+  const { code } = h.last('A', 1, 'created')!
+  t.like(force(h, 'B', code.toLowerCase()), { ok: true })
   h.wait(500, without('A'))
   const [life] = forced(h)
   t.deepEqual(lives(h, 'B'), [life])
-  force(h, 'B', session)
+  t.like(force(h, 'B', session), { ok: false, code: 'goes-on' })
   t.deepEqual(forced(h), [life])
 })

@@ -10,6 +10,7 @@ import { decodeMesh, encodeMesh } from '../../protocol/codec.ts'
 import type { Configuration } from '../../protocol/configuration.ts'
 import type { ClientId, Code, PeerId, PlayerId, Seq, SessionId, SocketId } from '../../protocol/ids.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
+import type { OperatorCommand, Outcome } from '../../protocol/operator.ts'
 import type { PlayerInput, ToPlayer } from '../../protocol/player.ts'
 import { TableDisk } from './table-disk.ts'
 import { tally } from './tally.ts'
@@ -43,6 +44,7 @@ export class Hand {
   now = 1000
   #alarms: Alarm[] = []
   #gone = new Set<PeerId>()
+  #outcomes = new Map<PeerId, Outcome>()
   readonly #settings: Partial<Settings>
   readonly #game: Game
 
@@ -133,6 +135,9 @@ export class Hand {
         case 'put-back':
           this.disk.ask(me, effect)
           break
+        case 'answer':
+          this.#outcomes.set(me, effect.outcome)
+          break
         case 'close':
           break
       }
@@ -201,6 +206,13 @@ export class Hand {
   drain(name: string): void {
     this.transcript.push(`${name} gets SIGTERM`)
     this.event(peer(name), { kind: 'drain' })
+  }
+
+  /** An operator's command, and the answer. */
+  operate(name: string, command: OperatorCommand | Exclude<OperatorCommand['kind'], 'force'>): Outcome | undefined {
+    this.#outcomes.delete(peer(name))
+    this.event(peer(name), { kind: 'operate', command: typeof command === 'string' ? { kind: command } : command })
+    return this.#outcomes.get(peer(name))
   }
 
   // players

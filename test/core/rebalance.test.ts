@@ -1,6 +1,6 @@
 // Load that evens out by itself, and nodes that take nothing new.
 import test from 'ava'
-import { Hand, peer } from './hand.ts'
+import { Hand } from './hand.ts'
 
 const EVENS = { rebalanceAfterMs: 5_000 }
 const owned = (h: Hand, name: string) => h.node(name).context.store.running.size
@@ -53,14 +53,14 @@ test('nothing evens out in the middle of a deploy', t => {
 
 test('a cordoned node keeps what it runs, begins nothing and is given nothing', t => {
   const h = lopsided(40)
-  h.event(peer('B'), { kind: 'cordon', on: true })
+  h.operate('B', 'cordon')
   h.wait(30_000)
   t.is(owned(h, 'A'), 40)
   h.open('B', 99, 'zoe')
   h.say('B', 99, { kind: 'create', key: 'k' as never })
   h.wait(1_000)
   t.is(h.last('B', 99, 'error')?.code, 'node-draining')
-  h.event(peer('B'), { kind: 'cordon', on: false })
+  h.operate('B', 'uncordon')
   h.wait(30_000)
   t.true(owned(h, 'B') > 10)
 })

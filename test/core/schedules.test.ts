@@ -122,10 +122,10 @@ test('[E7] silence never leaves a session without a backup', t => {
 test('[E2] a cancelled drain goes on only at a decided next epoch', t => {
   const { h, session } = laid()
   const { epoch } = h.config('A', session)!
-  h.drain('A')
+  h.operate('A', 'drain')
   h.drop(is('offer'))
   h.command('A', 1, session, 1, 'x')
-  h.event(peer('A'), { kind: 'drain-cancelled' })
+  t.true(h.operate('A', 'cancel-drain')?.ok)
   h.pass(is('route', 'deliver'))
   h.drop(is('offer'))
   h.wait(2000)

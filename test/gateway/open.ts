@@ -54,6 +54,7 @@ export async function open(
     ready: () => true,
     metrics: async () => 'minotaur_players 1\n',
     view: () => VIEW,
+    operate: ({ kind }) => ({ ok: true, text: `Did ${kind}.` }),
     report: (what, error) => reports.push(`${what}: ${error}`),
     ...options,
     emit(event) {

@@ -2,7 +2,7 @@
 import test from 'ava'
 import { CHAIN_START, nextChain } from '../../protocol/chain.ts'
 import { decodeToNode } from '../../protocol/codec.ts'
-import { PLAYER_ERRORS } from '../../protocol/errors.ts'
+import { OPERATOR_ERRORS, PLAYER_ERRORS } from '../../protocol/errors.ts'
 import type { Seq } from '../../protocol/ids.ts'
 import * as limits from '../../protocol/limits.ts'
 import { MESH_KINDS } from '../../protocol/mesh.ts'
@@ -17,6 +17,10 @@ const sorted = (messages: ReadonlyMap<string, readonly string[]>) =>
 
 test('[P18] the errors of SPEC.md are those of errors.ts', t => {
   t.deepEqual([...table('Errors').keys()].sort(), Object.keys(PLAYER_ERRORS).sort())
+})
+
+test('the errors of operators in SPEC.md are those of errors.ts', t => {
+  t.deepEqual([...table('Errors of operators').keys()].sort(), Object.keys(OPERATOR_ERRORS).sort())
 })
 
 test('[P2] the messages that a client sends, and their fields, are those that a node takes', t => {

@@ -48,6 +48,8 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   'node/config': { ours: [] },
   'node/driver.ts': { ours: ['node', 'protocol'] },
   'node/main.ts': { ours: ['node', 'protocol'] },
+  'node/operate.ts': { ours: ['node', 'protocol'] },
+  'node/operate': { ours: ['protocol'], types: ['node/core'] },
   'web/link': { ours: PLAYER_SIDE, packages: [] },
   'web/play': PAGE,
   'web/status': PAGE,

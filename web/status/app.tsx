@@ -100,7 +100,7 @@ export function App() {
               <MeshMap nodes={nodes} me={view.me} fresh={fresh} chosen={query.value} onChoose={choose} />
               <p class="caption">
                 A colour is a release, the height of its fill the load beside the busiest node's. The heavy rim is the
-                node that answers this page.
+                node that answers this page. A dashed one is that of a node which takes no new sessions.
               </p>
             </section>
             <Filter />

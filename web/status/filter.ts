@@ -21,6 +21,7 @@ export const nodeFields = (node: NodeView): string[] => [
   `slot:${node.slot}`,
   node.state,
   condition(node),
+  node.cordoned ? 'cordoned' : '',
 ]
 
 export function moveFields(move: Move, nodes: ReadonlyMap<string, NodeView>): string[] {

@@ -33,7 +33,10 @@ function Row({ node, chosen, onChoose }: { readonly node: NodeView } & Pick<Prop
         </button>
         {node.state === 'self' && <span class="tag">answers</span>}
       </th>
-      <td>{state ? <span class={`tag ${state}`}>{state}</span> : 'serving'}</td>
+      <td>
+        {state ? <span class={`tag ${state}`}>{state}</span> : 'serving'}
+        {state === 'draining' && node.cordoned && <span class="tag cordoned beside">cordoned</span>}
+      </td>
       <td>{node.release}</td>
       <td class="number">{gone ? '–' : node.sessions.toLocaleString('en')}</td>
       <td class="number">{gone ? '–' : node.players.toLocaleString('en')}</td>

@@ -12,7 +12,12 @@ const event: RollEvent = { kind: 'starting', slot: 1, release: 'v2' }
 function place(t: { teardown(undo: () => void): void }) {
   const folder = mkdtempSync(join(tmpdir(), 'control-'))
   t.teardown(() => rmSync(folder, { recursive: true }))
-  return { file: join(folder, 'x', 'mesh.json'), socket: join(folder, 'c.sock'), url: 'http://localhost:1' }
+  return {
+    file: join(folder, 'x', 'mesh.json'),
+    socket: join(folder, 'c.sock'),
+    url: 'http://localhost:1',
+    keyFile: join(folder, 'k'),
+  }
 }
 
 test('a request reaches the mesh, and its events come back', async t => {
@@ -68,7 +73,7 @@ test('without a mesh, or with one that is gone, the message says what to do', as
     requestDeploy(options, () => undefined, at.file),
     { message: /npm start/ },
   )
-  const gone = { pid: 2 ** 22 + 1, socket: at.socket, url: at.url }
+  const gone = { keyFile: '/nowhere', pid: 2 ** 22 + 1, socket: at.socket, url: at.url }
   const file = join(at.socket, '..', 'gone.json')
   writeFileSync(file, JSON.stringify(gone))
   t.is(runningMesh(file), null)

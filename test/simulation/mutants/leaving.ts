@@ -4,6 +4,7 @@ import type { Mutant } from './mutant.ts'
 const DRAIN = 'node/core/drain.ts'
 const EPOCH = 'node/core/epoch.ts'
 const FAILOVER = 'node/core/failover.ts'
+const OPERATOR = 'node/core/operator.ts'
 
 export const leaving: readonly Mutant[] = [
   {
@@ -23,6 +24,42 @@ export const leaving: readonly Mutant[] = [
     from: 'if (members.size > 0 || waits.size > 0 || marking.size > 0) return false',
     to: 'if (members.size > 0 || marking.size > 0) return false',
     caughtBy: '[E8] a node exits only when the new owner itself has answered',
+  },
+  {
+    name: 'takenBackAfterSignal',
+    rule: 'E8',
+    what: 'an operator may take a drain back that a signal began',
+    file: OPERATOR,
+    from: 'if (ctx.drainIsFinal) {',
+    to: 'if (ctx.now < 0) {',
+    caughtBy: '[E8] a drain that a signal began is not taken back',
+  },
+  {
+    name: 'signalUnheard',
+    rule: 'E8',
+    what: "a signal changes nothing of an operator's drain",
+    file: DRAIN,
+    from: 'if (ctx.drainIsFinal) return',
+    to: 'if (ctx.draining) return',
+    caughtBy: "[E8] a signal makes an operator's drain final, and gives it the whole deadline",
+  },
+  {
+    name: 'drainsAlone',
+    rule: 'G3',
+    what: 'an operator may drain a node whose sessions nobody takes',
+    file: OPERATOR,
+    from: 'others.every(p => p.status!.cordoned)',
+    to: 'ctx.now < 0',
+    caughtBy: '[G3] a drain that would lose sessions is refused, and changes nothing',
+  },
+  {
+    name: 'neverToCordoned',
+    rule: 'G3',
+    what: 'who leaves would rather lose its sessions than give them to a cordoned node',
+    file: 'node/core/choose.ts',
+    from: 'open.length > 0 ? open : able',
+    to: 'open',
+    caughtBy: '[G3] a leaving node would rather give to a cordoned one than lose its sessions',
   },
   {
     name: 'exitAtEnd',

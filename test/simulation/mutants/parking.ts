@@ -9,6 +9,15 @@ const CHECKPOINT = 'node/core/checkpoint.ts'
 
 export const parking: readonly Mutant[] = [
   {
+    name: 'parksWhoStays',
+    rule: 'G8',
+    what: 'a drain that was taken back parks what was on its way to the disk',
+    file: 'node/core/parking.ts',
+    from: 'if (ctx.draining && m?.running &&',
+    to: 'if (m?.running &&',
+    caughtBy: '[G8] a session that was on its way to the disk goes on where the drain is taken back',
+  },
+  {
     name: 'parkedAtOnce',
     rule: 'G8',
     what: 'marks a file that may be resumed before it is decided that nobody goes on',

@@ -108,7 +108,8 @@ export class Door {
     if (message.kind === 'auth') {
       if (open.player) return
       open.player = message.token as PlayerId
-      return this.#process.handle({ kind: 'socket-open', socket, player: open.player, name: message.token })
+      this.#process.handle({ kind: 'socket-open', socket, player: open.player, name: message.token })
+      return
     }
     if (message.kind === 'ping') return void open.queue.push({ kind: 'pong', n: message.n })
     if (open.player) this.#process.handle({ kind: 'socket-message', socket, message })

@@ -7,6 +7,7 @@ import type { Event } from '../../../node/core/event.ts'
 import type { Settings } from '../../../node/core/settings.ts'
 import type { PeerId } from '../../../protocol/ids.ts'
 import type { MeshMessage } from '../../../protocol/mesh.ts'
+import type { OperatorCommand } from '../../../protocol/operator.ts'
 import { Door } from './door.ts'
 import { SimulatedMesh } from './mesh.ts'
 import type { Death } from './network.ts'
@@ -33,6 +34,8 @@ export class Process {
   alive = true
   stopped = false
   draining = false
+  /** By SIGTERM, to leave. */
+  #told = false
   /** As its health check says; once it is, it stays so. */
   healthy = false
   /** Milliseconds of its own clock in one of the world's. */
@@ -82,18 +85,38 @@ export class Process {
     this.#wake()
   }
 
+  /** SIGTERM; also where an operator drains it already. */
   drain(): void {
-    if (!this.alive || this.draining) return
-    this.draining = true
-    this.#world.see({ kind: 'draining', peer: this.peer, cancelled: false })
+    if (!this.alive || this.#told) return
+    this.#told = true
+    this.#leaves()
     this.post({ kind: 'drain' })
   }
 
+  drainByOperator(): void {
+    this.#operate({ kind: 'drain' }, () => this.#leaves())
+  }
+
+  /** After SIGTERM it must be refused: then the process is told to leave, and is not to stay. */
   cancelDrain(): void {
-    if (!this.alive || !this.draining) return
-    this.draining = false
-    this.#world.see({ kind: 'draining', peer: this.peer, cancelled: true })
-    this.post({ kind: 'drain-cancelled' })
+    this.#operate({ kind: 'cancel-drain' }, () => {
+      if (this.#told) return
+      this.draining = false
+      this.#world.see({ kind: 'draining', peer: this.peer, cancelled: true })
+    })
+  }
+
+  #operate(command: OperatorCommand, done: () => void): void {
+    this.post(() => {
+      const answer = this.handle({ kind: 'operate', command }).find(({ kind }) => kind === 'answer')
+      if (answer?.kind === 'answer' && answer.outcome.ok) done()
+    })
+  }
+
+  #leaves(): void {
+    if (this.draining) return
+    this.draining = true
+    this.#world.see({ kind: 'draining', peer: this.peer, cancelled: false })
   }
 
   /** It is gone, whatever it was doing. */
@@ -132,13 +155,14 @@ export class Process {
   }
 
   /** One event, now. Only within a turn. */
-  handle(event: Event): void {
-    if (!this.alive) return
+  handle(event: Event): readonly Effect[] {
+    if (!this.alive) return []
     this.#world.happened(this, event)
     if (event.kind === 'message') this.#observer.received(event.from, event.message)
     const effects = this.node.handle(event, this.now)
     this.#observer.look(event, effects)
     for (const effect of effects) this.#perform(effect)
+    return effects
   }
 
   #perform(effect: Effect): void {
@@ -162,6 +186,8 @@ export class Process {
         return
       case 'note':
         return this.#world.see({ kind: 'note', peer: this.peer, note: effect.note })
+      case 'answer':
+        return
       case 'write':
       case 'mark':
       case 'discard':

@@ -151,6 +151,7 @@ test('a filter wants every word, and finds moves by their nodes', t => {
   t.false(matcher('failover')(moveFields(move, nodes)))
   t.true(matcher('draining swarm-a')(nodeFields(node('aaaaaa', { draining: true }))))
   t.false(matcher('draining')(nodeFields(node('aaaaaa'))))
+  t.true(matcher('draining cordoned')(nodeFields(node('aaaaaa', { draining: true, cordoned: true }))))
 })
 
 test('the worst of a node is said', t => {

@@ -43,6 +43,12 @@ test('a deploy is told with how far it is, and who drains', t => {
   })
 })
 
+test('who is cordoned is told', t => {
+  const told = verdict(seen([node(1, { cordoned: true }), node(2), node(3, { cordoned: true, draining: true })]))
+  t.like(told, { tone: 'busy', title: '1 node is draining: slot 3 (node3xxx).' })
+  t.is(told?.details[0], '1 node is cordoned: slot 1 (node1xxx).')
+})
+
 test('who has left in order is no news, who died is the worst', t => {
   const left = verdict(seen([...three, node(4, { state: 'dead', draining: true })]))
   t.is(left?.tone, 'good')

@@ -1,10 +1,13 @@
-// An operator takes a drain back while it is under way.
+// An operator takes a drain back while it is under way; at times too late, since the process was told by a signal meanwhile.
 import { choose, type Fault } from '../fault.ts'
 
-export const drainCancelled: Fault = (world, { pick, forMs }) => {
+const SIGNAL_SHARE = 0.3
+
+export const drainCancelled: Fault = (world, { pick, other, forMs }) => {
   const staying = world.living().filter(p => !p.draining)
   const leaver = staying.length > 1 ? choose(staying, pick) : undefined
-  leaver?.drain()
+  leaver?.drainByOperator()
+  if (other < SIGNAL_SHARE) world.agenda.after(forMs / 20, () => leaver?.drain())
   world.agenda.after(forMs / 10, () => leaver?.cancelDrain())
   return leaver !== undefined
 }

@@ -1,0 +1,83 @@
+// What an operator may tell this node, and the answer: what was done and what follows, or why not and what to do.
+//
+// Who says the same twice is not refused: what they want is so. Refused is what cannot be, or would lose sessions, and then nothing changes.
+// A drain that an operator began may be taken back until the node has left; one that a signal began, or made final, may not: the process
+// will be killed, and what stayed for that would be lost.
+import type { Code, SessionId } from '../../protocol/ids.ts'
+import type { OperatorCommand, Outcome } from '../../protocol/operator.ts'
+import type { Context } from './context.ts'
+import { beginDrain, cancelDrain, cordon } from './drain.ts'
+import { force } from './force.ts'
+
+const done = (text: string): Outcome => ({ ok: true, text })
+
+export function obey(ctx: Context, command: OperatorCommand): Outcome {
+  switch (command.kind) {
+    case 'cordon':
+      return cordonBy(ctx)
+    case 'uncordon':
+      return uncordonBy(ctx)
+    case 'drain':
+      return drainBy(ctx)
+    case 'cancel-drain':
+      return cancelDrainBy(ctx)
+    case 'force':
+      return force(ctx, sessionNamed(ctx, command.session))
+    default:
+      return command satisfies never
+  }
+}
+
+/** Players know their game by its code. */
+function sessionNamed(ctx: Context, name: string): SessionId {
+  return ctx.directory.byCode(name.toUpperCase() as Code) ?? (name as SessionId)
+}
+
+function cordonBy(ctx: Context): Outcome {
+  const follows = `No session begins here or moves here; it goes on with its ${sessions(ctx)}.`
+  if (ctx.cordoned) return done(`It was cordoned already. ${follows}`)
+  cordon(ctx, true)
+  return done(`Cordoned. ${follows}`)
+}
+
+function uncordonBy(ctx: Context): Outcome {
+  if (!ctx.cordoned) return done(`It was not cordoned. ${takes(ctx)}`)
+  cordon(ctx, false)
+  return done(`Uncordoned. ${takes(ctx)}`)
+}
+
+function drainBy(ctx: Context): Outcome {
+  const left = sessions(ctx)
+  if (ctx.drainIsFinal) return done(`It drains already, because of a signal: ${left} to go.`)
+  if (ctx.draining) return done(`It drains already: ${left} to go.`)
+  const others = ctx.peers.candidates()
+  const parks = ctx.settings.parks && others.length === 0
+  if (ctx.store.running.size > 0 && !parks && others.every(p => p.status!.cordoned)) {
+    const text = `No other node would take its ${left}: start one, or uncordon one, then drain this one.`
+    return { ok: false, code: 'nobody-to-take', text }
+  }
+  beginDrain(ctx)
+  const does = parks ? `saves its ${left} in STATE_DIR` : `hands its ${left} over`
+  return done(`Draining. It ${does}, and then exits. Until then cancel-drain takes it back.`)
+}
+
+function cancelDrainBy(ctx: Context): Outcome {
+  if (!ctx.draining)
+    return { ok: false, code: 'not-draining', text: 'It does not drain: there is nothing to take back.' }
+  if (ctx.drainIsFinal) {
+    const text = 'A signal told the process to leave, and it will be killed: start another node in its place.'
+    return { ok: false, code: 'drain-final', text }
+  }
+  cancelDrain(ctx)
+  return done(`The drain is taken back. It goes on with the ${sessions(ctx)} that it still has. ${takes(ctx)}`)
+}
+
+function takes(ctx: Context): string {
+  if (ctx.draining) return 'It drains, so it takes no sessions.'
+  return ctx.cordoned ? 'It is cordoned, so it takes no others.' : 'It takes sessions as any other node.'
+}
+
+function sessions(ctx: Context): string {
+  const n = ctx.store.running.size
+  return n === 1 ? '1 session' : `${n} sessions`
+}

@@ -1,0 +1,57 @@
+// Who may operate a node: whoever has the mesh's secret, and shows it by a token that is good for a minute.
+// Safe as players' tokens are: its key is derived from the secret with a label of its own, so neither kind of token passes for the other,
+// and says so in its audience. The age is checked by the node as well, whatever the token says: one that was seen on its way is of no use.
+import { errors, jwtVerify, SignJWT } from 'jose'
+import { deriveKey } from './tokens.ts'
+
+const LABEL = 'minotaur operators 1'
+const AUDIENCE = 'minotaur operators'
+const ALGORITHM = 'HS256'
+const TTL_S = 60
+/** By so much the clocks of two machines may differ. */
+const TOLERANCE_S = 30
+
+const HOW = "use node/operate.ts with the mesh's MESH_KEY_FILE"
+const WRONG_KEY = `the token is not signed for operators with the key of this mesh: ${HOW}`
+
+export interface OperatorTokens {
+  sign(): Promise<string>
+  /** Null: it is good. Else what is wrong with it, and what to do. */
+  faultOf(token: string): Promise<string | null>
+}
+
+export function createOperatorTokens(meshKey: Uint8Array): OperatorTokens {
+  const key = deriveKey(meshKey, LABEL)
+  return {
+    sign() {
+      return new SignJWT()
+        .setProtectedHeader({ alg: ALGORITHM })
+        .setAudience(AUDIENCE)
+        .setIssuedAt()
+        .setExpirationTime(`${TTL_S}s`)
+        .sign(key)
+    },
+    async faultOf(token) {
+      if (token === '') return `there is no token: ${HOW}`
+      try {
+        await jwtVerify(token, key, {
+          algorithms: [ALGORITHM],
+          audience: AUDIENCE,
+          requiredClaims: ['exp'],
+          maxTokenAge: TTL_S,
+          clockTolerance: TOLERANCE_S,
+        })
+        return null
+      } catch (error) {
+        return explain(error)
+      }
+    },
+  }
+}
+
+function explain(error: unknown): string {
+  const byTime =
+    error instanceof errors.JWTExpired || (error instanceof errors.JWTClaimValidationFailed && error.claim === 'iat')
+  if (byTime) return `the token is too old, or two clocks differ by more than ${TOLERANCE_S} s: make another`
+  return error instanceof errors.JWSSignatureVerificationFailed ? WRONG_KEY : `the token is malformed: ${HOW}`
+}

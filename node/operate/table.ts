@@ -1,0 +1,39 @@
+// What a node knows of the mesh, as a table for a terminal. A node that has left in order is not shown.
+import type { MeshView, NodeView } from '../core/inspect.ts'
+
+const HEAD = ['node', 'slot', 'state', 'release', 'sessions', 'players', 'host'] as const
+/** Columns of numbers, which end below each other. */
+const NUMBERS: ReadonlySet<string> = new Set(['sessions', 'players'])
+
+export function showMesh({ me, nodes, sessions }: MeshView): string {
+  const shown = nodes
+    .filter(({ state, draining }) => !(state === 'dead' && draining))
+    .toSorted((a, b) => a.slot.localeCompare(b.slot, 'en', { numeric: true }) || a.startedAt - b.startedAt)
+  const rows = [[...HEAD], ...shown.map(cellsOf)]
+  const widths = HEAD.map((_, at) => Math.max(...rows.map(row => row[at]!.length)))
+  const pad = (cell: string, at: number) =>
+    NUMBERS.has(HEAD[at]!) ? cell.padStart(widths[at]!) : cell.padEnd(widths[at]!)
+  const lines = rows.map(row => row.map(pad).join('  ').trimEnd())
+  const { known, owned, backedUp, unprotected } = sessions
+  const own = `As ${short(me)} sees it. Of ${known} sessions that it knows it runs ${owned} and backs up ${backedUp}`
+  const warning = unprotected > 0 ? `; ${unprotected} of its own are short of copies` : ''
+  return `${lines.join('\n')}\n\n${own}${warning}.`
+}
+
+const cellsOf = (node: NodeView): string[] => [
+  short(node.id),
+  node.slot || '-',
+  stateOf(node),
+  node.release,
+  node.state === 'dead' ? '-' : String(node.sessions),
+  node.state === 'dead' ? '-' : String(node.players),
+  node.host || '-',
+]
+
+function stateOf({ state, draining, cordoned }: NodeView): string {
+  if (state === 'dead') return 'dead'
+  const told = [state === 'suspected' && 'silent', draining && 'draining', cordoned && 'cordoned']
+  return told.filter(word => word !== false).join(', ') || 'serving'
+}
+
+const short = (id: string): string => id.slice(-8)
