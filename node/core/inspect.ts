@@ -31,10 +31,12 @@ export interface MeshView {
     readonly known: number
     readonly owned: number
     readonly backedUp: number
-    /** Owned, with fewer copies than asked for. */
+    /** Owned, with fewer copies than asked for on nodes that answer. */
     readonly unprotected: number
     /** Owned, waiting for the next epoch. */
     readonly sealed: number
+    /** Owned, and their players were told that they wait. */
+    readonly paused: number
   }
   readonly quarantined: readonly {
     readonly session: SessionId
@@ -55,9 +57,12 @@ export function inspect(ctx: Context): MeshView {
     return [nodeView(status, p.dead ? 'dead' : peers.suspects(p.peer) ? 'suspected' : 'alive')]
   })
   let unprotected = 0
+  let paused = 0
   let backedUp = 0
   for (const m of store.members.values()) {
-    if (m.running && m.config.backups.length < ctx.settings.backups) unprotected++
+    const copies = m.config.backups.filter(peer => !peers.suspects(peer)).length
+    if (m.running && copies < ctx.settings.backups) unprotected++
+    if (m.running?.toldPaused) paused++
     if (m.config.backups.includes(me)) backedUp++
   }
   return {
@@ -70,6 +75,7 @@ export function inspect(ctx: Context): MeshView {
       backedUp,
       unprotected,
       sealed: store.sealed.size,
+      paused,
     },
     quarantined: [...ctx.quarantine].map(([session, q]) => ({
       session,
