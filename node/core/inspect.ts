@@ -2,7 +2,7 @@
 import type { Epoch, PeerId, SessionId } from '../../protocol/ids.ts'
 import type { Moved, Status } from '../../protocol/mesh.ts'
 import type { Context } from './context.ts'
-import { goesOnElsewhere } from './lives.ts'
+import { goesOn } from './lives.ts'
 
 export interface NodeView {
   readonly id: PeerId
@@ -43,7 +43,7 @@ export interface MeshView {
     readonly epoch: Epoch
     readonly bytes: number
     readonly error: string
-    /** It goes on at a node that can read it; the bytes are kept all the same. */
+    /** It goes on at a node that stays; the bytes are kept all the same. */
     readonly resolved: boolean
   }[]
 }
@@ -82,7 +82,7 @@ export function inspect(ctx: Context): MeshView {
       epoch: q.epoch,
       bytes: q.bytes.byteLength,
       error: q.error,
-      resolved: goesOnElsewhere(ctx, session, q.epoch),
+      resolved: goesOn(ctx, session, q.epoch),
     })),
   }
 }
