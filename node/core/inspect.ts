@@ -2,7 +2,7 @@
 import type { Epoch, PeerId, SessionId } from '../../protocol/ids.ts'
 import type { Moved, Status } from '../../protocol/mesh.ts'
 import type { Context } from './context.ts'
-import { goesOnElsewhere } from './lives.ts'
+import { goesOn } from './lives.ts'
 
 export interface NodeView {
   readonly id: PeerId
@@ -31,17 +31,19 @@ export interface MeshView {
     readonly known: number
     readonly owned: number
     readonly backedUp: number
-    /** Owned, with fewer copies than asked for. */
+    /** Owned, with fewer copies than asked for on nodes that answer. */
     readonly unprotected: number
     /** Owned, waiting for the next epoch. */
     readonly sealed: number
+    /** Owned, and their players were told that they wait. */
+    readonly paused: number
   }
   readonly quarantined: readonly {
     readonly session: SessionId
     readonly epoch: Epoch
     readonly bytes: number
     readonly error: string
-    /** It goes on at a node that can read it; the bytes are kept all the same. */
+    /** It goes on at a node that stays; the bytes are kept all the same. */
     readonly resolved: boolean
   }[]
 }
@@ -55,9 +57,12 @@ export function inspect(ctx: Context): MeshView {
     return [nodeView(status, p.dead ? 'dead' : peers.suspects(p.peer) ? 'suspected' : 'alive')]
   })
   let unprotected = 0
+  let paused = 0
   let backedUp = 0
   for (const m of store.members.values()) {
-    if (m.running && m.config.backups.length < ctx.settings.backups) unprotected++
+    const copies = m.config.backups.filter(peer => !peers.suspects(peer)).length
+    if (m.running && copies < ctx.settings.backups) unprotected++
+    if (m.running?.toldPaused) paused++
     if (m.config.backups.includes(me)) backedUp++
   }
   return {
@@ -70,13 +75,14 @@ export function inspect(ctx: Context): MeshView {
       backedUp,
       unprotected,
       sealed: store.sealed.size,
+      paused,
     },
     quarantined: [...ctx.quarantine].map(([session, q]) => ({
       session,
       epoch: q.epoch,
       bytes: q.bytes.byteLength,
       error: q.error,
-      resolved: goesOnElsewhere(ctx, session, q.epoch),
+      resolved: goesOn(ctx, session, q.epoch),
     })),
   }
 }

@@ -94,13 +94,13 @@ export function isOver(ctx: Context, life: SessionId): boolean {
   return owner !== ctx.me && (ctx.peers.seenDead(owner) || ctx.peers.suspects(owner))
 }
 
-/** Another node runs the session: this life of it in a later epoch, or another that is no earlier one. */
-export function goesOnElsewhere(ctx: Context, session: SessionId, epoch: Epoch): boolean {
+/** A node that stays runs the session: this life of it in a later epoch, or another that is no earlier one. */
+export function goesOn(ctx: Context, session: SessionId, after: Epoch): boolean {
   const { id, number } = incarnationOf(session)
   return ctx.directory.livesOf(id).some(life => {
-    const config = ctx.directory.config(life)!
-    const later = config.epoch > (life === session ? epoch : 0)
-    return later && incarnationOf(life).number >= number && config.owner !== ctx.me && !isOver(ctx, life)
+    const { owner, epoch } = ctx.directory.config(life)!
+    const later = epoch > (life === session ? after : 0) && incarnationOf(life).number >= number
+    return later && owner !== null && !ctx.peers.leaving(owner) && !isOver(ctx, life)
   })
 }
 

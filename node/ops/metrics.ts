@@ -51,9 +51,7 @@ export function createMetrics(labels: Readonly<Record<string, string>> = {}): Me
   const sockets = new Gauge(named('sockets', "Players' sockets open on this node."))
   const load = new Gauge(named('load', 'What this node hosts plus how busy it is, as it tells its peers.'))
   const busy = new Gauge(named('event_loop_busy', 'Share of time that the event loop did not wait.'))
-  const quarantined = new Gauge(
-    named('quarantined', 'Sessions that this node could not load, and that no other node goes on with.'),
-  )
+  const quarantined = new Gauge(named('quarantined', 'Sessions that this node could not load, and that do not go on.'))
 
   for (const planned of ['yes', 'no']) {
     moved.inc({ planned }, 0)

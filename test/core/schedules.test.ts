@@ -114,6 +114,7 @@ test('[E7] silence never leaves a session without a backup', t => {
   h.wait(10_000)
   t.is(h.last('A', 1, 'ack'), undefined)
   t.is(h.last('A', 1, 'paused')?.session, session)
+  t.is(h.node('A').context.store.sealed.size, 0, 'nothing is proposed in its place')
   h.event(peer('A'), { kind: 'peer-dead', peer: peer('B') })
   h.wait(1000)
   t.is(h.acked('A', 1), 1)

@@ -15,7 +15,7 @@ export const VIEW: MeshView = {
   me: 'p' as PeerId,
   nodes: [],
   moved: [],
-  sessions: { known: 3, owned: 2, backedUp: 1, unprotected: 0, sealed: 0 },
+  sessions: { known: 3, owned: 2, backedUp: 1, unprotected: 0, sealed: 0, paused: 0 },
   quarantined: [],
 }
 

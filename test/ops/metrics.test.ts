@@ -16,7 +16,7 @@ const view: MeshView = {
   me: p,
   nodes: [node(p, 'self'), node(q, 'alive'), node(r, 'dead')],
   moved: [],
-  sessions: { known: 12, owned: 4, backedUp: 3, unprotected: 1, sealed: 0 },
+  sessions: { known: 12, owned: 4, backedUp: 3, unprotected: 1, sealed: 0, paused: 0 },
   quarantined: [
     { session, epoch, bytes: 10, error: 'schema 9', resolved: false },
     { session: 'session-2' as SessionId, epoch, bytes: 10, error: 'schema 9', resolved: true },

@@ -51,10 +51,16 @@ export function Counts({ view }: { readonly view: MeshView }) {
           <Count
             label="unprotected"
             value={view.sessions.unprotected}
-            title="Sessions that it runs with fewer copies than asked for"
+            title="Sessions that it runs with fewer copies than asked for on nodes that answer"
             warns
           />
           <Count label="sealed" value={view.sessions.sealed} title="Sessions that wait for their next epoch" warns />
+          <Count
+            label="paused"
+            value={view.sessions.paused}
+            title="Sessions that wait for nodes that do not answer, as their players were told"
+            warns
+          />
         </dl>
       </section>
     </div>

@@ -1,4 +1,4 @@
-// Sessions whose state a node could not load. There should be none, so nothing is shown then; those that go on elsewhere trouble nobody.
+// Sessions whose state a node could not load. There should be none, so nothing is shown then; those that go on trouble nobody.
 import type { Quarantined } from './history.ts'
 import { TableFrame } from './table-frame.tsx'
 import { bytes, plural, shortPeer, shortSession } from './words.ts'
@@ -22,7 +22,7 @@ export function QuarantineTable({ rows }: { readonly rows: readonly Quarantined[
           </td>
           <td class="number">{row.epoch}</td>
           <td class="number">{bytes(row.bytes)}</td>
-          <td>{row.resolved ? 'goes on elsewhere' : <span class="tag dead">waits</span>}</td>
+          <td>{row.resolved ? 'goes on' : <span class="tag dead">waits</span>}</td>
           <td class="error-text">{row.error}</td>
         </tr>
       ))}

@@ -60,6 +60,13 @@ function ofSessions({ view, moves, quarantined }: History): Finding[] {
     const text = `${plural(unprotected, 'session')} of ${shortPeer(view!.me)} ${are(unprotected)} short of copies.`
     findings.push({ tone: 'busy', text })
   }
+  const paused = view?.sessions.paused ?? 0
+  if (paused > 0) {
+    const text = `${plural(paused, 'session')} of ${shortPeer(view!.me)} ${are(paused)} paused: the nodes that ${
+      paused === 1 ? 'it waits for do' : 'they wait for do'
+    } not answer.`
+    findings.push({ tone: 'bad', text })
+  }
   const failovers = moves.filter(move => !move.planned)
   if (failovers.length > 0) {
     const longest = Math.max(...failovers.map(move => move.pauseMs))

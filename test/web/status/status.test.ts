@@ -37,7 +37,7 @@ const view = (me: string, fields: Partial<MeshView> = {}): MeshView => ({
   me: peer(me),
   nodes: [node('aaaaaa'), node('bbbbbb')],
   moved: [],
-  sessions: { known: 0, owned: 0, backedUp: 0, unprotected: 0, sealed: 0 },
+  sessions: { known: 0, owned: 0, backedUp: 0, unprotected: 0, sealed: 0, paused: 0 },
   quarantined: [],
   ...fields,
 })

@@ -21,7 +21,7 @@ const node = (slot: number, fields: Partial<NodeView> = {}): NodeView => ({
 })
 const three = [node(1, { state: 'self' }), node(2), node(3)]
 const seen = (nodes: readonly NodeView[], fields: Partial<MeshView> = {}) => {
-  const sessions = { known: 0, owned: 0, backedUp: 0, unprotected: 0, sealed: 0 }
+  const sessions = { known: 0, owned: 0, backedUp: 0, unprotected: 0, sealed: 0, paused: 0 }
   return answered(NOTHING, { me: nodes[0]!.id, nodes, moved: [], sessions, quarantined: [], ...fields }, 1000)
 }
 
@@ -63,8 +63,13 @@ test('silence, quarantine and missing copies are said', t => {
   t.is(verdict(seen(three, { quarantined }))?.title, '1 session is quarantined: see the table.')
   const resolved = quarantined.map(one => ({ ...one, resolved: true }))
   t.is(verdict(seen(three, { quarantined: resolved }))?.tone, 'good')
-  const sessions = { known: 9, owned: 3, backedUp: 1, unprotected: 2, sealed: 0 }
+  const sessions = { known: 9, owned: 3, backedUp: 1, unprotected: 2, sealed: 0, paused: 0 }
   t.like(verdict(seen(three, { sessions })), { tone: 'busy', title: '2 sessions of node1xxx are short of copies.' })
+  const waiting = { ...sessions, unprotected: 0, paused: 1 }
+  t.like(verdict(seen(three, { sessions: waiting })), {
+    tone: 'bad',
+    title: '1 session of node1xxx is paused: the nodes that it waits for do not answer.',
+  })
   t.is(verdict(seen([node(1)]))?.title, 'A single node serves: no session has a copy elsewhere.')
 })
 
