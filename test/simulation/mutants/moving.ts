@@ -6,9 +6,9 @@ const PROPOSER = 'node/core/proposer.ts'
 const SESSION = 'node/core/session.ts'
 const RUNNING = 'node/core/running.ts'
 
-const LOADED = 'return { state: { ...rest, game: game.load(saved, schema) }, clockMs }'
+const LOADED = 'return { state: { ...rest, game: game.load(saved, schema) }, clockMs, schema }'
 const loaded = (seat: string) =>
-  `return { state: { ...rest, seats: rest.seats.map(s => ({ ...s, ${seat} })), game: game.load(saved, schema) }, clockMs }`
+  `return { state: { ...rest, seats: rest.seats.map(s => ({ ...s, ${seat} })), game: game.load(saved, schema) }, clockMs, schema }`
 
 export const moving: readonly Mutant[] = [
   {
