@@ -27,7 +27,7 @@ for (const kind of ['js', 'css']) {
   test(`a page that misses its ${kind} for a moment loads itself again, and works`, async t => {
     const { player, loads } = await without(kind, 3)
     await player.page.getByLabel('Your name').waitFor()
-    await player.page.waitForFunction(() => getComputedStyle(document.body).margin === '0px')
+    await player.page.waitForFunction(() => document.body && getComputedStyle(document.body).margin === '0px')
     t.true(loads() > 1)
     await player.chooseName('Icarus')
     await player.create()
