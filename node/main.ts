@@ -10,6 +10,7 @@ import { minotaur } from './games/minotaur/index.ts'
 import { GatewayError, startGateway } from './gateway/start.ts'
 import { openMesh } from './mesh/libp2p.ts'
 import { monotonicNow } from './ops/clock.ts'
+import { rehearse } from './rehearsal.ts'
 import { createLog, type Log, logNote } from './ops/log.ts'
 import { watchLoop } from './ops/loop.ts'
 import { createMetrics } from './ops/metrics.ts'
@@ -37,6 +38,7 @@ async function run(config: Config): Promise<void> {
   const metrics = createMetrics({ release: config.release })
   let busy = 0
 
+  if (process.env.REH) await rehearse(minotaur as Game, Number(process.env.REH))
   const mesh = await openMesh({
     listen: { host: config.meshHost, port: config.meshPort },
     key: config.meshKey,

@@ -17,6 +17,8 @@ export interface Game<S = unknown> {
   readonly reads: readonly number[]
   /** Schemas that `save` writes; the highest one is the game's own. */
   readonly writes: readonly number[]
+  /** What the first of two players says to begin, where that is a command: a node rehearses with it. */
+  readonly opening?: unknown
   /** A game before its first player. `seed` is the start of its generator, a 32-bit integer. */
   create(seed: number): S
   /** A player takes the next seat; seats are numbered in the order of joining. */

@@ -14,6 +14,7 @@ export const minotaur: Game<MinotaurState> = {
   name: 'minotaur',
   reads: [SCHEMA],
   writes: [SCHEMA],
+  opening: { do: 'start' },
   create: seed => ({ phase: 'lobby', random: seedRandom(seed), round: 0, maze: NO_MAZE, players: [], log: [] }),
   join,
   command,
