@@ -79,6 +79,8 @@ export function loadConfig(env: Environment, readFile: ReadFile = path => readFi
     checkpointEveryMs: values.CHECKPOINT_EVERY,
     coldAfterMs: values.COLD_AFTER,
     handoffWindow: values.HANDOFF_WINDOW,
+    /** 0: not at all. */
+    rehearse: values.REHEARSE,
     logLevel: values.LOG_LEVEL,
     /** For the log: legal, and probably not what was wanted. */
     warnings: [...mesh.warnings, ...hints] as readonly string[],

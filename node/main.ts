@@ -10,11 +10,11 @@ import { minotaur } from './games/minotaur/index.ts'
 import { GatewayError, startGateway } from './gateway/start.ts'
 import { openMesh } from './mesh/libp2p.ts'
 import { monotonicNow } from './ops/clock.ts'
-import { rehearse } from './rehearsal.ts'
 import { createLog, type Log, logNote } from './ops/log.ts'
 import { watchLoop } from './ops/loop.ts'
 import { createMetrics } from './ops/metrics.ts'
 import { Disk } from './parking/disk.ts'
+import { rehearse } from './rehearsal.ts'
 
 const EXIT_LOST = 1
 /** As sysexits.h has it: the configuration is wrong, and another start will not mend it. */
@@ -38,7 +38,7 @@ async function run(config: Config): Promise<void> {
   const metrics = createMetrics({ release: config.release })
   let busy = 0
 
-  if (process.env.REH) await rehearse(minotaur as Game, Number(process.env.REH))
+  if (config.rehearse > 0) await rehearseFirst(config.rehearse, log)
   const mesh = await openMesh({
     listen: { host: config.meshHost, port: config.meshPort },
     key: config.meshKey,
@@ -143,6 +143,16 @@ async function run(config: Config): Promise<void> {
     process.send?.({ kind: 'ready', port: gateway.port })
     if (disk) lookForParked(disk, log)
   }, READY_LOOK_MS)
+}
+
+async function rehearseFirst(sessions: number, log: Log): Promise<void> {
+  const from = monotonicNow()
+  try {
+    await rehearse(minotaur as Game, sessions)
+    log.info({ sessions, ms: Math.round(monotonicNow() - from) }, 'rehearsed')
+  } catch (error) {
+    log.warn({ error: String(error) }, 'the rehearsal failed: the first sessions that come here may pause for longer')
+  }
 }
 
 /** Now, and again and again: nodes may share a disk. */

@@ -19,11 +19,17 @@ async function baseline(): Promise<(name: string, times: Distribution) => void> 
     say(`  ${name.padEnd(30)} ${showDistribution(times)}; p50 is ${(times.p50 / unit).toFixed(0)} round trips`)
 }
 
+const REHEARSE = {
+  rehearse: { type: 'string', default: '200', valueHint: 'N', description: 'REHEARSE of the nodes; 0 is a cold start' },
+} as const
+const rehearseOf = (args: { rehearse: string }) => wholeNumber('rehearse', args.rehearse, { min: 0, max: 2_000 })
+
 const handoff = defineCommand({
   meta: { name: 'handoff', description: 'A node of a local mesh is told to leave: how long do its sessions pause?' },
   args: {
     sessions: { type: 'string', default: '1,100,1000', valueHint: 'N,…', description: 'sessions on the leaving node' },
     runs: { type: 'string', valueHint: 'N', description: 'runs of each; without it, more for fewer sessions' },
+    ...REHEARSE,
   },
   run: called =>
     orExplain(called, async args => {
@@ -32,7 +38,7 @@ const handoff = defineCommand({
       for (const sessions of sizes) {
         const runs = args.runs === undefined ? runsFor(sessions) : wholeNumber('runs', args.runs, { min: 1, max: 1000 })
         say(`${sessions} ${sessions === 1 ? 'session' : 'sessions'}, ${runs} ${runs === 1 ? 'run' : 'runs'}`)
-        const result = await benchHandoff(sessions, runs, () => {
+        const result = await benchHandoff(sessions, runs, rehearseOf(args), () => {
           if (process.stderr.isTTY) process.stderr.write('.')
         })
         show('median pause of a session', result.medianPauses)
@@ -52,6 +58,7 @@ const failover = defineCommand({
   args: {
     sessions: { type: 'string', default: '1,100,500', valueHint: 'N,…', description: 'sessions on the killed node' },
     runs: { type: 'string', default: '3', valueHint: 'N', description: 'runs of each' },
+    ...REHEARSE,
   },
   run: called =>
     orExplain(called, async args => {
@@ -60,7 +67,7 @@ const failover = defineCommand({
       for (const sessions of numbers('sessions', args.sessions, { min: 1, max: 10_000 })) {
         say(`${sessions} ${sessions === 1 ? 'session' : 'sessions'}`)
         for (let run = 0; run < runs; run++) {
-          const { resumed, gone } = await benchFailover(sessions)
+          const { resumed, gone } = await benchFailover(sessions, rehearseOf(args))
           show('from the kill until it runs again', resumed)
           if (gone.length === 0 && resumed.count === sessions) continue
           say(`  WRONG: ${gone.length} sessions are gone, ${resumed.count} of ${sessions} run again`)

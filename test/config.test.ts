@@ -43,6 +43,7 @@ test('an empty environment is a node of its own on this machine', t => {
     checkpointEveryMs: 5_000,
     coldAfterMs: 5_000,
     handoffWindow: 256,
+    rehearse: 200,
     logLevel: 'info',
   })
   t.is(staticDir, join(import.meta.dirname, '../web/dist'))
@@ -77,6 +78,7 @@ test('every variable is read', t => {
     CHECKPOINT_EVERY: '0s',
     COLD_AFTER: '1m',
     HANDOFF_WINDOW: '1',
+    REHEARSE: '0',
     LOG_LEVEL: 'silent',
   })
   t.deepEqual(config, {
@@ -108,6 +110,7 @@ test('every variable is read', t => {
     checkpointEveryMs: 0,
     coldAfterMs: 60_000,
     handoffWindow: 1,
+    rehearse: 0,
     logLevel: 'silent',
     warnings: [],
   })

@@ -182,6 +182,13 @@ export const VARIABLES = {
     example: '512',
     about: 'Sessions that a leaving node moves at one time. More is sooner done, and pauses each session longer.',
   },
+  REHEARSE: {
+    ...wholeNumber(0, 2_000),
+    default: '200',
+    example: '0',
+    about:
+      'Sessions that a node hands over within itself before it is ready, so that the first real ones find code that is warm. It takes a second or two of a processor. 0: none.',
+  },
   LOG_LEVEL: { ...oneOf(LOG_LEVELS), default: 'info', example: 'debug', about: 'Least level that is logged.' },
 } satisfies Record<string, Variable<unknown>>
 

@@ -8,8 +8,8 @@ import { LocalMesh } from '../local/local-mesh.ts'
 /** All come to rest before, and have their time after. */
 const REST_MS = 1_500
 
-export async function benchFailover(sessions: number): Promise<Aftermath> {
-  const mesh = await LocalMesh.start({ env: { LOG_LEVEL: 'debug' } })
+export async function benchFailover(sessions: number, rehearse: number): Promise<Aftermath> {
+  const mesh = await LocalMesh.start({ env: { LOG_LEVEL: 'debug', REHEARSE: String(rehearse) } })
   try {
     const [dead] = mesh.serving()
     await setTables(targetOf(`http://127.0.0.1:${dead!.port}`), sessions)

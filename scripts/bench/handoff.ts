@@ -26,10 +26,15 @@ export interface HandoffResult {
 /** Few sessions tell little in one run. */
 export const runsFor = (sessions: number): number => (sessions <= 10 ? 20 : sessions <= 100 ? 5 : 3)
 
-export async function benchHandoff(sessions: number, runs: number, onRun: () => void): Promise<HandoffResult> {
+export async function benchHandoff(
+  sessions: number,
+  runs: number,
+  rehearse: number,
+  onRun: () => void,
+): Promise<HandoffResult> {
   const all: Run[] = []
   for (let run = 0; run < runs; run++) {
-    all.push(await oneRun(sessions))
+    all.push(await oneRun(sessions, rehearse))
     onRun()
   }
   return {
@@ -56,8 +61,8 @@ interface Run {
 const REST_MS = 1_500
 
 /** A mesh of its own for each, at the usual log level: a log of single sessions costs more than to move them. */
-async function oneRun(sessions: number): Promise<Run> {
-  const mesh = await LocalMesh.start()
+async function oneRun(sessions: number, rehearse: number): Promise<Run> {
+  const mesh = await LocalMesh.start({ env: { REHEARSE: String(rehearse) } })
   try {
     const [old] = mesh.serving()
     await setTables(targetOf(`http://127.0.0.1:${old!.port}`), sessions)

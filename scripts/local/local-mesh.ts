@@ -156,6 +156,8 @@ export class LocalMesh {
         MESH_KEY_FILE: this.keyFile,
         RELEASE: release,
         SLOT: String(slot),
+        // Here nodes start often, and many on few processors.
+        REHEARSE: '0',
         ...this.#options.env,
         ...env,
       },

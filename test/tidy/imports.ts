@@ -47,6 +47,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   'node/config.ts': { ours: ['node/config', 'protocol'], types: ['node/core'] },
   'node/config': { ours: [] },
   'node/driver.ts': { ours: ['node', 'protocol'] },
+  'node/rehearsal.ts': { ours: ['node', 'protocol'] },
   'node/main.ts': { ours: ['node', 'protocol'] },
   'node/operate.ts': { ours: ['node', 'protocol'] },
   'node/operate': { ours: ['protocol'], types: ['node/core'] },
