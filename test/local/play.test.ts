@@ -12,10 +12,10 @@ import { freePort } from '../../scripts/local/ports.ts'
 import { roll } from '../../scripts/local/roll.ts'
 import { meshFor } from './ground.ts'
 
-const run = (port: number, trouble: RunOptions['trouble']) =>
+const run = (port: number, trouble: RunOptions['trouble'], seconds = 9) =>
   runLoad({
     target: targetOf(`http://127.0.0.1:${port}`),
-    ...{ players: 40, sessions: null, seconds: 9, paceMs: 60, seed: 3, trouble },
+    ...{ players: 40, sessions: null, seconds, paceMs: 60, seed: 3, trouble },
     onProgress: () => undefined,
   })
 
@@ -76,11 +76,15 @@ test('[G1] [G2] [G5] an owner that stands still past the takeover does no harm w
   const port = await freePort()
   const mesh = await meshFor(t, { port })
   const still = mesh.nodes[1]!
-  const outcome = await run(port, async () => {
-    still.signal('SIGSTOP')
-    await sleep(5_000)
-    still.signal('SIGCONT')
-  })
+  const outcome = await run(
+    port,
+    async () => {
+      still.signal('SIGSTOP')
+      await sleep(10_000)
+      still.signal('SIGCONT')
+    },
+    16,
+  )
   t.log(showOutcome(outcome))
   t.deepEqual(outcome.verdict.violations, [])
   t.deepEqual(outcome.complaints, [])
