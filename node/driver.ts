@@ -98,7 +98,8 @@ export class Driver {
           gateway.close(effect.socket, effect.reason)
           break
         case 'timer':
-          setTimeout(() => this.dispatch({ kind: 'timer', timer: effect.timer }), effect.afterMs)
+          // Sockets keep a process alive; what a node that has left still waits for does not.
+          setTimeout(() => this.dispatch({ kind: 'timer', timer: effect.timer }), effect.afterMs).unref()
           break
         case 'note':
           this.#observer.note(effect.note)
