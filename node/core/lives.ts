@@ -5,7 +5,8 @@
 // ever acknowledged in it. That it goes on must be proved by acknowledging something, for what is told of it may be old: an owner that lost
 // its backups, or died unheard, goes on no more. So of two lives the later ends only when the earlier does not.
 // A forced life (force.ts) has what was acknowledged before, so there the one that has done more since stays. The earlier one's owner
-// decides that. Its proof is part of its state before anybody hears of it, so no owner of it ever gives way to whom it has sent away.
+// decides that. Who proves that it goes on has it in its state before anybody hears of it, and never gives way to a later life: so no ring
+// of lives can come about in which each gives way to the next.
 import type { Epoch, PeerId, SessionId } from '../../protocol/ids.ts'
 import { compareIncarnations, incarnationOf } from '../../protocol/incarnation.ts'
 import type { About, Forked, MeshMessage } from '../../protocol/mesh.ts'
@@ -42,17 +43,15 @@ function forkOf(ctx: Context, session: SessionId): { forked?: Forked } {
 /** What a life has come to, in versions of the one that it was forced from. */
 const doneBy = (r: Running): number => (r.state.fork?.version ?? 0) + (r.confirmed ? r.confirmedVersion : r.version)
 
-/** At the owner of the earlier life: a version whose confirmation is the proof. It changes nothing, but for who was told. */
+/** At the owner of the earlier life: a version whose confirmation is the proof. It changes nothing, but that this life stays. */
 export function onAskAlive(ctx: Context, from: PeerId, { session, life, forked }: Of<'ask-alive'>): void {
   const m = ctx.store.members.get(session)
   const r = m?.running
   if (!r || r.epoch === 0 || r.sealedAt !== null || r.proofs.some(p => p.life === life)) return
-  const { outlived = [], fork } = r.state
+  const { stays, fork } = r.state
   const parted = forked && (forked.from === session || forked.from === fork?.from)
-  if (parted && !outlived.includes(life) && doneBy(r) <= forked.now)
-    return giveWay(ctx, m, life, Math.max(0, doneBy(r) - forked.at))
-  const told = !parted || outlived.includes(life)
-  apply(ctx, r, { state: told ? r.state : { ...r.state, outlived: [...outlived, life] } })
+  if (parted && !stays && doneBy(r) <= forked.now) return giveWay(ctx, m, life, Math.max(0, doneBy(r) - forked.at))
+  apply(ctx, r, { state: { ...r.state, stays: true } })
   r.proofs.push({ version: r.version + 1, to: from, life })
 }
 

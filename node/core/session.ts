@@ -50,8 +50,8 @@ export interface SessionState {
   readonly fromCopy?: FromCopy
   /** Of a life that was forced: the one that it left without a quorum, and the version of it that it began from. */
   readonly fork?: Fork
-  /** Forced lives of this one to which it has proved that it goes on. */
-  readonly outlived?: readonly SessionId[]
+  /** It has proved to another life that it goes on: it never gives way to a later one. */
+  readonly stays?: true
   /** The game's own. */
   readonly game: unknown
 }
@@ -73,7 +73,7 @@ export const seatOf = (state: SessionState, player: PlayerId): Seat =>
   state.seats.findIndex(s => s.player === player) as Seat
 
 /** The state that the next life of a session begins with: who met whom is the business of the one before. */
-export function reborn({ fork: _f, outlived: _o, ...state }: SessionState): SessionState {
+export function reborn({ fork: _f, stays: _s, ...state }: SessionState): SessionState {
   return state
 }
 

@@ -3,7 +3,7 @@ import type { Mutant } from './mutant.ts'
 
 const FORCE = 'node/core/force.ts'
 const LIVES = 'node/core/lives.ts'
-const GAVE_WAY = 'if (parted && !outlived.includes(life) && doneBy(r) <= forked.now)'
+const GAVE_WAY = 'if (parted && !stays && doneBy(r) <= forked.now)'
 const BOTH_HALVES =
   '[G1] [G4] both halves may go on: one of them stays when they meet, and nothing that it acknowledged is lost'
 
@@ -74,7 +74,7 @@ export const forcing: readonly Mutant[] = [
     what: 'has the earlier life give way to a forced one that did less',
     file: LIVES,
     from: GAVE_WAY,
-    to: 'if (parted && !outlived.includes(life))',
+    to: 'if (parted && !stays)',
     caughtBy:
       '[G4] an owner that went on with others stays, where it did more, and the half that was forced is kept as unsure',
     scenario: 'fork',
