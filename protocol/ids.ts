@@ -22,5 +22,8 @@ export type Seq = number & { readonly __seq: true }
 /** A player's place in a session, from 0. */
 export type Seat = number & { readonly __seat: true }
 
+/** As pages and operators are shown it: a peer id begins as all others do; its end tells it apart. */
+export const shortPeer = (id: string): string => id.slice(-8)
+
 /** The holder of a seat that nobody has taken yet. */
 export const NOBODY = '' as ClientId

@@ -1,5 +1,6 @@
 // `npm run bench`: distributions of times, and their ratio to what the machine itself needs for a round trip.
 import { defineCommand, runMain } from 'citty'
+import { VARIABLES } from '../node/config/variables.ts'
 import { roundTripMs } from './bench/baseline.ts'
 import { benchCommand } from './bench/command.ts'
 import { benchFailover } from './bench/failover.ts'
@@ -20,7 +21,12 @@ async function baseline(): Promise<(name: string, times: Distribution) => void> 
 }
 
 const REHEARSE = {
-  rehearse: { type: 'string', default: '200', valueHint: 'N', description: 'REHEARSE of the nodes; 0 is a cold start' },
+  rehearse: {
+    type: 'string',
+    default: VARIABLES.REHEARSE.default,
+    valueHint: 'N',
+    description: 'REHEARSE of the nodes; 0 is a cold start',
+  },
 } as const
 const rehearseOf = (args: { rehearse: string }) => wholeNumber('rehearse', args.rehearse, { min: 0, max: 2_000 })
 

@@ -39,10 +39,9 @@ function rewritten(ctx: Context, m: Member, of: Copy): Final {
   const schema = ctx.schema()
   if (m.rewritten?.of !== of || m.rewritten.asked !== schema) {
     const loaded = loadedFrom(ctx, of)
-    const final = loaded
-      ? { version: of.version, schema, bytes: saveSession(loaded, ctx.game, schema) }
-      : { ...of, schema: null }
-    m.rewritten = { of, asked: schema, final }
+    const isSo = loaded === null || loaded.schema === schema
+    const bytes = isSo ? of.bytes : saveSession(loaded, ctx.game, schema)
+    m.rewritten = { of, asked: schema, final: { version: of.version, schema: loaded && schema, bytes } }
   }
   return m.rewritten.final
 }

@@ -6,7 +6,7 @@
 // that has done more stays, and what the other did is counted and kept as `unsure` (lives.ts).
 import { holders } from '../../protocol/configuration.ts'
 import type { OperatorErrorCode } from '../../protocol/errors.ts'
-import type { SessionId, Version } from '../../protocol/ids.ts'
+import { type SessionId, shortPeer, type Version } from '../../protocol/ids.ts'
 import { nextIncarnation } from '../../protocol/incarnation.ts'
 import type { Outcome } from '../../protocol/operator.ts'
 import type { Context } from './context.ts'
@@ -55,9 +55,7 @@ export function force(ctx: Context, session: SessionId): Outcome {
 function holdersOf(ctx: Context, session: SessionId): string {
   const config = ctx.directory.config(session)
   if (!config || config.owner === null) return ''
-  return ` Ask one that holds it: ${holders(config)
-    .map(peer => peer.slice(-8))
-    .join(', ')}.`
+  return ` Ask one that holds it: ${holders(config).map(shortPeer).join(', ')}.`
 }
 
 /** Of those who are heard, or not seen to be dead. */
@@ -72,8 +70,8 @@ function isFirstHolder(ctx: Context, { config }: Member): boolean {
 
 /** An owner has all that it applied; a backup, what it was sent. */
 function copyOf(ctx: Context, m: Member): { readonly version: Version; readonly loaded: Loaded } | null {
-  const { running, config, copy } = m
+  const { running, config, copy } = m // a copy is a holder's
   if (running) return { version: running.version, loaded: running.loaded(ctx.now) }
-  const loaded = copy && holders(config).includes(ctx.me) && tryLoad(ctx, config, copy.bytes)
+  const loaded = copy && tryLoad(ctx, config, copy.bytes)
   return copy && loaded ? { version: copy.version, loaded } : null
 }

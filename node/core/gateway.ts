@@ -1,6 +1,6 @@
 // What a player's socket asks, passed to whoever can answer; and what the owners answer, passed to the sockets.
 import type { PlayerErrorCode } from '../../protocol/errors.ts'
-import type { PeerId, SessionId, SocketId } from '../../protocol/ids.ts'
+import { type PeerId, type SessionId, type SocketId, shortPeer } from '../../protocol/ids.ts'
 import type { MeshMessage, Origin } from '../../protocol/mesh.ts'
 import type { PlayerError, PlayerInput } from '../../protocol/player.ts'
 import { PLAYER_PROTOCOL } from '../../protocol/version.ts'
@@ -27,7 +27,7 @@ export function onSocketOpen(ctx: Context, { socket, player, name }: Extract<Eve
   ctx.sockets.open(socket, player, name)
   const games = ctx.directory.gamesOf(player)
   const { release } = ctx.settings
-  ctx.reply(socket, { kind: 'ready', protocol: PLAYER_PROTOCOL, player, name, node: ctx.me.slice(-8), release, games })
+  ctx.reply(socket, { kind: 'ready', protocol: PLAYER_PROTOCOL, player, name, node: shortPeer(ctx.me), release, games })
   if (ctx.draining) ctx.reply(socket, { kind: 'goaway', withinMs: 200 })
 }
 

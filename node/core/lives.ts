@@ -89,8 +89,7 @@ function hasEnded(ctx: Context, life: SessionId): boolean {
 /** Nobody seems to go on with this life. */
 export function isOver(ctx: Context, life: SessionId): boolean {
   const owner = ctx.directory.config(life)?.owner
-  if (!owner || ctx.store.forced.has(life)) return true
-  return owner !== ctx.me && (ctx.peers.seenDead(owner) || ctx.peers.suspects(owner))
+  return !owner || ctx.store.forced.has(life) || ctx.peers.suspects(owner)
 }
 
 /** A node that stays runs the session: this life of it in a later epoch, or another that is no earlier one. */

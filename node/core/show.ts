@@ -1,6 +1,6 @@
 // What players are told of a session, by the node that runs it: answers when their version is confirmed, and views of the newest
 // confirmed state. Nothing here reads the state that is still on its way to the backups [G6].
-import type { ClientId, PeerId, Seat, SocketId } from '../../protocol/ids.ts'
+import { type ClientId, type PeerId, type Seat, type SocketId, shortPeer } from '../../protocol/ids.ts'
 import type { About, Origin } from '../../protocol/mesh.ts'
 import type { PlayerError, ToPlayer } from '../../protocol/player.ts'
 import type { Context } from './context.ts'
@@ -81,7 +81,7 @@ export function show(ctx: Context, r: Running, only?: Origin): void {
     at.set(origin.gateway, [...(at.get(origin.gateway) ?? []), origin.socket])
     bySeat.set(seat, at)
   }
-  const owner = ctx.me.slice(-8)
+  const owner = shortPeer(ctx.me)
   const remainingMs = r.remainingMs(ctx.now)
   for (const [seat, gateways] of bySeat) {
     const view = ctx.game.view(confirmed.game, seat)

@@ -44,6 +44,9 @@ export const json = (status: string, value: unknown): Answer => ({
   body: JSON.stringify(value),
 })
 
+/** What the header bears; empty where it is no bearer's. */
+export const bearerIn = (authorization: string): string => /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? ''
+
 /** Undefined where it is none. */
 export function parseJson(bytes: Uint8Array): unknown {
   try {

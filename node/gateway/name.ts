@@ -2,7 +2,7 @@
 // that one may change the name, or have the token renewed before it expires. Nothing is stored: the token is the player.
 import * as v from 'valibot'
 import { NAME_LENGTH_MAX } from '../../protocol/limits.ts'
-import { type Answer, json, parseJson, type Request } from './http.ts'
+import { type Answer, bearerIn, json, parseJson, type Request } from './http.ts'
 import { REQUEST_BYTES_MAX } from './limits.ts'
 import { newPlayerId, TokenError, type Tokens } from './tokens.ts'
 
@@ -34,6 +34,5 @@ export async function answerName(request: Request, tokens: Tokens, ttlMs: number
 /** Null: the request bears none. @throws TokenError */
 async function bearerOf({ authorization }: Request, tokens: Tokens) {
   if (authorization === '') return null
-  const [, token] = /^Bearer +(\S+)$/i.exec(authorization) ?? []
-  return (await tokens.verify(token ?? '')).player
+  return (await tokens.verify(bearerIn(authorization))).player
 }

@@ -3,9 +3,10 @@
 // another one. It must never pass a command on, so the node that answers is the node that did it.
 import * as v from 'valibot'
 import type { OperatorErrorCode } from '../../protocol/errors.ts'
+import { shortPeer } from '../../protocol/ids.ts'
 import { type OperateAnswer, OperateSchema, type OperatorCommand, type Outcome } from '../../protocol/operator.ts'
 import type { MeshView, NodeView } from '../core/inspect.ts'
-import { type Answer, json, parseJson, type Request } from './http.ts'
+import { type Answer, bearerIn, json, parseJson, type Request } from './http.ts'
 import { REQUEST_BYTES_MAX } from './limits.ts'
 import type { OperatorTokens } from './operators.ts'
 
@@ -44,8 +45,7 @@ const refuse = (code: OperatorErrorCode, text: string): Outcome => ({ ok: false,
 
 async function outcomeOf({ authorization, body }: Request, options: OperateOptions): Promise<Outcome> {
   if (body === null) return refuse('request-too-large', `A request has at most ${REQUEST_BYTES_MAX} bytes.`)
-  const [, token] = /^Bearer +(\S+)$/i.exec(authorization) ?? []
-  const fault = await options.operators.faultOf(token ?? '')
+  const fault = await options.operators.faultOf(bearerIn(authorization))
   if (fault !== null) return refuse('bad-operator-token', `Refused: ${fault}.`)
   const read = v.safeParse(OperateSchema, parseJson(body))
   if (!read.success) {
@@ -67,12 +67,11 @@ function misdirected(name: string | undefined, { view, shared }: OperateOptions)
     if (!shared || living.length < 2) return null
     return refuse('which-node', `Several nodes share this port: say which one is meant, with --node. ${theyAre}`)
   }
-  const meant = living.filter(({ id, slot }) => name === slot || name === id || name === short(id))
+  const meant = living.filter(({ id, slot }) => name === slot || name === id || name === shortPeer(id))
   if (meant.length === 0) return refuse('unknown-node', `No node is called "${name}". ${theyAre}`)
   if (meant.length > 1)
     return refuse('which-node', `Several nodes are called "${name}": name one by its id. ${theyAre}`)
   return meant[0]!.id === me ? null : refuse('another-node', `This is not ${show(meant[0]!)}: ask that one.`)
 }
 
-const short = (id: string): string => id.slice(-8)
-const show = ({ id, slot }: NodeView): string => (slot === '' ? short(id) : `${short(id)} (slot ${slot})`)
+const show = ({ id, slot }: NodeView): string => (slot === '' ? shortPeer(id) : `${shortPeer(id)} (slot ${slot})`)

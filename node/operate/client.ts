@@ -1,6 +1,7 @@
 // Asks a node over HTTP, as an operator. Where several nodes share an address, it asks again until the one that is meant answers: each
 // other one refuses, and closes the connection, so the next one may lead elsewhere.
 import * as v from 'valibot'
+import { shortPeer } from '../../protocol/ids.ts'
 import type { OperateRequest } from '../../protocol/operator.ts'
 import type { MeshView } from '../core/inspect.ts'
 import { OperateError } from './error.ts'
@@ -59,4 +60,4 @@ const notANode = (at: URL, status: number) =>
   new OperateError('unreachable', `${at} answers ${status}, and not as a node of this release does: check --at`)
 
 const nameOf = ({ node, slot }: { readonly node: string; readonly slot: string }) =>
-  node === '' ? '' : `Node ${node.slice(-8)}${slot === '' ? '' : ` (slot ${slot})`}: `
+  node === '' ? '' : `Node ${shortPeer(node)}${slot === '' ? '' : ` (slot ${slot})`}: `

@@ -1,4 +1,5 @@
 // What a node knows of the mesh, as a table for a terminal. A node that has left in order is not shown.
+import { shortPeer } from '../../protocol/ids.ts'
 import type { MeshView, NodeView } from '../core/inspect.ts'
 
 const HEAD = ['node', 'slot', 'state', 'release', 'sessions', 'players', 'host'] as const
@@ -15,13 +16,13 @@ export function showMesh({ me, nodes, sessions }: MeshView): string {
     NUMBERS.has(HEAD[at]!) ? cell.padStart(widths[at]!) : cell.padEnd(widths[at]!)
   const lines = rows.map(row => row.map(pad).join('  ').trimEnd())
   const { known, owned, backedUp, unprotected } = sessions
-  const own = `As ${short(me)} sees it. Of ${known} sessions that it knows it runs ${owned} and backs up ${backedUp}`
+  const own = `As ${shortPeer(me)} sees it. Of ${known} sessions that it knows it runs ${owned} and backs up ${backedUp}`
   const warning = unprotected > 0 ? `; ${unprotected} of its own are short of copies` : ''
   return `${lines.join('\n')}\n\n${own}${warning}.`
 }
 
 const cellsOf = (node: NodeView): string[] => [
-  short(node.id),
+  shortPeer(node.id),
   node.slot || '-',
   stateOf(node),
   node.release,
@@ -35,5 +36,3 @@ function stateOf({ state, draining, cordoned }: NodeView): string {
   const told = [state === 'suspected' && 'silent', draining && 'draining', cordoned && 'cordoned']
   return told.filter(word => word !== false).join(', ') || 'serving'
 }
-
-const short = (id: string): string => id.slice(-8)

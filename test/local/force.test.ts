@@ -1,6 +1,4 @@
 // Of two nodes one stands still, and an operator has the other go on with a game; when both are there again, one life of it stays.
-import { execFile } from 'node:child_process'
-import { join } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
 import { signIn } from '../../scripts/load/sign-in.ts'
 import { forks, notes } from '../../scripts/local/journal.ts'
@@ -8,9 +6,8 @@ import type { NodeProcess } from '../../scripts/local/node-process.ts'
 import { runLink } from '../../web/link/browser.ts'
 import type { LinkState } from '../../web/link/state.ts'
 import { meshFor, targetAt } from './ground.ts'
+import { operate } from './operated.ts'
 import { until } from './releases.ts'
-
-const PROGRAM = join(import.meta.dirname, '..', '..', 'node', 'operate.ts')
 
 /** A player on this node. */
 async function player(t: ExecutionContext, node: NodeProcess, name: string) {
@@ -30,11 +27,7 @@ async function player(t: ExecutionContext, node: NodeProcess, name: string) {
 test('[G1] [G4] a game that an operator forces goes on with all that was acknowledged, and one life of it stays when the other node is back', async t => {
   const mesh = await meshFor(t, { nodes: 2, env: { SUSPECT_AFTER: '500ms' } })
   const [still, left] = mesh.nodes as [NodeProcess, NodeProcess]
-  const force = (code: string) =>
-    new Promise<string>(resolve => {
-      const env = { PATH: process.env.PATH, PORT: String(left.port), MESH_KEY_FILE: mesh.keyFile }
-      execFile(process.execPath, [PROGRAM, 'force', code], { env }, (_, stdout, stderr) => resolve(stdout + stderr))
-    })
+  const force = async (code: string) => (await operate(mesh, left.port!, 'force', code)).said
   const ariadne = await player(t, still, 'Ariadne')
   const theseus = await player(t, left, 'Theseus')
   ariadne.link.tell({ kind: 'create' })

@@ -1,6 +1,4 @@
 // An operator's commands as they are typed, to real processes that run real sessions.
-import { execFile } from 'node:child_process'
-import { join } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
 import type { NodeView } from '../../node/core/inspect.ts'
 import { signIn, targetOf } from '../../scripts/load/sign-in.ts'
@@ -11,20 +9,9 @@ import type { NodeProcess } from '../../scripts/local/node-process.ts'
 import { freePort } from '../../scripts/local/ports.ts'
 import { runLink } from '../../web/link/browser.ts'
 import { assertUnchanged, lay, meshFor, targetAt } from './ground.ts'
+import { operate } from './operated.ts'
 import { until } from './releases.ts'
 import { assertSame } from './same.ts'
-
-const PROGRAM = join(import.meta.dirname, '..', '..', 'node', 'operate.ts')
-
-/** The program's exit code, and all that it wrote. */
-function operate(mesh: LocalMesh, port: number, ...words: string[]): Promise<{ code: number; said: string }> {
-  const env = { PATH: process.env.PATH, PORT: String(port), MESH_KEY_FILE: mesh.keyFile }
-  return new Promise(resolve => {
-    const child = execFile(process.execPath, [PROGRAM, ...words], { env }, (_, stdout, stderr) =>
-      resolve({ code: child.exitCode ?? -1, said: stdout + stderr }),
-    )
-  })
-}
 
 async function tell(t: ExecutionContext, mesh: LocalMesh, node: NodeProcess, command: string): Promise<string> {
   const { code, said } = await operate(mesh, node.port!, command)

@@ -1,6 +1,6 @@
 // Connections that stay open while nothing comes through them, as when a network is cut: TCP tells nobody, and when the network is
 // whole again it would be in no hurry to send what was lost.
-import test from 'ava'
+import test, { type ExecutionContext } from 'ava'
 import { pingsOf, toldOf } from '../contracts/mesh.ts'
 import { at, pause, start, stopOpen, type TestNode, until } from './support/nodes.ts'
 import { startProxy } from './support/process.ts'
@@ -26,13 +26,19 @@ function talk(a: TestNode, b: TestNode): () => void {
   return () => clearInterval(timer)
 }
 
-test('a peer that falls silent over an open connection is dialled anew, and the new one replaces it', async t => {
+/** Two that talk to each other through a proxy. */
+async function meshed(t: ExecutionContext) {
   const a = await start()
   const proxy = await startProxy(at(a.mesh.port))
   t.teardown(() => proxy.close())
   const b = await start({ peers: [at(proxy.port)] })
   t.true(await until(() => toldOf(a, b.mesh.me).length > 0 && toldOf(b, a.mesh.me).length > 0))
   t.teardown(talk(a, b))
+  return { a, b, proxy }
+}
+
+test('a peer that falls silent over an open connection is dialled anew, and the new one replaces it', async t => {
+  const { a, b, proxy } = await meshed(t)
   proxy.stall()
   t.true(await until(() => toldOf(a, b.mesh.me).length > 2 && toldOf(b, a.mesh.me).length > 2))
   const heard = [pingsOf(a).length, pingsOf(b).length] as const
@@ -43,12 +49,7 @@ test('a peer that falls silent over an open connection is dialled anew, and the 
 })
 
 test('so is one that is heard no more but hears, also where that one decides which connection stays', async t => {
-  const a = await start()
-  const proxy = await startProxy(at(a.mesh.port))
-  t.teardown(() => proxy.close())
-  const b = await start({ peers: [at(proxy.port)] })
-  t.true(await until(() => toldOf(a, b.mesh.me).length > 0 && toldOf(b, a.mesh.me).length > 0))
-  t.teardown(talk(a, b))
+  const { a, b, proxy } = await meshed(t)
   // The lower id decides: the other goes deaf.
   const deaf = a.mesh.me < b.mesh.me ? b : a
   proxy.stall(deaf === b ? 'inwards' : 'outwards')

@@ -1,8 +1,8 @@
 // Numbers and names as people read them.
 import type { NodeView } from '../../node/core/inspect.ts'
 
-/** A peer id begins as all others do; its end tells it apart. */
-export const shortPeer = (id: string): string => id.slice(-8)
+export { shortPeer } from '../../protocol/ids.ts'
+
 export const shortSession = (id: string): string => (id.length > 10 ? id.slice(0, 8) : id)
 
 /** `42 s`, `7 min`, `3 h 20`, `5 d 2 h`. */

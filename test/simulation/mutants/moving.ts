@@ -55,8 +55,8 @@ export const moving: readonly Mutant[] = [
     rule: 'G7',
     what: 'who takes over hands on the bytes that it stored, though the next one cannot read them',
     file: 'node/core/final.ts',
-    from: 'bytes: saveSession(loaded, ctx.game, schema)',
-    to: 'bytes: of.bytes',
+    from: 'const bytes = isSo ? of.bytes : saveSession(loaded, ctx.game, schema)',
+    to: 'const bytes = of.bytes',
     caughtBy: '[G7] who takes over hands on in a schema that the next one reads, not as it was stored',
   },
   {
