@@ -10,7 +10,7 @@ import type { Event } from './event.ts'
 import { goesOnAs, lifeOf } from './lives.ts'
 import { detach, onInput } from './owner.ts'
 import { tell } from './show.ts'
-import { originOf, PARKED, type Socket } from './sockets.ts'
+import { originOf, PARKED, RESUMING, type Socket } from './sockets.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
 
@@ -96,9 +96,9 @@ export function route(ctx: Context, session: SessionId, origin: Origin, input: P
   if (life !== session && (input.kind === 'join' || input.kind === 'create'))
     return route(ctx, life, origin, input, hops)
   if (life !== session) {
-    // Else it is told as soon as that is known (lives.ts), or says it again.
+    // Else it is told as soon as that is known (lives.ts), which takes as long as nobody confirms the life that has begun.
     const answer = goesOnAs(ctx, session, life)
-    return answer ? tell(ctx, origin, answer) : undefined
+    return tell(ctx, origin, answer ?? { kind: 'paused', session, why: RESUMING })
   }
   if (running) return onInput(ctx, running, { origin, input })
   if (config?.parked) return tell(ctx, origin, { kind: 'paused', session, why: PARKED })

@@ -8,6 +8,7 @@ import type { Origin } from '../../protocol/mesh.ts'
 import type { Context } from './context.ts'
 
 export const PARKED = 'No server is left to run this game, so it was saved. It goes on when one starts again.'
+export const RESUMING = 'A server has begun to resume this game. It goes on once others keep copies of it.'
 
 export interface Socket {
   readonly socket: SocketId

@@ -1,8 +1,9 @@
 // What becomes of sessions that no other node can take: they wait on a disk, and go on from there [G8].
 import test from 'ava'
 import type { Game } from '../../node/core/game.ts'
-import { Hand, peer, without } from './hand.ts'
-import { live, words } from './laid.ts'
+import type { ClientId } from '../../protocol/ids.ts'
+import { Hand, is, peer, without } from './hand.ts'
+import { live, not, words } from './laid.ts'
 import { tally } from './tally.ts'
 
 const PARKS = { parks: true, parkAfterMs: 1_000 }
@@ -43,6 +44,25 @@ test('[G8] a node with nobody to hand to parks its session, and who starts next 
   t.is(h.last('B', 2, 'error')?.as, resumed)
   h.hello('B', 2, resumed!, 'ann-again', 'ann-tab')
   t.is(h.last('B', 2, 'welcome')?.last as number, 1)
+})
+
+test('[G8] who asks for a parked session that is being resumed, and waits for its backup, is told so', t => {
+  const { h, session } = alone()
+  h.drain('A')
+  live(h, 4_000)
+  h.join('B', { parks: true })
+  h.join('C', { parks: true })
+  h.disk.scan(peer('B'))
+  h.disk.work()
+  h.wait(500, not(is('confirm')))
+  const [resumed] = h.node('B').context.store.running
+  t.is(h.config('C', resumed!)?.epoch as number, 1)
+  h.open('C', 2, 'ann')
+  h.say('C', 2, { kind: 'hello', session, client: 'ann-tab' as ClientId, replaces: '' as ClientId })
+  h.pass(not(is('confirm')))
+  t.like(h.last('C', 2, 'paused'), { session })
+  live(h, 1_000)
+  t.like(h.last('C', 2, 'error'), { code: 'another-incarnation', as: resumed })
 })
 
 test('[G8] a parked session is resumed by one node only', t => {

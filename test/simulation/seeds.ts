@@ -77,4 +77,10 @@ export const seeds: readonly Regression[] = [
     name: 'a player who is sent to and fro between two lives for ever',
     why: 'two sockets led to two halves of a cut, each of which knew another life, and both were believed',
   },
+  {
+    seed: 810824,
+    scenario: 'blackout',
+    name: 'a player who is not told that the game waits',
+    why: 'a parked game had begun to be resumed and lost its quorum before anybody confirmed the new life',
+  },
 ]

@@ -3,7 +3,7 @@
 // A session that lost too many of its nodes is excused: it stops rather than goes on from an older state [G4].
 import { type Configuration, holders, members } from '../../../protocol/configuration.ts'
 import type { PeerId, SessionId } from '../../../protocol/ids.ts'
-import { incarnationOf } from '../../../protocol/incarnation.ts'
+import { compareIncarnations, incarnationOf } from '../../../protocol/incarnation.ts'
 import type { Story } from './chronicle.ts'
 import { seatIn } from './chronicle.ts'
 import { isToTick, type Ledger } from './ledger.ts'
@@ -132,6 +132,10 @@ function nobodyMayBegin(world: World, living: readonly Process[]): boolean {
   return gone.some(peer => network.hasMet(alone.peer, peer) && !network.hasSeenDead(alone.peer, peer))
 }
 
+/** A later life of it has begun, and can't go on. */
+const waitsForAnother = (session: SessionId, excused: ReadonlySet<SessionId>) =>
+  [...excused].some(id => incarnationOf(id).id === incarnationOf(session).id && compareIncarnations(id, session) > 0)
+
 function amissWith(
   player: Player,
   living: readonly Process[],
@@ -154,10 +158,12 @@ function amissWith(
   }
   const session = tab.session!
   if (excused.has(session.session)) return []
+  const story = world.chronicle.story(session.session)
+  if (isOver(story) && waitsForAnother(session.session, excused))
+    return session.paused ? [] : [`${name} is not told that the game waits`]
   if (!session.held) return [`${name} does not hold its seat`]
   if (!player.done) return [`${name} has more to do`]
   if (session.unconfirmed.length > 0) return [`${name} has ${session.unconfirmed.length} commands unconfirmed`]
-  const story = world.chronicle.story(session.session)
   const owner = ownerOf(living, story)
   if (!owner) return []
   const state = owner.part.state!
