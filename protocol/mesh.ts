@@ -130,7 +130,14 @@ export type MeshMessage =
       readonly version: Version
       readonly delta: Delta
     }
-  | { readonly kind: 'confirm'; readonly session: SessionId; readonly epoch: Epoch; readonly version: Version }
+  /** `config`: the sender has just learnt it, and the owner may not have. */
+  | {
+      readonly kind: 'confirm'
+      readonly session: SessionId
+      readonly epoch: Epoch
+      readonly version: Version
+      readonly config?: Configuration
+    }
   | {
       readonly kind: 'hold'
       readonly config: Configuration
@@ -139,12 +146,13 @@ export type MeshMessage =
       readonly version: Version
       readonly state: Snapshot
     }
-  /** `able`: the sender has loaded the state, and could run it. */
+  /** `able`: the sender has loaded the state, and could run it. `version`: what it holds, -1 for nothing. */
   | {
       readonly kind: 'held'
       readonly session: SessionId
       readonly epoch: Epoch
       readonly ballot: Ballot
+      readonly version: Version
       readonly able: boolean
     }
   | { readonly kind: 'prepare'; readonly config: Configuration; readonly ballot: Ballot }
@@ -170,7 +178,8 @@ export type MeshMessage =
       readonly schema: number
       readonly state: Snapshot | null
     }
-  | { readonly kind: 'claim'; readonly session: SessionId; readonly epoch: Epoch }
+  /** `version`: what the sender holds and has loaded, -1 for nothing. */
+  | { readonly kind: 'claim'; readonly session: SessionId; readonly epoch: Epoch; readonly version: Version }
   /** The sender cannot load the session as it was given it, in this schema (null: it cannot even tell); bytes and error are kept there. */
   | {
       readonly kind: 'decline'

@@ -16,6 +16,7 @@ import { tellFormer } from './lives.ts'
 import { type Copy, type Held, type Member, newMember } from './member.ts'
 import { armClock } from './owner.ts'
 import { settleFile } from './parking.ts'
+import { replicate } from './replication.ts'
 import { Running, runOn } from './running.ts'
 import { type Loaded, loadSession } from './session.ts'
 
@@ -32,7 +33,7 @@ export function adopt(ctx: Context, config: Configuration): boolean {
   const part = members(config).includes(me)
   if (old || part || store.held.get(session)?.answered) store.tookPart.add(session)
   store.members.delete(session)
-  for (const set of [store.fresh, store.restless, store.queue]) set.delete(session)
+  for (const set of [store.fresh, store.restless, store.queue, store.offers]) set.delete(session)
   store.sealed.delete(session)
   store.takeovers.delete(session)
   store.rounds.delete(session)
@@ -66,12 +67,12 @@ function join(ctx: Context, config: Configuration, old: Member | null, held: Hel
   const own = old && old.config.epoch === config.epoch - 1 && holders(old.config).includes(ctx.me) ? old : null
   // What is held of another ballot than the owner's own is another's proposal, and newer.
   const live = own?.running && (held === null || held.copy === null) ? own.running : null
-  const copy = live ? null : (held?.copy ?? own?.copy ?? null)
+  const copy = live ? null : begunFrom(held, own)
   if (!holds) return void ctx.store.members.set(session, newMember(config, null, null))
   invariant(live !== null || copy !== null, session, `a holder at epoch ${config.epoch} has no state`)
   if (!owns) {
     const kept = copy ?? live!.copy(ctx.game, ctx.schema(), ctx.now)
-    return void ctx.store.members.set(session, newMember(config, kept, null))
+    return back(ctx, config, kept)
   }
   const running = live
     ? runOn(live, config.epoch, ctx.now)
@@ -83,6 +84,9 @@ function join(ctx: Context, config: Configuration, old: Member | null, held: Hel
   ctx.store.running.add(session)
   armClock(ctx, running)
   ctx.dirty.add(session)
+  // A backup may not read what it holds: as it is written now, all who live can [G7].
+  const { inherited } = running
+  if (config.epoch > 0 && inherited !== null && inherited.schema !== ctx.schema()) replicate(ctx, config, running)
   const planned = live !== null || config.owner === null || !ctx.peers.suspects(old?.config.owner ?? ctx.me)
   ctx.note({ name: 'activated', session, epoch: config.epoch, version: running.version, planned })
   const from = old?.config.owner
@@ -92,6 +96,21 @@ function join(ctx: Context, config: Configuration, old: Member | null, held: Hel
   if (!old?.running) return
   for (const [key, watcher] of old.running.watchers) running.watchers.set(key, watcher)
   for (const input of old.running.takeWaiting()) running.wait(input)
+}
+
+/** [E3] Of another ballot than the owner's, what is held is what its proposer had. Of the owner's it may have come with an offer, and as a
+ *  backup this node was sent more since. */
+function begunFrom(held: Held | null, own: Member | null): Copy | null {
+  if (!held?.copy) return own?.copy ?? null
+  return own && held.ballot.round === 0 && own.received > held.copy.version ? own.copy : held.copy
+}
+
+/** [E1] [E3] A backup has what the epoch begins with, so it confirms that at once, and need not be sent it. */
+function back(ctx: Context, config: Configuration, copy: Copy): void {
+  const { session, epoch, owner } = config
+  const { version } = copy
+  ctx.store.members.set(session, { ...newMember(config, copy, null), received: version })
+  if (owner !== null) ctx.send(owner, { kind: 'confirm', session, epoch, version, config })
 }
 
 /** A takeover's pause is told by who took over: since it last heard of the owner. */
@@ -141,7 +160,9 @@ function handOver(ctx: Context, config: Configuration, r: Running): void {
 }
 
 export function onDecided(ctx: Context, from: PeerId, { config }: Of<'decided'>): void {
-  adopt(ctx, config)
+  // An owner tells of a configuration once it runs it.
+  if (from === config.owner) onOwned(ctx, from, { kind: 'owned', config })
+  else adopt(ctx, config)
   const known = ctx.directory.config(config.session)
   const running = ctx.store.members.get(config.session)?.running
   if (known && ((running && running.epoch >= config.epoch) || known.owner === null))
@@ -152,10 +173,10 @@ export function onOwned(ctx: Context, from: PeerId, { config }: Of<'owned'>): vo
   adopt(ctx, config)
   const { session, epoch, owner } = config
   const wait = ctx.store.waits.get(session)
-  if (wait && owner !== null && wait.epoch <= epoch) ctx.store.waits.delete(session)
-  else if (wait?.who) {
-    wait.who.delete(from)
-    if (wait.who.size === 0) ctx.store.waits.delete(session)
+  // An answer about an epoch before it says nothing of this one.
+  if (wait && wait.epoch <= epoch) {
+    if (owner === null) wait.who?.delete(from)
+    if (owner !== null || wait.who?.size === 0) ctx.store.waits.delete(session)
   }
   const left = ctx.store.leaving.get(session)
   if (!left || left.epoch > epoch) return

@@ -94,19 +94,28 @@ function lookAsOwner(ctx: Context, m: Member, r: Running): boolean {
     park(ctx, m)
     return true
   }
-  if (!p) {
-    if (!moving && !wantsMending(ctx, m)) return lookAtPending(ctx, m, r)
-    if (!hasPlace(ctx, session)) return false
-    if (moving) offer(ctx, m)
-    else if (!rechoose(ctx, m)) {
-      // Nobody to mend it with. News of a peer calls for a look at once; this is for what no news tells.
-      if (!lookAtPending(ctx, m, r)) m.lookAt = ctx.now + UNMENDED_MS
-    }
+  if (!p) return lookUnsealed(ctx, m, r, moving)
+  if (p.phase === 'hold' && p.next && !broken(ctx, p.next)) askAgain(ctx, m, r)
+  else rechoose(ctx, m)
+  return true
+}
+
+function lookUnsealed(ctx: Context, m: Member, r: Running, moving: boolean): boolean {
+  const { session } = m.config
+  const offered = ctx.store.offers.get(session)
+  if (offered) {
+    // Who answered the offer counts on an outcome, also where this node stays after all.
+    if (!moving || ctx.now >= offered.until) rechoose(ctx, m, moving ? offered.heir : null)
+    else m.lookAt = offered.until
     return true
   }
-  if (p.phase === 'hold' && p.next && !broken(ctx, p.next)) askAgain(ctx, m, r)
-  else if (p.phase === 'hold' && moving) offer(ctx, m)
-  else if (p.phase !== 'offer' || ctx.now - p.since >= CLAIM_WAIT_MS || !moving) rechoose(ctx, m)
+  if (!moving && !wantsMending(ctx, m)) return lookAtPending(ctx, m, r)
+  if (!hasPlace(ctx, session)) return false
+  if (moving) offer(ctx, m)
+  else if (!rechoose(ctx, m)) {
+    // Nobody to mend it with. News of a peer calls for a look at once; this is for what no news tells.
+    if (!lookAtPending(ctx, m, r)) m.lookAt = ctx.now + UNMENDED_MS
+  }
   return true
 }
 
@@ -121,9 +130,11 @@ function patience(m: Member, bytes: number): number {
 }
 
 /** A draining owner gives the session away, any other keeps it with whoever is alive. */
-function rechoose(ctx: Context, m: Member): boolean {
-  const next = choose(ctx, m)
-  if (!next || (!m.proposal && sameMembers(m.config, next))) return false
+function rechoose(ctx: Context, m: Member, heir: PeerId | null = null): boolean {
+  const isThere = heir !== null && !ctx.peers.leaving(heir) && !ctx.peers.suspects(heir)
+  const next = choose(ctx, m, isThere ? heir : undefined)
+  const isBegun = m.proposal !== null || ctx.store.offers.has(m.config.session)
+  if (!next || (!isBegun && sameMembers(m.config, next))) return false
   change(ctx, m, next)
   return true
 }
@@ -167,7 +178,7 @@ function lookAtPending(ctx: Context, m: Member, r: Running): boolean {
 function lookAsVoter(ctx: Context, m: Member): boolean {
   const { session, epoch, owner, backups, voters } = m.config
   const held = ctx.store.held.get(session)
-  const offered = held?.offered === true && held.epoch === epoch && voters.includes(ctx.me)
+  const offered = held?.sealed === true && held.epoch === epoch && voters.includes(ctx.me)
   const concerned = owner === ctx.me || backups.includes(ctx.me) || m.accepted !== null || offered
   const ownerGone = owner !== ctx.me && ctx.peers.suspects(owner!)
   const troubled = ownerGone || m.accepted !== null || m.promised.round > 0

@@ -10,11 +10,12 @@ import type { Context } from './context.ts'
 import type { Copy, Final, Member, Written } from './member.ts'
 import { type Loaded, loadSession, saveSession } from './session.ts'
 
-/** What this node has of the session: its own as a holder, else what it holds for the next epoch. */
+/** What this node has of the session: its own as a holder, else what it holds for the next epoch. Not what was only offered: the owner may
+ *  have acknowledged more since. */
 function stored(ctx: Context, m: Member): Copy | null {
   if (holders(m.config).includes(ctx.me)) return m.copy
   const held = ctx.store.held.get(m.config.session)
-  return held?.epoch === m.config.epoch ? held.copy : null
+  return held?.epoch === m.config.epoch && held.sealed ? held.copy : null
 }
 
 export const hasState = (ctx: Context, m: Member): boolean => m.running !== null || stored(ctx, m) !== null
@@ -26,11 +27,11 @@ export function stateOf(ctx: Context, m: Member): Final | null {
   return copy && rewritten(ctx, m, copy)
 }
 
-/** The sealed session's last state, its clock's remaining time included. */
+/** The session's newest version. Where that was offered before it was sealed, its clock has stood since then. */
 export function finalCopy(ctx: Context, m: Member): Written {
   const r = m.running!
   const schema = ctx.schema()
-  if (r.final?.schema !== schema) r.final = r.copy(ctx.game, schema, ctx.now)
+  if (r.final?.schema !== schema || r.final.version !== r.version) r.final = r.copy(ctx.game, schema, ctx.now)
   return r.final
 }
 

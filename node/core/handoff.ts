@@ -4,16 +4,22 @@
 // of this decides anything: an offer gives no right, a claim is a wish, and the owner proposes whom it likes. So nothing breaks where
 // nodes rank differently, or a message is lost: it only takes longer. A claim counts as holding the offer's state [E3], and may be
 // given to another until `accept` has gone out.
+// The state goes ahead of the move, as in the live migration of virtual machines (Clark et al., 2005): the session is sealed only when
+// those who will hold it next have said what they hold. Where that is its newest version, as between two moves of a player, the pause is
+// the vote alone; else the newest is held first, as in any change. So an offer promises nothing of what the owner acknowledges later, and
+// nobody goes on from one unless an `accept` says that it was the last (final.ts).
 import type { Configuration } from '../../protocol/configuration.ts'
-import type { PeerId, SessionId } from '../../protocol/ids.ts'
+import { holders } from '../../protocol/configuration.ts'
+import type { PeerId, SessionId, Version } from '../../protocol/ids.ts'
 import { OFFERED_SNAPSHOT_BYTES_MAX } from '../../protocol/limits.ts'
 import type { MeshMessage, Status } from '../../protocol/mesh.ts'
 import type { Context } from './context.ts'
 import { adopt } from './epoch.ts'
-import { unable } from './final.ts'
-import type { Member } from './member.ts'
+import { finalCopy, unable } from './final.ts'
+import { type Member, unvoted } from './member.ts'
+import { endTurn } from './owner.ts'
 import { cameWithDeploy, rankBackups, rankOwners } from './placement.ts'
-import { change, choose, chooseAnother, holding, holdOffer, loads, open } from './proposer.ts'
+import { change, choose, chooseAnother, holding, holdOffer, holds, onHeld as onHoldAnswered } from './proposer.ts'
 import { decline, memberAt, memberOrTell, tryLoad } from './voter.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
@@ -22,12 +28,15 @@ type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
 const CLAIM_STEP_MS = 40
 /** Without a claim for so long, the owner chooses by the same rank itself. */
 export const CLAIM_WAIT_MS = 100
+/** Who would back it up answers the offer too, if it knows that it would: else it is asked. */
+const HELD_WAIT_MS = 20
+const NOTHING = -1 as Version
 
-/** At the owner. Also to repeat an offer that nobody claimed. */
+/** At the owner, which goes on with the session. */
 export function offer(ctx: Context, m: Member): void {
-  const copy = open(ctx, m)
-  if (!copy) return
-  const { version, schema, bytes } = copy
+  endTurn(ctx, m.config, m.running!)
+  ctx.store.offers.set(m.config.session, { until: ctx.now + CLAIM_WAIT_MS, heir: null, has: new Map() })
+  const { version, schema, bytes } = finalCopy(ctx, m)
   const state = bytes.byteLength > OFFERED_SNAPSHOT_BYTES_MAX ? null : bytes
   ctx.gossip({ kind: 'offer', config: m.config, version, game: ctx.game.name, schema, state })
 }
@@ -85,7 +94,8 @@ function answer(ctx: Context, to: PeerId, { session, epoch }: Configuration): vo
   const held = ctx.store.held.get(session)
   if (!held || held.ballot.round > 0) return
   ctx.store.held.set(session, { ...held, answered: true })
-  ctx.send(to, { kind: 'held', session, epoch, ballot: held.ballot, able: false })
+  const version = held.copy?.version ?? NOTHING
+  ctx.send(to, { kind: 'held', session, epoch, ballot: held.ballot, version, able: false })
 }
 
 /** The session is still on offer, and its turn to be claimed by this node has come. */
@@ -103,25 +113,60 @@ function claim(ctx: Context, config: Configuration): void {
   const loaded = held.loaded ?? (held.copy && tryLoad(ctx, config, held.copy.bytes))
   if (held.copy && !loaded) return decline(ctx, owner, config, held.copy.bytes)
   ctx.store.held.set(session, { ...held, loaded, answered: true })
-  ctx.send(owner, { kind: 'claim', session, epoch })
+  ctx.send(owner, { kind: 'claim', session, epoch, version: held.copy?.version ?? NOTHING })
 }
 
 /** At the owner: the first claim is granted; another only where whom it was granted to has fallen silent. */
 export function onClaim(ctx: Context, from: PeerId, message: Of<'claim'>): void {
   const m = memberOrTell(ctx, from, message)
-  const p = m?.proposal
-  if (!m?.running || !p || p.ballot.round > 0 || p.phase === 'accept' || m.promised.round > 0) return
-  const { final } = m.running
-  if (final && final.bytes.byteLength <= OFFERED_SNAPSHOT_BYTES_MAX) {
-    p.holds.add(from)
-    loads(m, p, from)
+  if (!m?.running || !unvoted(m)) return
+  const { version } = message
+  const offered = ctx.store.offers.get(m.config.session)
+  if (offered) {
+    offered.has.set(from, { version, able: true })
+    const isFree = offered.heir === null || ctx.peers.suspects(offered.heir)
+    if (isFree && wanted(ctx, m, from)) {
+      ctx.board.promise(from)
+      offered.heir = from
+      offered.until = ctx.now + HELD_WAIT_MS
+      m.lookAt = Math.min(m.lookAt, offered.until)
+    }
+    return grant(ctx, m)
   }
+  const p = m.proposal
+  if (!p || p.phase === 'accept') return
+  if (version === m.running.version) holds(m, p, from, true)
   if (p.phase === 'hold' && p.next && !broken(ctx, p.next)) return holding(ctx, m, p)
-  if (!ctx.draining || ctx.peers.leaving(from) || unable(ctx, m).has(from)) return
-  const next = choose(ctx, m, from)
+  const next = wanted(ctx, m, from) ? choose(ctx, m, from) : null
   if (!next) return
   ctx.board.promise(from)
   change(ctx, m, next)
+}
+
+const wanted = (ctx: Context, m: Member, from: PeerId): boolean =>
+  ctx.draining && !ctx.peers.leaving(from) && !unable(ctx, m).has(from)
+
+/** At the owner: who would back the session up next says what it has of the offer; or answers a hold. */
+export function onHeld(ctx: Context, from: PeerId, message: Of<'held'>): void {
+  const m = memberAt(ctx, message)
+  const offered = ctx.store.offers.get(message.session)
+  if (!m || !offered) return onHoldAnswered(ctx, from, message)
+  const { version, able } = message
+  offered.has.set(from, { version, able: able || offered.has.get(from)?.able === true })
+  grant(ctx, m)
+}
+
+/** Seals the session once all who will hold it have its newest version. Who has an older one, or none, is sent it sealed, and at once: the
+ *  more players do, the less it would help to offer it again. */
+function grant(ctx: Context, m: Member): void {
+  const { heir, has } = ctx.store.offers.get(m.config.session)!
+  const next = heir && ctx.draining ? choose(ctx, m, heir) : null
+  if (!next) return
+  const r = m.running!
+  const isNewest = (version: number | undefined) => version === r.version && !r.dirty
+  const waits = holders(next).some(h => !has.has(h) && !isNewest(r.confirms.get(h)))
+  const isLate = [...has.values()].some(({ version }) => !isNewest(version))
+  if (!waits || isLate) change(ctx, m, next)
 }
 
 /** Somebody who should hold the session has fallen silent. */

@@ -15,7 +15,7 @@ import type { Context } from './context.ts'
 import { ended } from './create.ts'
 import { type Member, unvoted } from './member.ts'
 import { change as apply } from './owner.ts'
-import { change, open } from './proposer.ts'
+import { change, close } from './proposer.ts'
 import type { Running } from './running.ts'
 import { tell } from './show.ts'
 
@@ -74,7 +74,7 @@ export function onAlive(ctx: Context, { session, life }: Of<'alive'>): void {
 function giveWay(ctx: Context, m: Member, to: SessionId, lost: number | null): void {
   const { session, epoch } = m.config
   if (m.proposal || !unvoted(m)) return
-  const copy = open(ctx, m)
+  const copy = close(ctx, m)
   if (!copy) return
   if (ctx.settings.parks) ctx.write({ session, epoch, ...copy }, 'unsure')
   change(ctx, m, { ...ended(m.config), yielded: true })

@@ -28,6 +28,8 @@ export interface Held {
   readonly ballot: Ballot
   /** Null: the owner's own, still in its `running`; or an offer without bytes. */
   readonly copy: Copy | null
+  /** The session was sealed at it. Of what is only offered the owner may apply more. */
+  readonly sealed: boolean
   /** It came as an offer, which may be claimed. */
   readonly offered: boolean
   /** The sender may count on it: it was answered by `held` or `claim`. */
@@ -41,8 +43,8 @@ export interface Held {
 /** A node's own attempt to decide the next configuration. */
 export interface Proposal {
   readonly ballot: Ballot
-  /** offer: nobody chosen yet. prepare: asking for promises. hold: waiting for holders. accept: the ballot is used. */
-  phase: 'offer' | 'prepare' | 'hold' | 'accept'
+  /** sealed: nobody chosen yet. prepare: asking for promises. hold: waiting for holders. accept: the ballot is used. */
+  phase: 'sealed' | 'prepare' | 'hold' | 'accept'
   next: Configuration | null
   readonly promises: Set<PeerId>
   readonly accepts: Set<PeerId>
@@ -52,6 +54,16 @@ export interface Proposal {
   /** Of the promises: the accepted value of the highest ballot. */
   best: Accepted | null
   readonly since: number
+}
+
+/** What a session's owner, while it goes on with it, has heard of those who might hold it next. */
+export interface Offered {
+  /** Then it is sealed and given to whoever is there. */
+  until: number
+  /** Who claimed it first. */
+  heir: PeerId | null
+  /** `able`: has loaded it. */
+  readonly has: Map<PeerId, { readonly version: Version; readonly able: boolean }>
 }
 
 export interface Accepted {
@@ -64,8 +76,10 @@ export interface Member {
   readonly config: Configuration
   /** Of a backup: what it holds; inherited from the epoch before until something is received at this one. */
   copy: Copy | null
-  /** Last version received at this epoch, -1 before the first: what `confirm` says. */
+  /** Of a backup, the version that `copy` has at this epoch: what `confirm` says. -1: none. */
   received: number
+  /** `copy` came from the owner of this epoch, to the byte, so its deltas fit. */
+  fits: boolean
   promised: Ballot
   accepted: Accepted | null
   proposal: Proposal | null
@@ -90,6 +104,7 @@ export function newMember(config: Configuration, copy: Copy | null, running: Run
     config,
     copy,
     received: -1,
+    fits: false,
     promised: BALLOT_ZERO,
     accepted: null,
     proposal: null,
@@ -155,15 +170,17 @@ export class Store {
   readonly checkpoints = new Map<SessionId, Checkpoint>()
   /** Files whose sessions are parked, and that do not say so yet. */
   readonly marking = new Set<string>()
+  /** Sessions that this node, as owner, has offered and not sealed: the oldest first. */
+  readonly offers = new Map<SessionId, Offered>()
   /** Sessions that this node, as owner, has sealed, and when: the oldest first. */
   readonly sealed = new Map<SessionId, number>()
 
   /** Takeovers that this node has begun, and when: the oldest first. */
   readonly takeovers = new Map<SessionId, number>()
 
-  /** Sealed sessions that are on their way. */
+  /** Offered and sealed sessions that are on their way. */
   moving(now: number): number {
-    return young(this.sealed, now)
+    return this.offers.size + young(this.sealed, now)
   }
 
   /** Takeovers that are on their way. */

@@ -6,11 +6,11 @@ import type { Context } from './context.ts'
 import { adopt, onDecided, onOwned } from './epoch.ts'
 import { stir } from './failover.ts'
 import { onAttach, onDeliver, onDetach, route } from './gateway.ts'
-import { onClaim, onDecline, onOffer } from './handoff.ts'
+import { onClaim, onDecline, onHeld, onOffer } from './handoff.ts'
 import { onAlive, onAskAlive } from './lives.ts'
 import { conclude, gatewayDied } from './owner.ts'
 import { onAbout, onDigest, onStatus, onWant } from './peers.ts'
-import { holding, onAccepted, onHeld, onNack, onPromise } from './proposer.ts'
+import { holding, onAccepted, onNack, onPromise } from './proposer.ts'
 import { onAppend, onAppendDelta, onConfirm } from './replication.ts'
 import { memberAt, memberOrTell, onAccept, onHold, onPrepare } from './voter.ts'
 
@@ -89,6 +89,7 @@ function onReplication(
   message: Extract<MeshMessage, { kind: 'append' | 'append-delta' | 'confirm' }>,
 ): void {
   if (message.kind === 'confirm') {
+    if (message.config) adopt(ctx, message.config)
     const m = memberAt(ctx, message)
     if (!m?.running) return
     conclude(ctx, m.running, onConfirm(ctx, from, message, m))

@@ -184,7 +184,7 @@ function showTo(ctx: Context, r: Running, origin: Origin): void {
 
 /** End of a turn: what was applied in it becomes a version; what is confirmed is shown. */
 export function endTurn(ctx: Context, config: Configuration, r: Running): void {
-  if (r.endTurn(ctx.now) || (r.sent === null && config.epoch > 0)) replicate(ctx, config, r)
+  if (r.endTurn(ctx.now)) replicate(ctx, config, r)
   conclude(ctx, r, settle(ctx, config, r))
   if (!r.unshown) return
   r.unshown = false

@@ -9,7 +9,7 @@ import type { Context } from './context.ts'
 import { ended } from './create.ts'
 import type { Event } from './event.ts'
 import type { Member } from './member.ts'
-import { change, open } from './proposer.ts'
+import { change, close } from './proposer.ts'
 
 type Of<K extends Event['kind']> = Extract<Event, { kind: K }>
 
@@ -31,7 +31,7 @@ export function park(ctx: Context, m: Member): void {
     if (begun.written && m.proposal?.phase !== 'accept') change(ctx, m, parkedNext(m.config, begun.file))
     return
   }
-  const copy = open(ctx, m)
+  const copy = close(ctx, m)
   if (!copy) return
   const file = ctx.write({ session, epoch, ...copy }, 'parking')
   ctx.store.parking.set(session, { epoch, file, written: false })

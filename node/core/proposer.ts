@@ -10,7 +10,7 @@ import { chooseNext } from './choose.ts'
 import type { Context } from './context.ts'
 import { adopt } from './epoch.ts'
 import { finalCopy, hasState, readable, stateOf, unable } from './final.ts'
-import { type Copy, type Held, type Member, type Proposal, unvoted, type Written } from './member.ts'
+import { type Copy, type Member, type Proposal, unvoted, type Written } from './member.ts'
 import { isQuorum } from './quorum.ts'
 import { hold, memberAt, seal } from './voter.ts'
 
@@ -39,17 +39,22 @@ const mayAct = (m: Member): boolean => m.running !== null && unvoted(m)
 /** By the owner, ballot 0: seals the session and has `next` hold it. */
 export function change(ctx: Context, m: Member, next: Configuration): void {
   if (!mayAct(m)) return
+  const offered = ctx.store.offers.get(m.config.session)
   seal(ctx, m)
-  m.proposal = { ...newProposal(ctx, m, 'hold', 0), next }
+  const p = { ...newProposal(ctx, m, 'hold', 0), next }
+  m.proposal = p
   m.repeats = 0
+  // What they hold of the offer is the last there is.
+  for (const [peer, { version, able }] of offered?.has ?? [])
+    if (version === m.running!.version) holds(m, p, peer, able)
   askHolds(ctx, m)
 }
 
-/** By the owner, ballot 0: seals the session and lets the others claim it. Gives what the offer should carry. */
-export function open(ctx: Context, m: Member): Written | null {
+/** By the owner, ballot 0: seals the session, with nobody chosen yet. */
+export function close(ctx: Context, m: Member): Written | null {
   if (!mayAct(m)) return null
   seal(ctx, m)
-  m.proposal = newProposal(ctx, m, 'offer', 0)
+  m.proposal = newProposal(ctx, m, 'sealed', 0)
   return finalCopy(ctx, m)
 }
 
@@ -117,7 +122,16 @@ function askHolds(ctx: Context, m: Member): void {
   const p = m.proposal!
   const { session, epoch } = m.config
   const copy = m.running ? null : stateOf(ctx, m)
-  const mine: Held = { epoch, ballot: p.ballot, copy, offered: false, answered: true, loaded: null, at: ctx.now }
+  const mine = {
+    epoch,
+    ballot: p.ballot,
+    copy,
+    sealed: true,
+    offered: false,
+    answered: true,
+    loaded: null,
+    at: ctx.now,
+  }
   ctx.store.held.set(session, mine)
   for (const h of holders(p.next!)) {
     if (isHeld(m, h)) continue
@@ -204,14 +218,17 @@ export function onPromise(ctx: Context, from: PeerId, message: Of<'promise'>): v
 
 export function onHeld(ctx: Context, from: PeerId, message: Of<'held'>): void {
   const [m, p] = answered(ctx, message) ?? []
-  if (!m || !p || (p.phase !== 'hold' && p.phase !== 'offer')) return
-  p.holds.add(from)
-  if (message.able) loads(m, p, from)
+  if (!m || !p || (p.phase !== 'hold' && p.phase !== 'sealed')) return
+  // An answer to the offer may be about a version before.
+  if (m.running && message.version !== m.running.version) return
+  holds(m, p, from, message.able)
   holding(ctx, m, p)
 }
 
-/** The peer has loaded the state. A `decline` from before was about another writing of it. */
-export function loads(m: Member, p: Proposal, peer: PeerId): void {
+/** `able`: the peer has loaded the state. A `decline` from before was about another writing of it. */
+export function holds(m: Member, p: Proposal, peer: PeerId, able: boolean): void {
+  p.holds.add(peer)
+  if (!able) return
   p.able.add(peer)
   m.unable.delete(peer)
 }
@@ -230,5 +247,5 @@ export function onNack(ctx: Context, message: Of<'nack'>): void {
 
 /** Keeps what an offer brings, where nothing newer is known. */
 export function holdOffer(ctx: Context, config: Configuration, copy: Copy | null): void {
-  hold(ctx, config, { ballot: BALLOT_ZERO, copy, offered: true, loaded: null })
+  hold(ctx, config, { ballot: BALLOT_ZERO, copy, sealed: false, offered: true, loaded: null })
 }

@@ -2,8 +2,9 @@
 //
 // A backup confirms a version only at the epoch it is a backup of, only while it has promised and accepted nothing: from its own promise
 // on, whatever the owner still applies can't be acknowledged any more, so the state that backup proposes has all that was [E1, E5].
-// The first append of an epoch is whole and replaces what was inherited, even where that was longer: it may hold what was never acknowledged.
-// A delta fits on exactly the version before it, received at this epoch; anything else is left alone until a whole state comes.
+// It has what the epoch begins with [E3], and says so as soon as it learns of the epoch (epoch.ts): nothing need be sent for that.
+// The first append of an epoch is whole, for what a backup has may be written in other bytes. A delta fits on exactly the version before
+// it, in the owner's own bytes; anything else is left alone until a whole state comes.
 import type { Configuration } from '../../protocol/configuration.ts'
 import type { PeerId, Version } from '../../protocol/ids.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
@@ -40,8 +41,10 @@ export function repeat(ctx: Context, config: Configuration, r: Running): void {
 /** At a backup. `m` is its record at the epoch of the message, or of another one. */
 export function onAppend(ctx: Context, from: PeerId, message: Of<'append'>, m: Member): void {
   if (!takes(ctx, from, m)) return
-  if (message.version > m.received) {
+  // Of the same version too: it may have been written anew.
+  if (message.version >= m.received) {
     m.copy = { version: message.version, bytes: message.state }
+    m.fits = true
     m.received = message.version
   }
   confirm(ctx, from, m)
@@ -49,7 +52,7 @@ export function onAppend(ctx: Context, from: PeerId, message: Of<'append'>, m: M
 
 export function onAppendDelta(ctx: Context, from: PeerId, message: Of<'append-delta'>, m: Member): void {
   if (!takes(ctx, from, m)) return
-  if (m.copy && m.received >= 0 && message.version === m.received + 1) {
+  if (m.copy && m.fits && message.version === m.received + 1) {
     m.copy = { version: message.version, bytes: apply(m.copy.bytes, message.delta) }
     m.received = message.version
   }

@@ -60,7 +60,7 @@ export class Running {
   /** Tells timers of the present clock from older ones. */
   clockSet = 0
   sealedAt: number | null = null
-  /** The sealed state, encoded once for each schema it is asked for in. */
+  /** The state that was offered or sealed, encoded once for each version and schema it is asked for in. */
   final: Written | null = null
   /** When a player last did something here. */
   activeAt: number

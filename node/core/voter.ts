@@ -3,13 +3,14 @@
 // [E4] [E5] A promise and an acceptance are kept in the record of the session's present epoch, and there is one such record: whoever lags
 // learns the newer configuration first, whoever is ahead says so and votes for nothing. So no vote counts in two epochs.
 // [E3] What is held is of the highest ballot seen; holds of one ballot are one state, whoever sends them.
-import { type Ballot, type Configuration, compareBallots } from '../../protocol/configuration.ts'
+import { type Ballot, type Configuration, compareBallots, holders } from '../../protocol/configuration.ts'
 import type { PeerId, SessionId } from '../../protocol/ids.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
 import type { Context } from './context.ts'
 import { adopt } from './epoch.ts'
 import type { Held, Member } from './member.ts'
 import { endTurn } from './owner.ts'
+import { isQuorum } from './quorum.ts'
 import { type Loaded, loadSession, schemaIn } from './session.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
@@ -64,6 +65,16 @@ export function onAccept(ctx: Context, from: PeerId, { config, ballot, next }: O
   m.accepted = { ballot, next }
   ctx.store.tookPart.add(session)
   ctx.send(from, { kind: 'accepted', session, epoch, ballot })
+  // Who asks has accepted it before [E4]. Where these two are a quorum it is decided, and who goes on need not hear it from who asks.
+  if (isQuorum(m.config, new Set([from, ctx.me]), peer => ctx.peers.seenDead(peer))) pass(ctx, from, m.config, next)
+}
+
+/** The first of the other voters tells those who go on; as the next owner it tells everybody anyway (epoch.ts). */
+function pass(ctx: Context, from: PeerId, { voters }: Configuration, next: Configuration): void {
+  const tells = voters.find(v => v !== from) === ctx.me && next.owner !== ctx.me
+  const told = tells ? holders(next) : []
+  for (const peer of told) if (peer !== ctx.me && peer !== from) ctx.send(peer, { kind: 'decided', config: next })
+  adopt(ctx, next)
 }
 
 /** Another's ballot: one's own lower proposal is over, an owner applies nothing more, and someone must see it through. */
@@ -83,6 +94,7 @@ export function seal(ctx: Context, m: Member): void {
   if (!r || r.sealedAt !== null) return
   endTurn(ctx, m.config, r)
   r.seal(ctx.now)
+  ctx.store.offers.delete(r.session)
   ctx.store.sealed.set(r.session, ctx.now)
   ctx.note({ name: 'sealed', session: r.session, epoch: r.epoch })
 }
@@ -99,11 +111,12 @@ export function hold(ctx: Context, config: Configuration, at: Omit<Held, 'epoch'
     ctx.store.held.set(session, { ...present, offered })
     return
   }
-  // Holds of one ballot are one state; one that came without its bytes is no reason to forget them.
-  const same = present !== null && compareBallots(present.ballot, at.ballot) === 0
-  const copy = at.copy ?? (same ? present.copy : null)
-  const loaded = at.loaded ?? (same ? present.loaded : null)
-  ctx.store.held.set(session, { epoch, ballot: at.ballot, copy, offered, answered, loaded, at: ctx.now })
+  // Of one ballot it is one state, and an offer an earlier version of it, or without its bytes: no reason to forget what is held.
+  const same = present !== null && compareBallots(present.ballot, at.ballot) === 0 ? present : null
+  const keeps = same !== null && (at.copy === null || (same.copy !== null && same.copy.version > at.copy.version))
+  const { copy, loaded } = keeps ? { copy: same.copy, loaded: at.loaded ?? same.loaded } : at
+  const sealed = at.sealed || same?.sealed === true
+  ctx.store.held.set(session, { epoch, ballot: at.ballot, copy, sealed, offered, answered, loaded, at: ctx.now })
 }
 
 export function onHold(ctx: Context, from: PeerId, message: Of<'hold'>): void {
@@ -115,8 +128,8 @@ export function onHold(ctx: Context, from: PeerId, message: Of<'hold'>): void {
   const owns = next.owner === ctx.me
   const loaded = owns ? tryLoad(ctx, config, state) : null
   if (owns && !loaded) return decline(ctx, from, config, state)
-  hold(ctx, config, { ballot, copy: { version, bytes: state }, offered: false, loaded })
-  ctx.send(from, { kind: 'held', session, epoch, ballot, able: owns })
+  hold(ctx, config, { ballot, copy: { version, bytes: state }, sealed: true, offered: false, loaded })
+  ctx.send(from, { kind: 'held', session, epoch, ballot, version, able: owns })
 }
 
 /** Tells a proposer that this node can't run the session as these bytes have it, and why. */

@@ -1,56 +1,42 @@
 // What backups and witnesses hold, keep and forget, by hand: late states, longer ones, ends that somebody never heard of.
 import test from 'ava'
-import type { Configuration } from '../../protocol/configuration.ts'
-import type { Epoch, SessionId } from '../../protocol/ids.ts'
+import type { SessionId } from '../../protocol/ids.ts'
 import { Hand, is, peer, without } from './hand.ts'
 import { laid, not, words } from './laid.ts'
 
-/** As in a mesh where one more command was applied, which nobody here knows of. */
-function ghost() {
-  const { h, session, backup } = laid()
-  h.command('A', 1, session, 1, 'ghost')
+test('[E1] [E3] a backup confirms what its epoch begins with as soon as it learns of it, and is sent nothing for that', t => {
+  const { h, session } = laid()
+  const { epoch } = h.config('A', session)!
+  h.command('A', 1, session, 1, 'x')
   h.pass()
-  return h.node(backup).context.store.members.get(session)!.copy!
-}
-
-/** The witness holds a longer state than the owner has, and then becomes the backup of the next epoch. */
-function longer() {
-  const { h, session, backup, witness, other } = laid()
-  const config = h.config('A', session)!
-  const next: Configuration = { ...config, epoch: (config.epoch + 1) as Epoch, backups: [peer(witness)] }
-  const { version, bytes: state } = ghost()
-  const ballot = { round: 1, peer: peer(backup) }
-  const tell = (to: string, message: Parameters<Hand['deliver']>[0]['message']) =>
-    h.event(peer(to), { kind: 'message', from: peer(backup), message })
-  tell(witness, { kind: 'hold', config, ballot, next, version, state })
-  for (const to of ['A', witness]) tell(to, { kind: 'decided', config: next })
-  return { h, session, witness, other }
-}
-
-test('[E1] a backup that has inherited more than the owner gives it up', t => {
-  const { h, session, witness } = longer()
-  h.pass()
-  h.kill('A')
-  h.wait(1000)
-  t.is(h.owner(session), witness)
-  t.deepEqual(words(h, session), [])
+  h.drain('A')
+  h.wait(100, l => !is('append', 'append-delta')(l))
+  t.deepEqual(h.net.filter(is('append', 'append-delta')), [])
+  const owner = h.owner(session)!
+  const m = h.node(owner).context.store.members.get(session)!
+  t.true(m.config.epoch > epoch)
+  t.is(m.running!.confirmedVersion, m.running!.version)
 })
 
-test('[E1] the first state of an epoch is whole: a difference does not fit what was inherited', t => {
-  const { h, session, witness } = longer()
-  h.drop(is('append'))
+test('[E1] the first state of an epoch is whole: a difference does not fit what a backup began it with', t => {
+  const { h, session, backup } = laid()
+  h.kill(backup)
+  h.wait(500)
+  const { backups } = h.config('A', session)!
+  t.deepEqual(h.drop(is('append')), [])
   for (const [seq, word] of [
     [1, 'x'],
     [2, 'y'],
   ] as const)
     h.command('A', 1, session, seq, word)
+  t.is(h.drop(is('append')).length, 1)
   h.pass(is('append-delta', 'confirm', 'deliver'))
   t.is(h.last('A', 1, 'ack'), undefined)
   h.wait(1000)
   t.is(h.acked('A', 1), 2)
   h.kill('A')
   h.wait(1000)
-  t.is(h.owner(session), witness)
+  t.is(h.owner(session), backups[0] as string)
   t.deepEqual(words(h, session), ['x', 'y'])
   t.deepEqual(h.broken(), [])
 })

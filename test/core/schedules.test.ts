@@ -55,10 +55,19 @@ test('[E3] a claim is not passed on after accept: the value of a ballot never ch
   // The other one claims first; its backup confirmed the final version already, so accept goes out.
   h.drop(is('claim'))
   const config = h.config('A', session)!
-  h.event(peer('A'), { kind: 'message', from: peer(other), message: { kind: 'claim', session, epoch: config.epoch } })
+  const { version } = h.node('A').context.store.members.get(session)!.running!
+  h.event(peer('A'), {
+    kind: 'message',
+    from: peer(other),
+    message: { kind: 'claim', session, epoch: config.epoch, version },
+  })
   const first = h.drop(is('accept')).find(l => l.to === peer(witness))!
   t.is(first.message.kind === 'accept' && first.message.next.owner, peer(other))
-  h.event(peer('A'), { kind: 'message', from: peer(witness), message: { kind: 'claim', session, epoch: config.epoch } })
+  h.event(peer('A'), {
+    kind: 'message',
+    from: peer(witness),
+    message: { kind: 'claim', session, epoch: config.epoch, version },
+  })
   t.deepEqual(h.drop(is('accept', 'hold')), [])
   h.deliver(first)
   h.drop()
@@ -69,11 +78,14 @@ test('[E3] a claim is not passed on after accept: the value of a ballot never ch
 })
 
 test('[E4] [E5] an owner that dies between accept and decided: its vote is finished by a voter', t => {
-  const { h, session, other } = laid()
+  const h = new Hand(['A', 'B', 'C', 'D', 'E', 'F'], { backups: 2 })
+  const session = h.session('A', 1, 'ann')
   h.command('A', 1, session, 1, 'x')
   h.pass()
+  t.is(h.config('A', session)?.voters.length, 5, 'so one acceptance beside its own decides nothing')
   h.drain('A')
-  h.wait(100, not(is('accepted', 'decided')))
+  h.wait(100, not(is('accept')))
+  h.deliver(h.drop(is('accept'))[0]!)
   t.is(h.owner(session), 'A')
   h.drop()
   h.kill('A')
@@ -82,7 +94,46 @@ test('[E4] [E5] an owner that dies between accept and decided: its vote is finis
   t.not(h.owner(session), 'A')
   t.deepEqual(words(h, session), ['x'])
   t.deepEqual(h.broken(), [])
-  t.truthy(other)
+})
+
+test('[E4] a voter whose acceptance decides tells those who go on, and the old owner need not', t => {
+  const { h, session, backup, other } = laid()
+  h.drain('A')
+  h.wait(100, not(is('accepted')))
+  h.kill('A', [])
+  h.pass(l => l.from !== peer('A'))
+  t.true([backup, other].includes(h.owner(session)!))
+  t.is(h.notes.filter(({ note }) => note.name === 'takeover').length, 0)
+})
+
+test('[E3] a session that changes after it was offered moves with the change', t => {
+  const { h, session, backup, other } = laid()
+  h.drain('A')
+  h.pass(is('offer'))
+  h.command('A', 1, session, 1, 'x')
+  // The backup has the change; who claims has not.
+  h.pass(is('append', 'append-delta', 'confirm'))
+  h.pass()
+  t.not(h.owner(session), 'A')
+  t.deepEqual(words(h, session), ['x'])
+  t.true([backup, other].includes(h.owner(session)!))
+  t.deepEqual(h.broken(), [])
+})
+
+test('[E3] nobody takes over with what was only offered: more may have been acknowledged since', t => {
+  const { h, session, backup, witness } = laid()
+  h.drain('A')
+  h.pass(is('offer'))
+  h.drop()
+  h.command('A', 1, session, 1, 'x')
+  h.pass(is('append', 'append-delta', 'confirm', 'deliver'))
+  t.is(h.acked('A', 1), 1)
+  h.drop()
+  h.kill('A')
+  h.kill(backup, [])
+  h.wait(3000)
+  t.is(h.owner(session), null, 'the witness has an older state, and waits')
+  t.false(h.notes.some(({ peer: by, note }) => note.name === 'takeover' && by === peer(witness)))
 })
 
 test('[E6] half of the voters is a quorum only where the others are seen dead', t => {
@@ -139,7 +190,8 @@ test('[E8] a node exits only when the new owner itself has answered', t => {
   const { h } = laid()
   h.event(peer('A'), { kind: 'socket-closed', socket: 1 as never })
   h.drain('A')
-  h.wait(3000, not(is('owned')))
+  // It tells all, and answers who asks.
+  h.wait(3000, l => l.to !== peer('A') || !is('owned', 'decided')(l))
   t.is(h.exits.get(peer('A')), undefined)
   h.wait(3000)
   t.is(h.exits.get(peer('A')), true)

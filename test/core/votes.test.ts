@@ -4,7 +4,7 @@ import { isQuorum } from '../../node/core/quorum.ts'
 import type { Ballot, Configuration } from '../../protocol/configuration.ts'
 import type { Epoch, PeerId } from '../../protocol/ids.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
-import { type Hand, is, peer, without } from './hand.ts'
+import { Hand, is, peer, without } from './hand.ts'
 import { laid, words } from './laid.ts'
 
 const ballot = (round: number, by: string): Ballot => ({ round, peer: peer(by) })
@@ -29,19 +29,24 @@ test('[E5] who has promised a ballot promises and accepts none below it', t => {
 })
 
 test('[E5] of two values that were accepted the one of the higher ballot is finished', t => {
-  const { h, session, backup, witness, other } = laid()
+  // Five voters: no one of them decides by accepting what another has.
+  const h = new Hand(['A', 'B', 'C', 'D', 'E', 'F'], { backups: 2 })
+  const session = h.session('A', 1, 'ann')
   const config = h.config('A', session)!
+  const [backup, second] = config.backups as readonly string[] as [string, string]
+  const [witness, third] = config.voters.filter(v => v !== 'A' && !config.backups.includes(v)) as [PeerId, PeerId]
   const { version, bytes } = h.node(backup).context.store.members.get(session)!.copy!
-  const [low, high] = [next(config, backup, [other]), next(config, other, [backup])]
-  for (const to of [backup, other])
-    says(h, to, witness, { kind: 'hold', config, ballot: ballot(2, other), next: high, version, state: bytes })
+  const [low, high] = [next(config, backup, [second]), next(config, second, [backup])]
+  for (const to of [backup, second])
+    says(h, to, witness, { kind: 'hold', config, ballot: ballot(2, third), next: high, version, state: bytes })
   says(h, backup, witness, { kind: 'accept', config, ballot: ballot(1, witness), next: low })
-  says(h, witness, other, { kind: 'accept', config, ballot: ballot(2, other), next: high })
+  says(h, witness, third, { kind: 'accept', config, ballot: ballot(2, third), next: high })
   h.drop()
   h.kill('A')
+  h.kill(third)
   h.wait(3000)
   const begun = h.notes.find(({ note }) => note.name === 'activated' && note.epoch === config.epoch + 1)
-  t.is(begun?.peer, peer(other))
+  t.is(begun?.peer, peer(second))
   t.deepEqual(h.broken(), [])
 })
 
@@ -76,7 +81,7 @@ test('[E5] an owner that has promised a higher ballot begins no vote by its own'
   // The backup has not confirmed the last version, so the owner asks it to hold; meanwhile another asks for a promise.
   h.drop(is('append', 'append-delta'))
   h.drop(l => is('offer')(l) && l.to !== peer(other))
-  h.wait(90, is('offer', 'claim'))
+  h.wait(150, is('offer', 'claim'))
   says(h, 'A', witness, { kind: 'prepare', config, ballot: ballot(1, witness) })
   h.pass(l => is('hold')(l) && l.to === peer(backup))
   t.is(h.net.filter(is('held')).length, 1)

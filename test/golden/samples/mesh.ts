@@ -97,11 +97,14 @@ export const meshFrames: Frames = {
     },
     { kind: 'append-delta', ...at, version: s.version(414), delta: { at: 9, remove: 0, insert: new Uint8Array() } },
   ],
-  confirm: [{ kind: 'confirm', ...at, version: s.version(413) }],
+  confirm: [
+    { kind: 'confirm', ...at, version: s.version(413) },
+    { kind: 'confirm', session: next.session, epoch: next.epoch, version: s.version(413), config: next },
+  ],
   hold: [{ kind: 'hold', config, ballot: own, next, version: s.version(413), state }],
   held: [
-    { kind: 'held', ...at, ballot: own, able: true },
-    { kind: 'held', ...at, ballot, able: false },
+    { kind: 'held', ...at, ballot: own, version: s.version(413), able: true },
+    { kind: 'held', ...at, ballot, version: s.version(413), able: false },
   ],
   prepare: [{ kind: 'prepare', config, ballot }],
   promise: [
@@ -122,7 +125,10 @@ export const meshFrames: Frames = {
     { kind: 'offer', config, version: s.version(413), game: 'minotaur', schema: 1, state },
     { kind: 'offer', config, version: s.version(413), game: 'minotaur', schema: 1, state: null },
   ],
-  claim: [{ kind: 'claim', ...at }],
+  claim: [
+    { kind: 'claim', ...at, version: s.version(413) },
+    { kind: 'claim', ...at, version: s.version(-1) },
+  ],
   decline: [
     { kind: 'decline', ...at, schema: 2, text: 'Error: schema 2 of "minotaur", this release reads 1' },
     { kind: 'decline', ...at, schema: null, text: 'Error: not a snapshot' },

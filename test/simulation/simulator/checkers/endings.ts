@@ -1,6 +1,7 @@
 // [E2] Nothing comes after the end of a session: no configuration, no owner, no acknowledgement.
 import type { Epoch, SessionId } from '../../../../protocol/ids.ts'
 import { checker } from '../checker.ts'
+import { decidedIn } from '../chronicle.ts'
 import { tellsOf } from '../history.ts'
 
 export const endings = checker('endings', (chronicle, fail) => {
@@ -15,9 +16,9 @@ export const endings = checker('endings', (chronicle, fail) => {
   }
   return s => {
     if (s.kind === 'runs') return check(s.config.session, s.config.epoch, `${s.peer} runs it`)
-    if (s.kind === 'sent' && 'config' in s.message && s.message.config.owner !== null) {
-      return check(s.message.config.session, s.message.config.epoch, `${s.from} has a configuration`)
-    }
+    const config = s.kind === 'sent' ? decidedIn(s.message) : null
+    if (s.kind === 'sent' && config && config.owner !== null)
+      return check(config.session, config.epoch, `${s.from} has a configuration`)
     const at = tellsOf(s)
     if (at) check(at.session, at.epoch, 'something of it is acknowledged')
   }
