@@ -37,7 +37,17 @@ test('[G3] a handoff: offer, claim, grant', t => {
   reads(t, h, 'the state goes ahead, so once the session is sealed there is nothing but the vote')
 })
 
-test('[G3] a handoff, and a command that comes in the middle of it', t => {
+test('[G3] a handoff, and a command that comes while the session is sealed', t => {
+  const { h, session } = play()
+  h.drain('O')
+  h.pass(not(is('accept')))
+  h.command('O', 1, session, 2, 'meanwhile')
+  h.pass()
+  t.is(h.acked('O', 1), 2)
+  reads(t, h, 'the command waits at O, goes with the session, and is acknowledged by its next owner')
+})
+
+test('[G3] a handoff, and a command that comes before the session is sealed', t => {
   const { h, session } = play()
   h.drain('O')
   h.command('O', 1, session, 2, 'meanwhile')

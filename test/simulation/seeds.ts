@@ -83,4 +83,16 @@ export const seeds: readonly Regression[] = [
     name: 'a player who is not told that the game waits',
     why: 'a parked game had begun to be resumed and lost its quorum before anybody confirmed the new life',
   },
+  {
+    seed: 2320,
+    scenario: 'rivals',
+    name: 'a difference applied to other bytes of the same version',
+    why: 'a backup had the version from a hold, and the state that its owner sent of it was lost',
+  },
+  {
+    seed: 4106,
+    scenario: 'shutdown',
+    name: 'a node that leaves though it alone knows of an end',
+    why: 'it had voted for that, and took the answer about the epoch before for one about this',
+  },
 ]

@@ -122,6 +122,30 @@ test(
   holds('b', first, 5, two),
 )
 test(
+  'a backup that learns of its epoch first may hold what its owner begins with',
+  sound,
+  honestBackups,
+  holds('b', first, 4, one),
+  confirms('b', 1, 4),
+  runs(first, 4, one),
+)
+test(
+  'a backup that begins an epoch with another version than its owner is found',
+  broken,
+  honestBackups,
+  /its owner with 4/,
+  holds('b', first, 5, two),
+  runs(first, 4, one),
+)
+test(
+  'a backup that begins an epoch with another state than its owner is found',
+  broken,
+  honestBackups,
+  /another version 4/,
+  holds('b', first, 4, two),
+  runs(first, 4, one),
+)
+test(
   'a backup that goes back is found',
   broken,
   honestBackups,

@@ -63,9 +63,9 @@ export const deciding: readonly Mutant[] = [
     caughtBy: 'seeds',
   },
   {
-    name: 'offerUnsealed',
+    name: 'parkUnsealed',
     rule: 'E2',
-    what: 'offers a session that it goes on running',
+    what: 'parks a session that it goes on running',
     file: PROPOSER,
     from: 'seal(ctx, m)\n  m.proposal = newProposal',
     to: 'm.proposal = newProposal',
@@ -122,10 +122,7 @@ export const deciding: readonly Mutant[] = [
     file: VOTER,
     from: 'if (present && compareBallots(present.ballot, at.ballot) > 0) {',
     to: 'if (ctx.now < 0) {',
-    caughtBy: {
-      harmless:
-        'every state that may be held has all that was acknowledged, and the first append of the next epoch makes them one',
-    },
+    caughtBy: '[E3] a hold of a lower ballot that comes late replaces nothing',
   },
   {
     name: 'holdsOfBallots',
@@ -134,10 +131,7 @@ export const deciding: readonly Mutant[] = [
     file: PROPOSER,
     from: 'm.proposal?.ballot.round === 0 && round === 0 ? m.proposal : null',
     to: 'm.proposal',
-    caughtBy: {
-      harmless:
-        'every state that may be held has all that was acknowledged, and the first append of the next epoch makes them one',
-    },
+    caughtBy: '[E3] who takes over again has its state held again: what was held meanwhile may be another',
   },
   {
     name: 'heldOfAnyEpoch',
@@ -166,8 +160,8 @@ export const deciding: readonly Mutant[] = [
     rule: 'E3',
     what: 'begins with its own copy where it was given another to hold',
     file: EPOCH,
-    from: 'held?.copy ?? own?.copy ?? null',
-    to: 'own?.copy ?? held?.copy ?? null',
+    from: 'if (!held?.copy) return own?.copy ?? null',
+    to: 'if (own?.copy || !held?.copy) return own?.copy ?? null',
     caughtBy: 'seeds',
     scenario: 'deploy',
   },
@@ -178,10 +172,7 @@ export const deciding: readonly Mutant[] = [
     file: EPOCH,
     from: 'own?.running && (held === null || held.copy === null) ? own.running : null',
     to: 'own?.running ? own.running : null',
-    caughtBy: {
-      harmless:
-        'every state that may be held has all that was acknowledged, and the first append of the next epoch makes them one',
-    },
+    caughtBy: 'seeds',
   },
   {
     name: 'lonelyBySilence',

@@ -100,6 +100,15 @@ export const leaving: readonly Mutant[] = [
     },
   },
   {
+    name: 'answersBefore',
+    rule: 'E8',
+    what: 'takes the answer about an epoch before for one about what it waits for',
+    file: EPOCH,
+    from: 'if (wait && wait.epoch <= epoch) {',
+    to: 'if (wait) {',
+    caughtBy: '[E8] an answer about an epoch before frees nobody',
+  },
+  {
     name: 'toldOnce',
     rule: 'E8',
     what: 'tells the new owner once, and never again',

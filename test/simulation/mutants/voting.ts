@@ -171,6 +171,28 @@ export const voting: readonly Mutant[] = [
     },
   },
   {
+    name: 'acceptsAlone',
+    rule: 'E6',
+    what: 'a voter takes its own acceptance for the decision, however many voters there are',
+    file: 'node/core/voter.ts',
+    from: 'if (isQuorum(m.config, new Set([from, ctx.me]), peer => ctx.peers.seenDead(peer))) pass',
+    to: 'pass',
+    caughtBy: '[E4] [E5] an owner that dies between accept and decided: its vote is finished by a voter',
+  },
+  {
+    name: 'confirmsUnasked',
+    rule: 'E1',
+    what: 'a backup confirms the next epoch as it accepts it',
+    file: 'node/core/voter.ts',
+    from: '  m.accepted = { ballot, next }\n',
+    to: `  m.accepted = { ballot, next }
+  const known = ctx.store.held.get(session)?.copy ?? m.copy
+  if (next.owner && next.backups.includes(ctx.me) && known)
+    ctx.send(next.owner, { kind: 'confirm', session, epoch: next.epoch, version: known.version, config: next })
+`,
+    caughtBy: 'seeds',
+  },
+  {
     name: 'deafToOffers',
     rule: 'E5',
     what: 'who holds something of a higher ballot claims nothing any more',

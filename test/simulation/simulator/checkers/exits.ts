@@ -3,31 +3,35 @@ import type { Configuration } from '../../../../protocol/configuration.ts'
 import { holders } from '../../../../protocol/configuration.ts'
 import type { Epoch, PeerId } from '../../../../protocol/ids.ts'
 import { checker } from '../checker.ts'
-import { decidedIn } from '../chronicle.ts'
+import { decidedIn, type Story } from '../chronicle.ts'
 
 export const exits = checker('exits', (chronicle, fail) => {
   const gone = new Set<PeerId>()
   const seen = new Set<Configuration>()
+  /** All who decided have died, so nobody was left to ask what became of it; and without its confirmation nothing was promised. */
+  const couldNotAsk = ({ top, configs, confirms }: Story, peer: PeerId) => {
+    const deciders = configs.get((top!.epoch - 1) as Epoch)?.voters ?? []
+    const dead = deciders.length > 0 && deciders.every(voter => chronicle.lives.get(voter)?.end === 'seen')
+    return dead && !confirms.get(top!.epoch)?.has(peer)
+  }
   return s => {
     if (s.kind === 'exited' && s.ok) {
       gone.add(s.peer)
-      for (const { id, top, confirms, configs } of chronicle.stories.values()) {
+      for (const story of chronicle.stories.values()) {
+        const { id, top } = story
         // Of epoch 0 nobody else knows, and nothing was promised.
-        if (!top || top.epoch === 0 || !holders(top).includes(s.peer)) continue
-        // Nor where all who decided have died, and nobody confirmed anything since: there is nobody left to ask what became of it.
-        const deciders = configs.get((top.epoch - 1) as Epoch)?.voters ?? []
-        const dead = deciders.length > 0 && deciders.every(voter => chronicle.lives.get(voter)?.end === 'seen')
-        if (dead && !confirms.has(top.epoch)) continue
+        if (!top || top.epoch === 0 || !holders(top).includes(s.peer) || couldNotAsk(story, s.peer)) continue
         fail(`${s.peer} has left, and holds ${id} at epoch ${top.epoch}`)
       }
       return
     }
     const config = s.kind === 'runs' ? s.config : s.kind === 'sent' ? decidedIn(s.message) : null
     if (!config || gone.size === 0) return
-    const { top } = chronicle.story(config.session)
+    const story = chronicle.story(config.session)
+    const { top } = story
     if (top?.epoch !== config.epoch || seen.has(top)) return
     seen.add(top)
-    const left = holders(top).find(h => gone.has(h))
+    const left = holders(top).find(h => gone.has(h) && !couldNotAsk(story, h))
     if (left) fail(`${left} has left, and is given ${config.session} at epoch ${config.epoch}`)
   }
 })

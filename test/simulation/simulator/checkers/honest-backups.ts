@@ -44,7 +44,7 @@ export const honestBackups = checker('honest backups', (chronicle, fail) => {
     holding.set(key(s.peer, session), s)
     const ran = chronicle.story(session).state(epoch, s.version)
     if (ran) return compare(s, ran)
-    if (before?.config.epoch === epoch)
+    if (chronicle.story(session).states.has(epoch))
       return fail(`${s.peer} holds version ${s.version} of ${session} at epoch ${epoch}, which its owner never ran`)
     early.set(`${session} ${epoch}`, [...(early.get(`${session} ${epoch}`) ?? []), s])
   }
