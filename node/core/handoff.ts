@@ -8,8 +8,7 @@
 // those who will hold it next have said what they hold. Where that is its newest version, as between two moves of a player, the pause is
 // the vote alone; else the newest is held first, as in any change. So an offer promises nothing of what the owner acknowledges later, and
 // nobody goes on from one unless an `accept` says that it was the last (final.ts).
-import type { Configuration } from '../../protocol/configuration.ts'
-import { holders } from '../../protocol/configuration.ts'
+import { BALLOT_ZERO, type Configuration, holders } from '../../protocol/configuration.ts'
 import type { PeerId, SessionId, Version } from '../../protocol/ids.ts'
 import { OFFERED_SNAPSHOT_BYTES_MAX } from '../../protocol/limits.ts'
 import type { MeshMessage, Status } from '../../protocol/mesh.ts'
@@ -19,8 +18,8 @@ import { finalCopy, unable } from './final.ts'
 import { type Member, unvoted } from './member.ts'
 import { endTurn } from './owner.ts'
 import { cameWithDeploy, rankBackups, rankOwners } from './placement.ts'
-import { change, choose, chooseAnother, holding, holdOffer, holds, onHeld as onHoldAnswered } from './proposer.ts'
-import { decline, memberAt, memberOrTell, tryLoad } from './voter.ts'
+import { change, choose, chooseAnother, holding, holds, onHeld as onHoldAnswered } from './proposer.ts'
+import { decline, hold, memberAt, memberOrTell, tryLoad } from './voter.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
 
@@ -49,7 +48,8 @@ export function onOffer(ctx: Context, from: PeerId, message: Of<'offer'>): void 
   if (known && known.epoch > epoch) return ctx.send(from, { kind: 'decided', config: known })
   adopt(ctx, config)
   if (owner === ctx.me || owner === null) return
-  holdOffer(ctx, config, state && { version, bytes: state })
+  const copy = state && { version, bytes: state }
+  hold(ctx, config, { ballot: BALLOT_ZERO, copy, sealed: false, offered: true, loaded: null })
   const { rank, first } = rankOf(ctx, config, game, schema)
   if (rank === 0) return claim(ctx, config)
   if (first && state && isNextBackup(ctx, config, first, version)) answer(ctx, from, config)

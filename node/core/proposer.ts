@@ -10,9 +10,9 @@ import { chooseNext } from './choose.ts'
 import type { Context } from './context.ts'
 import { adopt } from './epoch.ts'
 import { finalCopy, hasState, readable, stateOf, unable } from './final.ts'
-import { type Copy, type Member, type Proposal, unvoted, type Written } from './member.ts'
+import { type Member, type Proposal, unvoted, type Written } from './member.ts'
 import { isQuorum } from './quorum.ts'
-import { hold, memberAt, seal } from './voter.ts'
+import { memberAt, seal } from './voter.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
 
@@ -243,9 +243,4 @@ export function onAccepted(ctx: Context, from: PeerId, message: Of<'accepted'>):
 export function onNack(ctx: Context, message: Of<'nack'>): void {
   const { session, promised } = message
   ctx.store.rounds.set(session, Math.max(ctx.store.rounds.get(session) ?? 0, promised.round))
-}
-
-/** Keeps what an offer brings, where nothing newer is known. */
-export function holdOffer(ctx: Context, config: Configuration, copy: Copy | null): void {
-  hold(ctx, config, { ballot: BALLOT_ZERO, copy, sealed: false, offered: true, loaded: null })
 }

@@ -39,9 +39,10 @@ function begun(): Story & { h: Table } {
 export function handoff(): Story {
   const { h, session } = begun()
   h.drain('A')
-  h.move(session, 2)
   h.pass(is('offer'))
   h.pass(is('held'))
+  h.pass(is('claim'))
+  h.move(session, 2)
   h.wait(5000)
   return { h, session }
 }

@@ -5,6 +5,7 @@ import { forcing } from './forcing.ts'
 import { leaving } from './leaving.ts'
 import { moving } from './moving.ts'
 import type { Mutant } from './mutant.ts'
+import { offering } from './offering.ts'
 import { parking } from './parking.ts'
 import { playing } from './playing.ts'
 import { showing } from './showing.ts'
@@ -15,6 +16,7 @@ export const mutants: readonly Mutant[] = [
   ...voting,
   ...deciding,
   ...moving,
+  ...offering,
   ...leaving,
   ...parking,
   ...forcing,

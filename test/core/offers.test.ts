@@ -1,0 +1,90 @@
+// The state that goes ahead of a move: what an offer counts for, where the session changes after it, or an answer comes late.
+import test from 'ava'
+import { BALLOT_ZERO } from '../../protocol/configuration.ts'
+import type { Version } from '../../protocol/ids.ts'
+import { Hand, is, peer } from './hand.ts'
+import { laid, words } from './laid.ts'
+
+test('[E3] a session that changes after it was offered moves with the change', t => {
+  const { h, session, backup, other } = laid()
+  h.drain('A')
+  h.pass(is('offer'))
+  h.command('A', 1, session, 1, 'x')
+  // The backup has the change; who claims has not.
+  h.pass(is('append', 'append-delta', 'confirm'))
+  h.pass()
+  t.not(h.owner(session), 'A')
+  t.deepEqual(words(h, session), ['x'])
+  t.true([backup, other].includes(h.owner(session)!))
+  t.deepEqual(h.broken(), [])
+})
+
+/** Nobody has heard the offer, and the session was sealed with a change since. Gives the offers. */
+function sealedLate() {
+  const { h, session } = laid()
+  h.drain('A')
+  const offers = h.drop(is('offer'))
+  h.command('A', 1, session, 1, 'x')
+  h.drop(is('append', 'append-delta'))
+  h.wait(150, () => false)
+  return { h, session, offers }
+}
+
+test('[E3] a late answer to an offer says nothing of what was sealed since', t => {
+  const { h, session } = sealedLate()
+  const { version, epoch } = h.node('A').context.store.members.get(session)!.running!
+  const answer = (of: number) => {
+    for (const from of ['B', 'C', 'D'])
+      h.event(peer('A'), {
+        kind: 'message',
+        from: peer(from),
+        message: { kind: 'held', session, epoch, ballot: BALLOT_ZERO, version: of as Version, able: true },
+      })
+    return h.drop(is('accept')).length
+  }
+  t.is(answer(version - 1), 0)
+  t.true(answer(version) > 0)
+})
+
+test('[E3] an offer that comes late replaces nothing newer', t => {
+  const { h, session, offers } = sealedLate()
+  h.pass(is('hold'))
+  for (const offer of offers) h.deliver(offer)
+  h.wait(1000)
+  t.not(h.owner(session), 'A')
+  t.deepEqual(words(h, session), ['x'])
+  t.deepEqual(h.broken(), [])
+})
+
+test('[E3] a backup that was sent more than who takes over has gives that up', t => {
+  const h = new Hand(['A', 'B', 'C', 'D', 'E', 'F'], { backups: 2 })
+  const session = h.session('A', 1, 'ann')
+  const [longer, shorter] = h.config('A', session)!.backups as readonly string[] as [string, string]
+  h.command('A', 1, session, 1, 'ghost')
+  h.pass(l => is('append', 'append-delta')(l) && l.to === peer(longer))
+  h.drop()
+  h.kill('A', [shorter])
+  h.wait(1000)
+  t.is(h.owner(session), shorter)
+  t.true(h.config(shorter, session)!.backups.includes(peer(longer)))
+  h.kill(shorter)
+  h.wait(1000)
+  t.deepEqual(words(h, session), [])
+  t.deepEqual(h.broken(), [])
+})
+
+test('[E3] nobody takes over with what was only offered: more may have been acknowledged since', t => {
+  const { h, session, backup, witness } = laid()
+  h.drain('A')
+  h.pass(is('offer'))
+  h.drop()
+  h.command('A', 1, session, 1, 'x')
+  h.pass(is('append', 'append-delta', 'confirm', 'deliver'))
+  t.is(h.acked('A', 1), 1)
+  h.drop()
+  h.kill('A')
+  h.kill(backup, [])
+  h.wait(3000)
+  t.is(h.owner(session), null, 'the witness has an older state, and waits')
+  t.false(h.notes.some(({ peer: by, note }) => note.name === 'takeover' && by === peer(witness)))
+})
