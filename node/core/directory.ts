@@ -85,12 +85,16 @@ export class Directory {
     return live.sort()[0] ?? null
   }
 
-  /** The last of a session's lives that are known, but for those that gave way to an earlier one; itself where none is. */
+  /** The last of a session's lives that are known, but for those that gave way to another, or were parked and went on in a later one, which
+   *  may itself have given way; itself where none is. */
   lastLife(session: SessionId): SessionId {
     const { id } = incarnationOf(session)
     if (!this.#lives.has(id)) return session
-    const lives = this.livesOf(id).filter(life => this.config(life) && !this.config(life)!.yielded)
-    return lives.sort(compareIncarnations).at(-1) ?? session
+    const lives = this.livesOf(id).filter(life => this.config(life))
+    const highest = Math.max(...lives.map(life => incarnationOf(life).number))
+    const wentOn = (life: SessionId) => this.config(life)!.parked !== undefined && incarnationOf(life).number < highest
+    const left = lives.filter(life => !this.config(life)!.yielded && !wentOn(life))
+    return left.sort(compareIncarnations).at(-1) ?? session
   }
 
   /** Of the session whose first life's name this is: the names of all its lives that are known. */

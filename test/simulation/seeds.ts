@@ -95,4 +95,10 @@ export const seeds: readonly Regression[] = [
     name: 'a node that leaves though it alone knows of an end',
     why: 'it had voted for that, and took the answer about the epoch before for one about this',
   },
+  {
+    seed: 30072789,
+    scenario: 'fork',
+    name: 'players who wait for a game that was parked, and is over',
+    why: 'the life that had gone on from the file gave way to another, and they were led back to the one in the file',
+  },
 ]

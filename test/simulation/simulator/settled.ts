@@ -108,14 +108,14 @@ function ownerOf(living: readonly Process[], { id, top }: Story): { process: Pro
   return process && part && goesOn ? { process, part } : null
 }
 
-/** A session that cannot go on keeps its members from leaving, and who is to answer for it; and so does, of one that is parked, a member
+/** A session that cannot go on keeps its members from leaving, and who is to answer for it; and so does, of one that has ended, a member
  *  that fell silent for ever [E8]. */
 function keptBy(world: World, { node, peer }: Process, excused: ReadonlySet<SessionId>): boolean {
   const living = world.living()
   const isSilent = (p: PeerId) => living.every(l => l.peer !== p) && !world.network.hasSeenDead(peer, p)
   const waitsInVain = (session: SessionId) => {
     const { top, configs } = world.chronicle.story(session)
-    return top?.parked !== undefined && [...configs.values()].some(config => members(config).some(isSilent))
+    return top?.owner === null && [...configs.values()].some(config => members(config).some(isSilent))
   }
   return (
     node.parts().some(part => excused.has(part.config.session)) ||
