@@ -42,12 +42,12 @@ export function adopt(ctx: Context, config: Configuration): boolean {
     if (old.running.sealedAt !== null && config.owner !== me) ctx.window.passed(ctx.now - old.running.sealedAt)
   }
 
-  if (part) join(ctx, config, old, held)
+  if (part) join(ctx, config, { before, old, held })
   else if (old || store.held.get(session)?.answered) leave(ctx, config, old)
   store.held.delete(session)
   settleFile(ctx, config)
   dropCheckpoint(ctx, config)
-  if (old?.running && config.owner !== me) handOver(ctx, config, old.running)
+  if (old?.running && config.owner !== me) handOver(ctx, config, old, old.running)
   // Whom to ask may have changed.
   if (store.waits.has(session)) ctx.unrest(session)
   if (config.yielded || (incarnationOf(session).number > 1 && config.epoch > 0 && !before)) tellFormer(ctx)
@@ -60,7 +60,14 @@ function heldFor(ctx: Context, config: Configuration): Held | null {
   return held && held.epoch === config.epoch - 1 ? held : null
 }
 
-function join(ctx: Context, config: Configuration, old: Member | null, held: Held | null): void {
+/** `before`, as this node knew it; `old`, its part in that, and what it holds for this one. */
+interface Past {
+  readonly before: Configuration | null
+  readonly old: Member | null
+  readonly held: Held | null
+}
+
+function join(ctx: Context, config: Configuration, { before, old, held }: Past): void {
   const { session } = config
   const owns = config.owner === ctx.me
   const holds = holders(config).includes(ctx.me)
@@ -91,11 +98,30 @@ function join(ctx: Context, config: Configuration, old: Member | null, held: Hel
   ctx.note({ name: 'activated', session, epoch: config.epoch, version: running.version, planned })
   const from = old?.config.owner
   if (!planned && from) tookOver(ctx, config, from)
-  // Whoever decided may die before it tells: the new owner tells everybody itself.
-  if (config.epoch > 0) ctx.gossip({ kind: 'decided', config })
+  tellOwned(ctx, config, before)
   if (!old?.running) return
   for (const [key, watcher] of old.running.watchers) running.watchers.set(key, watcher)
   for (const input of old.running.takeWaiting()) running.wait(input)
+}
+
+/** Whoever decided may die before it tells: the new owner tells everybody itself. In a move the old one first, on whose word the players'
+ *  gateways wait; the others soon after, so that they do not compete with those who do. */
+function tellOwned(ctx: Context, config: Configuration, before: Configuration | null): void {
+  const { session, epoch } = config
+  const from = before?.owner
+  if (epoch === 0) return
+  if (!from || from === ctx.me || ctx.peers.suspects(from)) return ctx.gossip({ kind: 'decided', config })
+  ctx.send(from, { kind: 'owned', config })
+  ctx.store.untold.add(session)
+}
+
+/** With each tick. */
+export function tellAll(ctx: Context): void {
+  for (const session of ctx.store.untold) {
+    const config = ctx.directory.config(session)
+    if (config?.owner === ctx.me) ctx.gossip({ kind: 'decided', config })
+  }
+  ctx.store.untold.clear()
 }
 
 /** [E3] Of another ballot than the owner's, what is held is what its proposer had. Of the owner's it may have come with an offer, and as a
@@ -142,7 +168,7 @@ function leave(ctx: Context, config: Configuration, old: Member | null): void {
 }
 
 /** The old owner passes on what came while it was sealed, in order, and tells the gateways that hold its players. */
-function handOver(ctx: Context, config: Configuration, r: Running): void {
+function handOver(ctx: Context, config: Configuration, old: Member, r: Running): void {
   const { owner, session, epoch } = config
   if (owner === null) return
   const told = new Set([...members(config), ctx.me])
@@ -152,8 +178,12 @@ function handOver(ctx: Context, config: Configuration, r: Running): void {
     ctx.send(origin.gateway, { kind: 'decided', config })
   }
   ctx.store.leaving.set(session, { epoch, to: owner, sealedAt: r.sealedAt ?? ctx.now })
-  ctx.send(owner, { kind: 'decided', config })
-  for (const { origin, input } of r.takeWaiting()) {
+  // A voter that has accepted it tells the new owner (voter.ts). What waited here must not come before that.
+  const waiting = r.takeWaiting()
+  const teller = old.config.voters.find(v => v !== ctx.me)
+  const isTold = teller !== undefined && old.proposal?.accepts.has(teller)
+  if (!isTold || waiting.length > 0) ctx.send(owner, { kind: 'decided', config })
+  for (const { origin, input } of waiting) {
     if (input.kind === 'attach') ctx.send(owner, { kind: 'attach', config, origin })
     else ctx.send(owner, { kind: 'route', session, origin, input, hops: 2 })
   }

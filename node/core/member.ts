@@ -162,6 +162,8 @@ export class Store {
   readonly restless = new Set<SessionId>()
   /** Sessions that wait for a place in the window of those that are sealed at one time. */
   readonly queue = new Set<SessionId>()
+  /** Sessions that came here by a move, which not everybody has been told yet. */
+  readonly untold = new Set<SessionId>()
   /** Moves begun here whose new owner has not answered yet. */
   readonly leaving = new Map<SessionId, { readonly epoch: Epoch; readonly to: PeerId; readonly sealedAt: number }>()
   /** Sessions that are on their way to the disk, at the epoch that would end so. */

@@ -9,6 +9,7 @@ import { writeCheckpoints } from './checkpoint.ts'
 import { Context } from './context.ts'
 import { drainForGood, leaveIfFree, onDeadline } from './drain.ts'
 import type { Effect, Timer } from './effect.ts'
+import { tellAll } from './epoch.ts'
 import type { Event } from './event.ts'
 import { look, stir, sweep } from './failover.ts'
 import { forceStuck } from './force.ts'
@@ -133,6 +134,7 @@ export class Node {
       }
       case 'tick': {
         this.#ticking = false
+        tellAll(ctx)
         for (const session of ctx.store.restless) if (this.#isDue(session)) ctx.unrest(session)
         return
       }

@@ -138,7 +138,7 @@ test('[E8] who has claimed a session stays until it hears what came of it', t =>
   h.wait(90, is('offer', 'claim'))
   t.truthy(h.node(other).context.store.held.get(session)?.offered)
   h.drain(other)
-  h.wait(2000, not(is('decided')))
+  h.wait(2000, not(is('decided', 'owned', 'confirm')))
   t.is(h.exits.get(peer(other)), undefined)
   h.wait(5000)
   t.is(h.exits.get(peer(other)), true)
