@@ -130,13 +130,13 @@ export type MeshMessage =
       readonly version: Version
       readonly delta: Delta
     }
-  /** `config`: the sender has just learnt it, and the owner may not have. */
+  /** `begun`: the sender has just learnt of the epoch, and holds the state that this ballot's proposer had for it. */
   | {
       readonly kind: 'confirm'
       readonly session: SessionId
       readonly epoch: Epoch
       readonly version: Version
-      readonly config?: Configuration
+      readonly begun?: { readonly config: Configuration; readonly ballot: Ballot }
     }
   | {
       readonly kind: 'hold'

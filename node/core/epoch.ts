@@ -5,7 +5,7 @@
 // accepted. Nothing is voted below what the directory knows as decided, and nobody votes in two configurations at once.
 // [G3] A member of the next configuration that must have the state has it before the vote begins, so `adopt` finds it: what was held
 // for that epoch, of the highest ballot, else the member's own.
-import { type Configuration, holders, members } from '../../protocol/configuration.ts'
+import { BALLOT_ZERO, type Ballot, type Configuration, holders, members } from '../../protocol/configuration.ts'
 import type { PeerId } from '../../protocol/ids.ts'
 import { incarnationOf } from '../../protocol/incarnation.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
@@ -16,6 +16,7 @@ import { tellFormer } from './lives.ts'
 import { type Copy, type Held, type Member, newMember } from './member.ts'
 import { armClock } from './owner.ts'
 import { settleFile } from './parking.ts'
+import { isQuorum, tellerOf } from './quorum.ts'
 import { replicate } from './replication.ts'
 import { Running, runOn } from './running.ts'
 import { type Loaded, loadSession } from './session.ts'
@@ -74,17 +75,17 @@ function join(ctx: Context, config: Configuration, { before, old, held }: Past):
   const own = old && old.config.epoch === config.epoch - 1 && holders(old.config).includes(ctx.me) ? old : null
   // What is held of another ballot than the owner's own is another's proposal, and newer.
   const live = own?.running && (held === null || held.copy === null) ? own.running : null
-  const copy = live ? null : begunFrom(held, own)
+  const { copy, begun } = begunFrom(held, live ? null : own)
   if (!holds) return void ctx.store.members.set(session, newMember(config, null, null))
   invariant(live !== null || copy !== null, session, `a holder at epoch ${config.epoch} has no state`)
   if (!owns) {
     const kept = copy ?? live!.copy(ctx.game, ctx.schema(), ctx.now)
-    return back(ctx, config, kept)
+    return back(ctx, config, kept, begun)
   }
   const running = live
     ? runOn(live, config.epoch, ctx.now)
     : start(ctx, config, copy!, held?.copy === copy ? held.loaded : null)
-  const m = newMember(config, null, running)
+  const m = newMember(config, null, running, begun)
   for (const [peer, schema] of old?.unable ?? []) m.unable.set(peer, schema)
   ctx.store.members.set(session, m)
   ctx.unrest(session)
@@ -126,17 +127,19 @@ export function tellAll(ctx: Context): void {
 
 /** [E3] Of another ballot than the owner's, what is held is what its proposer had. Of the owner's it may have come with an offer, and as a
  *  backup this node was sent more since. */
-function begunFrom(held: Held | null, own: Member | null): Copy | null {
-  if (!held?.copy) return own?.copy ?? null
-  return own && held.ballot.round === 0 && own.received > held.copy.version ? own.copy : held.copy
+function begunFrom(held: Held | null, own: Member | null): { copy: Copy | null; begun: Ballot } {
+  if (!held) return { copy: own?.copy ?? null, begun: BALLOT_ZERO }
+  const { ballot: begun, copy } = held
+  const late = own !== null && begun.round === 0 && own.received > (copy?.version ?? -1)
+  return { copy: late || !copy ? (own?.copy ?? null) : copy, begun }
 }
 
 /** [E1] [E3] A backup has what the epoch begins with, so it confirms that at once, and need not be sent it. */
-function back(ctx: Context, config: Configuration, copy: Copy): void {
+function back(ctx: Context, config: Configuration, copy: Copy, ballot: Ballot): void {
   const { session, epoch, owner } = config
-  const { version } = copy
-  ctx.store.members.set(session, { ...newMember(config, copy, null), received: version })
-  if (owner !== null) ctx.send(owner, { kind: 'confirm', session, epoch, version, config })
+  ctx.store.members.set(session, newMember(config, copy, null, ballot))
+  if (owner === null) return
+  ctx.send(owner, { kind: 'confirm', session, epoch, version: copy.version, begun: { config, ballot } })
 }
 
 /** A takeover's pause is told by who took over: since it last heard of the owner. */
@@ -178,15 +181,25 @@ function handOver(ctx: Context, config: Configuration, old: Member, r: Running):
     ctx.send(origin.gateway, { kind: 'decided', config })
   }
   ctx.store.leaving.set(session, { epoch, to: owner, sealedAt: r.sealedAt ?? ctx.now })
-  // A voter that has accepted it tells the new owner (voter.ts). What waited here must not come before that.
+  // What waited here must not come before that.
   const waiting = r.takeWaiting()
-  const teller = old.config.voters.find(v => v !== ctx.me)
-  const isTold = teller !== undefined && old.proposal?.accepts.has(teller)
-  if (!isTold || waiting.length > 0) ctx.send(owner, { kind: 'decided', config })
+  const others = whoHasNotHeard(ctx, config, old)
+  if (waiting.length > 0) others.add(owner)
+  for (const peer of others) if (peer !== ctx.me) ctx.send(peer, { kind: 'decided', config })
   for (const { origin, input } of waiting) {
     if (input.kind === 'attach') ctx.send(owner, { kind: 'attach', config, origin })
     else ctx.send(owner, { kind: 'route', session, origin, input, hops: 2 })
   }
+}
+
+/** If a voter decided with this one it has told those who go on (voter.ts), and all who voted know it themselves. If it took more voters, who
+ *  has accepted must hear of it before our goodbye, or would take over. What others decided, they tell. */
+function whoHasNotHeard(ctx: Context, config: Configuration, old: Member): Set<PeerId> {
+  const accepts = old.proposal?.phase === 'accept' ? old.proposal.accepts : null
+  if (!accepts) return new Set(config.owner ? [config.owner] : [])
+  const teller = tellerOf(old.config, ctx.me)
+  const isPassedOn = teller && accepts.has(teller) && isQuorum(old.config, new Set([ctx.me, teller]), () => false)
+  return new Set(isPassedOn ? [] : [...members(config), ...members(old.config)])
 }
 
 export function onDecided(ctx: Context, from: PeerId, { config }: Of<'decided'>): void {

@@ -76,10 +76,10 @@ export interface Member {
   readonly config: Configuration
   /** Of a backup: what it holds; inherited from the epoch before until something is received at this one. */
   copy: Copy | null
-  /** Of a backup, the version that `copy` has at this epoch: what `confirm` says. -1: none. */
+  /** Last version received at this epoch, -1 before the first: what `confirm` says. */
   received: number
-  /** `copy` came from the owner of this epoch, to the byte, so its deltas fit. */
-  fits: boolean
+  /** Of the state that the epoch began with here, the ballot whose proposer had it. */
+  readonly begun: Ballot
   promised: Ballot
   accepted: Accepted | null
   proposal: Proposal | null
@@ -99,12 +99,17 @@ export interface Member {
   stuckAt: number
 }
 
-export function newMember(config: Configuration, copy: Copy | null, running: Running | null): Member {
+export function newMember(
+  config: Configuration,
+  copy: Copy | null,
+  running: Running | null,
+  begun = BALLOT_ZERO,
+): Member {
   return {
     config,
     copy,
     received: -1,
-    fits: false,
+    begun,
     promised: BALLOT_ZERO,
     accepted: null,
     proposal: null,

@@ -89,7 +89,7 @@ function onReplication(
   message: Extract<MeshMessage, { kind: 'append' | 'append-delta' | 'confirm' }>,
 ): void {
   if (message.kind === 'confirm') {
-    if (message.config) adopt(ctx, message.config)
+    if (message.begun) adopt(ctx, message.begun.config)
     const m = memberAt(ctx, message)
     if (!m?.running) return
     conclude(ctx, m.running, onConfirm(ctx, from, message, m))

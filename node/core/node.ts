@@ -19,7 +19,6 @@ import { onClaimTimer } from './handoff.ts'
 import { inspect, type MeshView } from './inspect.ts'
 import { InvariantError } from './invariant.ts'
 import { askFormer } from './lives.ts'
-import { unvoted } from './member.ts'
 import { onDead, onMessage, sessionOf } from './messages.ts'
 import { obey } from './operator.ts'
 import { endTurn, onClock } from './owner.ts'
@@ -67,16 +66,11 @@ export class Node {
     return this.#ctx
   }
 
-  /** Peers have told what they know, and what this node was asked to back up right after meshing has come. */
+  /** Peers have told what they know, and what this node was asked to hold right after meshing has been decided. */
   ready(now: number): boolean {
-    const { peers, store, me, metAt } = this.#ctx
+    const { peers, store, metAt } = this.#ctx
     if (now - metAt < MEETING_MS || peers.all().some(p => p.connected && !(p.status && p.digested))) return false
     for (const h of store.held.values()) if (h.answered && now - h.at < ASKED_MS) return false
-    for (const m of store.members.values()) {
-      // A session that is voted on may be stuck for long, and sends its backups nothing until it is not.
-      const waits = m.config.backups.includes(me) && m.received < 0 && unvoted(m)
-      if (waits && !peers.suspects(m.config.owner!)) return false
-    }
     return true
   }
 

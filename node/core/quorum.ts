@@ -13,3 +13,7 @@ export function isQuorum(
   const have = config.voters.length - others.length
   return have * 2 > config.voters.length || (have * 2 === config.voters.length && others.every(seenDead))
 }
+
+/** The voter that tells of a decision where it makes one with `proposer`. */
+export const tellerOf = (config: Configuration, proposer: PeerId): PeerId | undefined =>
+  config.voters.find(v => v !== proposer)

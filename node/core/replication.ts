@@ -2,10 +2,12 @@
 //
 // A backup confirms a version only at the epoch it is a backup of, only while it has promised and accepted nothing: from its own promise
 // on, whatever the owner still applies can't be acknowledged any more, so the state that backup proposes has all that was [E1, E5].
-// It has what the epoch begins with [E3], and says so as soon as it learns of the epoch (epoch.ts): nothing need be sent for that.
-// The first append of an epoch is whole, for what a backup has may be written in other bytes. A delta fits on exactly the version before
-// it, in the owner's own bytes; anything else is left alone until a whole state comes.
-import type { Configuration } from '../../protocol/configuration.ts'
+// What a backup begins an epoch with, it says as soon as it learns of it, and of which ballot it has that (epoch.ts). Holds of one ballot are
+// one state [E3]: where the owner began with that ballot's too, nothing need be sent. Else a vote was finished by somebody else, and both
+// may have held others' states since. Each of these has all that was acknowledged, but they are not the same: so that word counts for nothing.
+// The first append of an epoch is whole and replaces what was inherited, even where that was longer: it may hold what was never acknowledged.
+// A delta fits on exactly the version before it, received at this epoch; anything else is left alone until a whole state comes.
+import { type Configuration, compareBallots } from '../../protocol/configuration.ts'
 import type { PeerId, Version } from '../../protocol/ids.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
 import type { Context } from './context.ts'
@@ -31,6 +33,7 @@ export function replicate(ctx: Context, config: Configuration, r: Running): void
 
 /** At the owner: backups that are behind are sent the whole state again. */
 export function repeat(ctx: Context, config: Configuration, r: Running): void {
+  if (r.dirty) return // of what has no version yet, the end of this turn tells them
   if (!r.sent) return replicate(ctx, config, r)
   const { version, bytes } = r.sent
   for (const backup of config.backups) {
@@ -41,10 +44,8 @@ export function repeat(ctx: Context, config: Configuration, r: Running): void {
 /** At a backup. `m` is its record at the epoch of the message, or of another one. */
 export function onAppend(ctx: Context, from: PeerId, message: Of<'append'>, m: Member): void {
   if (!takes(ctx, from, m)) return
-  // Of the same version too: it may have been written anew.
-  if (message.version >= m.received) {
+  if (message.version > m.received) {
     m.copy = { version: message.version, bytes: message.state }
-    m.fits = true
     m.received = message.version
   }
   confirm(ctx, from, m)
@@ -52,7 +53,7 @@ export function onAppend(ctx: Context, from: PeerId, message: Of<'append'>, m: M
 
 export function onAppendDelta(ctx: Context, from: PeerId, message: Of<'append-delta'>, m: Member): void {
   if (!takes(ctx, from, m)) return
-  if (m.copy && m.fits && message.version === m.received + 1) {
+  if (m.copy && m.received >= 0 && message.version === m.received + 1) {
     m.copy = { version: message.version, bytes: apply(m.copy.bytes, message.delta) }
     m.received = message.version
   }
@@ -75,6 +76,7 @@ function confirm(ctx: Context, to: PeerId, m: Member): void {
 export function onConfirm(ctx: Context, from: PeerId, message: Of<'confirm'>, m: Member): Answer[] {
   const r = m.running
   if (!r || !m.config.backups.includes(from)) return []
+  if (message.begun && compareBallots(message.begun.ballot, m.begun) !== 0) return []
   r.confirms.set(from, Math.max(r.confirms.get(from) ?? -1, message.version) as Version)
   return settle(ctx, m.config, r)
 }

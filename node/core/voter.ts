@@ -10,7 +10,7 @@ import type { Context } from './context.ts'
 import { adopt } from './epoch.ts'
 import type { Held, Member } from './member.ts'
 import { endTurn } from './owner.ts'
-import { isQuorum } from './quorum.ts'
+import { isQuorum, tellerOf } from './quorum.ts'
 import { type Loaded, loadSession, schemaIn } from './session.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
@@ -66,12 +66,12 @@ export function onAccept(ctx: Context, from: PeerId, { config, ballot, next }: O
   ctx.store.tookPart.add(session)
   ctx.send(from, { kind: 'accepted', session, epoch, ballot })
   // Who asks has accepted it before [E4]. Where these two are a quorum it is decided, and who goes on need not hear it from who asks.
-  if (isQuorum(m.config, new Set([from, ctx.me]), peer => ctx.peers.seenDead(peer))) pass(ctx, from, m.config, next)
+  if (isQuorum(m.config, new Set([from, ctx.me]), peer => ctx.peers.seenDead(peer))) passOn(ctx, from, m.config, next)
 }
 
 /** The first of the other voters tells those who go on; as the next owner it tells everybody anyway (epoch.ts). */
-function pass(ctx: Context, from: PeerId, { voters }: Configuration, next: Configuration): void {
-  const tells = voters.find(v => v !== from) === ctx.me && next.owner !== ctx.me
+function passOn(ctx: Context, from: PeerId, config: Configuration, next: Configuration): void {
+  const tells = tellerOf(config, from) === ctx.me && next.owner !== ctx.me
   const told = tells ? holders(next) : []
   for (const peer of told) if (peer !== ctx.me && peer !== from) ctx.send(peer, { kind: 'decided', config: next })
   adopt(ctx, next)

@@ -1,6 +1,7 @@
 // What backups and witnesses hold, keep and forget, by hand: late states, longer ones, ends that somebody never heard of.
 import test from 'ava'
-import type { Ballot } from '../../protocol/configuration.ts'
+import { repeat } from '../../node/core/replication.ts'
+import type { Ballot, Configuration } from '../../protocol/configuration.ts'
 import type { Epoch, PeerId, SessionId } from '../../protocol/ids.ts'
 import { Hand, is, peer, without } from './hand.ts'
 import { laid, not, words } from './laid.ts'
@@ -19,26 +20,64 @@ test('[E1] [E3] a backup confirms what its epoch begins with as soon as it learn
   t.is(m.running!.confirmedVersion, m.running!.version)
 })
 
-test('[E1] the first state of an epoch is whole: a difference does not fit what a backup began it with', t => {
+/** As in a mesh where one more command was applied, which nobody here knows of. */
+function ghost() {
   const { h, session, backup } = laid()
-  h.kill(backup)
-  // The new backup's word is late, so it is sent the state as its owner writes it, and that is lost.
-  h.wait(300, not(is('confirm', 'append')))
-  const { backups, epoch } = h.config('A', session)!
-  t.is(h.config(backups[0]!, session)?.epoch, epoch)
-  t.true(h.drop(is('append')).length > 0)
-  h.pass(is('confirm'))
-  h.command('A', 1, session, 1, 'x')
-  t.is(h.net.filter(is('append-delta')).length, 1)
+  h.command('A', 1, session, 1, 'ghost')
+  h.pass()
+  return h.node(backup).context.store.members.get(session)!.copy!
+}
+
+/** The witness holds a longer state than the owner has, and then becomes the backup of the next epoch. */
+function longer() {
+  const { h, session, backup, witness, other } = laid()
+  const config = h.config('A', session)!
+  const next: Configuration = { ...config, epoch: (config.epoch + 1) as Epoch, backups: [peer(witness)] }
+  const { version, bytes: state } = ghost()
+  const ballot = { round: 1, peer: peer(backup) }
+  const tell = (to: string, message: Parameters<Hand['deliver']>[0]['message']) =>
+    h.event(peer(to), { kind: 'message', from: peer(backup), message })
+  tell(witness, { kind: 'hold', config, ballot, next, version, state })
+  for (const to of ['A', witness]) tell(to, { kind: 'decided', config: next })
+  return { h, session, witness, other }
+}
+
+test('[E1] a backup that has inherited more than the owner gives it up', t => {
+  const { h, session, witness } = longer()
+  h.wait(300)
+  h.kill('A')
+  h.wait(1000)
+  t.is(h.owner(session), witness)
+  t.deepEqual(words(h, session), [])
+})
+
+test('[E1] the first state of an epoch is whole: a difference does not fit what was inherited', t => {
+  const { h, session, witness } = longer()
+  h.drop(is('append'))
+  for (const [seq, word] of [
+    [1, 'x'],
+    [2, 'y'],
+  ] as const)
+    h.command('A', 1, session, seq, word)
   h.pass(is('append-delta', 'confirm', 'deliver'))
   t.is(h.last('A', 1, 'ack'), undefined)
   h.wait(1000)
-  t.is(h.acked('A', 1), 1)
+  t.is(h.acked('A', 1), 2)
   h.kill('A')
   h.wait(1000)
-  t.is(h.owner(session), backups[0] as string)
-  t.deepEqual(words(h, session), ['x'])
+  t.is(h.owner(session), witness)
+  t.deepEqual(words(h, session), ['x', 'y'])
   t.deepEqual(h.broken(), [])
+})
+
+test('[E1] what a backup begins an epoch with counts only where the owner began with the same', t => {
+  const { h, session, witness } = longer()
+  const r = () => h.node('A').context.store.members.get(session)!.running!
+  h.pass()
+  t.is(r().confirmed, null)
+  h.wait(300)
+  t.is(r().confirmedVersion, r().version)
+  t.is(h.node(witness).context.store.members.get(session)!.copy!.version, r().version)
 })
 
 test('[E3] a hold of a lower ballot that comes late replaces nothing', t => {
@@ -179,4 +218,18 @@ test('[E3] a claim of an earlier epoch holds nothing of the present one', t => {
   h.wait(3000)
   t.deepEqual(words(h, session), ['x'])
   t.deepEqual(h.broken(), [])
+})
+
+test('[E1] what is sent again is the version, and not what was applied since', t => {
+  const { h, session } = laid()
+  const { context } = h.node('A')
+  const { config, running: r } = context.store.members.get(session)!
+  r!.confirms.clear()
+  const sent = () => {
+    repeat(context, config, r!)
+    return context.takeEffects().length
+  }
+  t.is(sent(), 1)
+  r!.dirty = true
+  t.is(sent(), 0)
 })

@@ -101,4 +101,40 @@ export const seeds: readonly Regression[] = [
     name: 'players who wait for a game that was parked, and is over',
     why: 'the life that had gone on from the file gave way to another, and they were led back to the one in the file',
   },
+  {
+    seed: 50000903,
+    scenario: 'rivals',
+    name: 'a backup and an owner that begin an epoch with different states',
+    why: 'a vote was finished by somebody who had held another state since, and the backup was believed',
+  },
+  {
+    seed: 50006113,
+    scenario: 'rivals',
+    name: 'an acknowledged command that the next owner does not have',
+    why: 'as before, and then the backup took over',
+  },
+  {
+    seed: 50010438,
+    scenario: 'deploy',
+    name: 'a move that somebody takes over, though nobody is gone',
+    why: 'the old owner relied on a voter that could not know the outcome, for it took more than two',
+  },
+  {
+    seed: 50020695,
+    scenario: 'deploy',
+    name: 'a move that is taken over after the old owner has left',
+    why: 'who had voted for it was to hear of it from the new owner, and first heard the goodbye',
+  },
+  {
+    seed: 50003676,
+    scenario: 'blackout',
+    name: 'a node that leaves before it hears what came of what it held',
+    why: 'the only voter told the new owner alone, and left',
+  },
+  {
+    seed: 50014453,
+    scenario: 'roll-back',
+    name: 'a version that was sent with what was applied after it',
+    why: 'it was sent again in the turn in which the clock rang',
+  },
 ]

@@ -99,7 +99,13 @@ export const meshFrames: Frames = {
   ],
   confirm: [
     { kind: 'confirm', ...at, version: s.version(413) },
-    { kind: 'confirm', session: next.session, epoch: next.epoch, version: s.version(413), config: next },
+    {
+      kind: 'confirm',
+      session: next.session,
+      epoch: next.epoch,
+      version: s.version(413),
+      begun: { config: next, ballot },
+    },
   ],
   hold: [{ kind: 'hold', config, ballot: own, next, version: s.version(413), state }],
   held: [

@@ -1,10 +1,31 @@
 // Who may own, acknowledge and confirm: each checker on a sound world and on a broken one. A checker that cannot fail checks nothing.
 import test from 'ava'
-import { ack, config, confirmed, confirms, decided, first, holds, one, runs, said, told, two } from '../scene.ts'
+import { type SessionState, saveSession } from '../../../node/core/session.ts'
+import { BALLOT_ZERO } from '../../../protocol/configuration.ts'
+import type { Version } from '../../../protocol/ids.ts'
+import {
+  ack,
+  config,
+  confirmed,
+  confirms,
+  decided,
+  first,
+  holds,
+  one,
+  peer,
+  runs,
+  said,
+  second,
+  sent,
+  told,
+  two,
+} from '../scene.ts'
 import { backed } from '../simulator/checkers/backed.ts'
 import { honestBackups } from '../simulator/checkers/honest-backups.ts'
 import { oneAcknowledger } from '../simulator/checkers/one-acknowledger.ts'
 import { oneConfiguration } from '../simulator/checkers/one-configuration.ts'
+import { ledger } from '../simulator/ledger.ts'
+import type { Sighting } from '../simulator/sighting.ts'
 import { broken, sound } from '../verdicts.ts'
 
 test(
@@ -121,29 +142,53 @@ test(
   runs(first, 4, one),
   holds('b', first, 5, two),
 )
+const word = (by: string, version: number): Sighting =>
+  sent(by, {
+    kind: 'confirm',
+    session: second.session,
+    epoch: second.epoch,
+    version: version as Version,
+    begun: { config: second, ballot: BALLOT_ZERO },
+  })
+const holdsFor = (by: string, version: number, state: SessionState): Sighting => ({
+  kind: 'received',
+  from: peer('a'),
+  by: peer(by),
+  message: {
+    kind: 'hold',
+    config: first,
+    ballot: BALLOT_ZERO,
+    next: second,
+    version: version as Version,
+    state: saveSession({ state, clockMs: null }, ledger(2), 2),
+  },
+})
 test(
-  'a backup that learns of its epoch first may hold what its owner begins with',
+  'a backup may speak of what it was given for an epoch',
   sound,
   honestBackups,
-  holds('b', first, 4, one),
-  confirms('b', 1, 4),
-  runs(first, 4, one),
+  holdsFor('c', 4, one),
+  word('c', 4),
+  runs(second, 4, one),
+  told('b', ack(2, 4, 1)),
 )
 test(
-  'a backup that begins an epoch with another version than its owner is found',
+  'a backup that speaks of what it was not given is found',
   broken,
   honestBackups,
-  /its owner with 4/,
-  holds('b', first, 5, two),
-  runs(first, 4, one),
+  /was not given it/,
+  holdsFor('c', 4, one),
+  word('c', 5),
 )
 test(
-  'a backup that begins an epoch with another state than its owner is found',
+  'an owner that relies on a backup which began with another state is found',
   broken,
   honestBackups,
-  /another version 4/,
-  holds('b', first, 4, two),
-  runs(first, 4, one),
+  /relies on it/,
+  holdsFor('c', 4, two),
+  word('c', 4),
+  runs(second, 4, one),
+  told('b', ack(2, 4, 1)),
 )
 test(
   'a backup that goes back is found',

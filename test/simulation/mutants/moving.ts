@@ -98,8 +98,8 @@ export const moving: readonly Mutant[] = [
     rule: 'G3',
     what: 'commands that waited for a handover are dropped',
     file: 'node/core/epoch.ts',
-    from: 'for (const { origin, input } of r.takeWaiting()) {',
-    to: 'for (const { origin, input } of r.takeWaiting().slice(0, 0)) {',
+    from: 'const waiting = r.takeWaiting()',
+    to: 'const waiting = r.takeWaiting().slice(0, 0)',
     caughtBy: '[G3] a handoff, and a command that comes while the session is sealed',
   },
   {

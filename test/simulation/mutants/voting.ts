@@ -175,8 +175,8 @@ export const voting: readonly Mutant[] = [
     rule: 'E6',
     what: 'a voter takes its own acceptance for the decision, however many voters there are',
     file: 'node/core/voter.ts',
-    from: 'if (isQuorum(m.config, new Set([from, ctx.me]), peer => ctx.peers.seenDead(peer))) pass',
-    to: 'pass',
+    from: 'if (isQuorum(m.config, new Set([from, ctx.me]), peer => ctx.peers.seenDead(peer))) passOn',
+    to: 'passOn',
     caughtBy: '[E4] [E5] an owner that dies between accept and decided: its vote is finished by a voter',
   },
   {

@@ -59,7 +59,8 @@ export const seatIn = (state: SessionState, player: PlayerId): Seat =>
 
 /** The configuration that a message's sender takes for decided. */
 export function decidedIn(message: MeshMessage): Configuration | null {
-  return ('config' in message ? message.config : null) ?? null
+  if (message.kind === 'confirm') return message.begun?.config ?? null
+  return 'config' in message ? message.config : null
 }
 
 export class Chronicle {
