@@ -1,7 +1,8 @@
 // The state that goes ahead of a move: what an offer counts for, where the session changes after it, or an answer comes late.
 import test from 'ava'
 import { BALLOT_ZERO } from '../../protocol/configuration.ts'
-import type { Version } from '../../protocol/ids.ts'
+import type { Epoch, Version } from '../../protocol/ids.ts'
+import type { MeshMessage } from '../../protocol/mesh.ts'
 import { Hand, is, peer } from './hand.ts'
 import { laid, words } from './laid.ts'
 
@@ -87,4 +88,41 @@ test('[E3] nobody takes over with what was only offered: more may have been ackn
   h.wait(3000)
   t.is(h.owner(session), null, 'the witness has an older state, and waits')
   t.false(h.notes.some(({ peer: by, note }) => note.name === 'takeover' && by === peer(witness)))
+})
+
+test('[E3] a backup that was sent more after an offer begins the next epoch with that', t => {
+  const { h, session, backup } = laid()
+  h.operate(backup, 'cordon')
+  h.settle()
+  h.drain('A')
+  h.pass(is('offer'))
+  h.drop(is('claim', 'held'))
+  h.command('A', 1, session, 1, 'x')
+  h.pass(is('append', 'append-delta', 'confirm', 'deliver'))
+  t.is(h.acked('A', 1), 1)
+  h.wait(400, l => !is('append')(l))
+  const owner = h.owner(session)!
+  t.not(owner, backup)
+  t.deepEqual(h.config(owner, session)!.backups, [peer(backup)])
+  h.drop()
+  h.kill(owner)
+  h.wait(2000)
+  t.deepEqual(words(h, session), ['x'])
+})
+
+test('[E3] an owner that was given another state to hold begins the next epoch with that', t => {
+  const { h, session, backup, witness } = laid()
+  const config = h.config('A', session)!
+  const { version, bytes: state } = h.node(backup).context.store.members.get(session)!.copy!
+  h.command('A', 1, session, 1, 'x')
+  h.drop()
+  const next = { ...config, epoch: (config.epoch + 1) as Epoch, backups: [peer(witness)] }
+  for (const to of ['A', witness]) {
+    const tell = (message: MeshMessage) => h.event(peer(to), { kind: 'message', from: peer(backup), message })
+    tell({ kind: 'hold', config, ballot: { round: 1, peer: peer(backup) }, next, version, state })
+    tell({ kind: 'decided', config: next })
+  }
+  h.pass()
+  t.deepEqual(words(h, session), [])
+  t.deepEqual(h.broken(), [])
 })

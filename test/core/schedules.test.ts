@@ -160,14 +160,32 @@ test('[E2] a cancelled drain goes on only at a decided next epoch', t => {
   const { epoch } = h.config('A', session)!
   h.operate('A', 'drain')
   h.drop(is('offer'))
+  // Nobody claims it, so it is sealed, and given to one who does not answer yet.
+  h.wait(150, () => false)
+  t.is(h.node('A').context.store.sealed.size, 1)
   h.command('A', 1, session, 1, 'x')
   t.true(h.operate('A', 'cancel-drain')?.ok)
-  h.pass(is('route', 'deliver'))
-  h.drop(is('offer'))
+  h.pass(is('route', 'deliver', 'append', 'append-delta', 'confirm'))
+  t.is(h.last('A', 1, 'ack'), undefined)
   h.wait(2000)
   t.is(h.acked('A', 1), 1)
   t.true(h.config('A', session)!.epoch > epoch)
   t.deepEqual(words(h, session), ['x'])
+})
+
+test('[E8] after a cancelled drain those who answered the offer hear what came of it', t => {
+  const { h, session } = laid()
+  const { epoch } = h.config('A', session)!
+  h.operate('A', 'drain')
+  h.pass(is('offer'))
+  h.drop(is('claim', 'held'))
+  h.operate('A', 'cancel-drain')
+  h.wait(1000)
+  t.is(h.owner(session), 'A')
+  for (const name of ['A', 'B', 'C', 'D']) {
+    t.true(h.config(name, session)!.epoch > epoch)
+    t.false(h.node(name).context.store.held.has(session))
+  }
 })
 
 test('[E8] a node exits only when the new owner itself has answered', t => {

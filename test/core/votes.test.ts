@@ -17,6 +17,20 @@ const next = (config: Configuration, owner: string, backups: readonly string[]):
 const says = (h: Hand, to: string, from: string, message: MeshMessage) =>
   h.event(peer(to), { kind: 'message', from: peer(from), message })
 
+/** Five voters of six nodes: no one of them decides by accepting what another has. */
+function six() {
+  const h = new Hand(['A', 'B', 'C', 'D', 'E', 'F'], { backups: 2 })
+  const session = h.session('A', 1, 'ann')
+  const config = h.config('A', session)!
+  const witnesses = config.voters.filter(v => v !== 'A' && !config.backups.includes(v))
+  const other = ['B', 'C', 'D', 'E', 'F'].find(name => !config.voters.includes(peer(name)))!
+  return { h, session, config, witnesses, other }
+}
+
+/** Who began to run the session at this epoch. */
+const began = (h: Hand, epoch: number): PeerId[] =>
+  h.notes.flatMap(({ peer: by, note }) => (note.name === 'activated' && note.epoch === epoch ? [by] : []))
+
 test('[E5] who has promised a ballot promises and accepts none below it', t => {
   const { h, session, backup, witness, other } = laid()
   const config = h.config('A', session)!
@@ -29,12 +43,9 @@ test('[E5] who has promised a ballot promises and accepts none below it', t => {
 })
 
 test('[E5] of two values that were accepted the one of the higher ballot is finished', t => {
-  // Five voters: no one of them decides by accepting what another has.
-  const h = new Hand(['A', 'B', 'C', 'D', 'E', 'F'], { backups: 2 })
-  const session = h.session('A', 1, 'ann')
-  const config = h.config('A', session)!
+  const { h, session, config, witnesses } = six()
   const [backup, second] = config.backups as readonly string[] as [string, string]
-  const [witness, third] = config.voters.filter(v => v !== 'A' && !config.backups.includes(v)) as [PeerId, PeerId]
+  const [witness, third] = witnesses as [PeerId, PeerId]
   const { version, bytes } = h.node(backup).context.store.members.get(session)!.copy!
   const [low, high] = [next(config, backup, [second]), next(config, second, [backup])]
   for (const to of [backup, second])
@@ -51,23 +62,22 @@ test('[E5] of two values that were accepted the one of the higher ballot is fini
 })
 
 test('[E5] who takes over asks a quorum first, and finishes what was decided behind its back', t => {
-  const { h, session, backup, other } = laid()
-  const { epoch } = h.config('A', session)!
+  const { h, session, config } = six()
   h.drain('A')
-  // The other one claims; the witness accepts; the old owner decides, tells the new one alone, and dies.
-  h.drop(l => is('offer')(l) && l.to !== peer(other))
-  h.wait(200, l => !is('decided', 'append', 'accept')(l) || (l.to !== peer(backup) && l.from !== peer(other)))
-  t.is(h.owner(session), other)
+  h.wait(100, l => !is('accept')(l))
+  // Two voters accept; the old owner decides, tells the new one alone, and dies.
+  const accepts = h.drop(is('accept'))
+  const to = accepts.flatMap(({ message }) => (message.kind === 'accept' ? message.next.owner! : []))[0]!
+  const taker = config.backups.find(b => b !== to)!
+  for (const accept of accepts.filter(l => l.to !== taker).slice(0, 2)) h.deliver(accept)
+  h.pass(is('accepted'))
+  h.pass(l => is('decided')(l) && l.to === to)
+  t.is(h.owner(session), to as string)
   h.drop()
   h.kill('A')
-  const cut = (l: { from: PeerId; to: PeerId }) => l.from !== peer(other) && l.to !== peer(other)
-  h.wait(2000, cut)
-  const begun = h.notes.filter(({ note }) => note.name === 'activated' && note.epoch === epoch + 1)
-  t.deepEqual(
-    begun.map(note => note.peer),
-    [peer(other)],
-  )
-  t.true(h.config(backup, session)!.epoch > epoch)
+  h.wait(2000, l => l.from !== to && l.to !== to)
+  t.deepEqual(began(h, config.epoch + 1), [to])
+  t.true(h.config(taker, session)!.epoch > config.epoch)
   h.drop()
   h.wait(3000)
   t.deepEqual(h.broken(), [])
@@ -109,21 +119,19 @@ test('[E6] more than half of all voters decide, or half where the others are dea
 })
 
 test('[E5] who takes over finishes what it has itself accepted, also where nobody else who answers has', t => {
-  const { h, session, backup, witness, other } = laid()
-  const config = h.config('A', session)!
-  const { version, bytes } = h.node(backup).context.store.members.get(session)!.copy!
-  const value = next(config, other, [backup])
-  const hold = { kind: 'hold', config, ballot: ballot(1, witness), next: value, version, state: bytes } as const
-  for (const to of [backup, other]) says(h, to, witness, hold)
-  says(h, backup, witness, { kind: 'accept', config, ballot: ballot(1, witness), next: value })
-  // With the witness's own vote that is a quorum: it is decided, and only the new owner hears of it.
-  says(h, other, witness, { kind: 'decided', config: value })
+  const { h, session, config, witnesses, other } = six()
+  const [backup] = config.backups
+  const [first, second] = witnesses
+  const { version, bytes } = h.node(backup!).context.store.members.get(session)!.copy!
+  const value = next(config, other, [backup!])
+  const hold = { kind: 'hold', config, ballot: ballot(1, first!), next: value, version, state: bytes } as const
+  for (const to of [backup!, other]) says(h, to, first!, hold)
+  for (const to of [backup!, second!])
+    says(h, to, first!, { kind: 'accept', config, ballot: ballot(1, first!), next: value })
+  // With the first witness's own vote that is a quorum: it is decided, and only the new owner hears of it.
+  says(h, other, first!, { kind: 'decided', config: value })
   h.drop()
-  h.wait(5000, without(other, witness))
-  const begun = h.notes.filter(({ note }) => note.name === 'activated' && note.epoch === value.epoch)
-  t.deepEqual(
-    begun.map(note => note.peer),
-    [peer(other)],
-  )
+  h.wait(5000, without(other, first!, second!))
+  t.deepEqual(began(h, value.epoch), [peer(other)])
   t.deepEqual(h.broken(), [])
 })

@@ -172,7 +172,7 @@ export const deciding: readonly Mutant[] = [
     file: EPOCH,
     from: 'own?.running && (held === null || held.copy === null) ? own.running : null',
     to: 'own?.running ? own.running : null',
-    caughtBy: 'seeds',
+    caughtBy: '[E3] an owner that was given another state to hold begins the next epoch with that',
   },
   {
     name: 'lonelyBySilence',

@@ -67,7 +67,7 @@ export const offering: readonly Mutant[] = [
     file: 'node/core/epoch.ts',
     from: 'copy: late || !copy ?',
     to: 'copy: !copy ?',
-    caughtBy: 'seeds',
+    caughtBy: '[E3] a backup that was sent more after an offer begins the next epoch with that',
     scenario: 'deploy',
   },
   {

@@ -70,7 +70,7 @@ export const voting: readonly Mutant[] = [
     file: VOTER,
     from: 'if (compareBallots(ballot, m.promised) < 0)',
     to: 'if (ctx.now < 0)',
-    caughtBy: 'seeds',
+    caughtBy: '[E5] who has promised a ballot promises and accepts none below it',
     scenario: 'rivals',
   },
   {
