@@ -2,6 +2,7 @@
 
 import { defineCommand, runMain } from 'citty'
 import { SingleBar } from 'cli-progress'
+import { VARIABLES } from '../node/config/variables.ts'
 import { passed, showAftermath, showOutcome } from './load/report.ts'
 import { runLoad } from './load/run.ts'
 import { type Target, targetOf } from './load/sign-in.ts'
@@ -94,8 +95,8 @@ const command = defineCommand({
       const isShown = !args.json && process.stdout.isTTY
       if (args.kill && (args.deploy || args.url !== undefined))
         throw new UsageError('--kill goes with neither --deploy nor --url')
-      // A log of single sessions tells when each of them went on.
-      const env: Record<string, string> = args.kill ? { LOG_LEVEL: 'debug' } : {}
+      // As nodes are by default; and a log of single sessions tells when each of them went on.
+      const env = { REHEARSE: VARIABLES.REHEARSE.default, ...(args.kill ? { LOG_LEVEL: 'debug' } : {}) }
       const ground = args.url === undefined ? await ownMesh(say, env) : meshAt(args.url)
       try {
         say(`${players} players on ${ground.target.play}`)
