@@ -28,6 +28,8 @@ const TAKEOVERS_AT_ONCE = 64
 const OTHERS_VOTE_MS = 500
 /** A session that can't be mended now is looked at again after this. */
 const UNMENDED_MS = 500
+/** A dead witness is replaced this long after the last news of a peer. */
+const WITNESS_WAIT_MS = 1_000
 const UNENTERED_MS = 60_000
 const OVER_MS = 600_000
 const ABANDONED_MS = 24 * 3_600_000
@@ -146,7 +148,8 @@ function hasPlace(ctx: Context, session: SessionId): boolean {
   return false
 }
 
-/** A backup is missing, silent or leaving; a witness is leaving, dead, or silent while there is another; or there are too few. */
+/** A backup is missing, silent or leaving; a witness is leaving, or silent or dead while there is another; or there are too few. No player
+ *  waits for a witness: where one dies, those go first whose owner or backup has died with it. */
 export function wantsMending(ctx: Context, m: Member): boolean {
   const { owner, backups, voters } = m.config
   const { peers } = ctx
@@ -155,7 +158,9 @@ export function wantsMending(ctx: Context, m: Member): boolean {
   const spare = alive.some(p => !voters.includes(p))
   const witnesses = voters.filter(v => v !== owner && !backups.includes(v))
   if (backups.some(b => peers.late(b) || peers.draining(b))) return true
-  if (witnesses.some(w => peers.leaving(w) || (spare && peers.suspects(w)))) return true
+  if (witnesses.some(w => peers.draining(w))) return true
+  const calm = ctx.now - ctx.changedAt >= WITNESS_WAIT_MS
+  if (calm && witnesses.some(w => peers.leaving(w) || (spare && peers.suspects(w)))) return true
   if (backups.length < Math.min(K, alive.length)) return true
   return K > 0 && voters.length < ((Math.min(2 * K + 1, alive.length + 1) - 1) | 1)
 }

@@ -184,6 +184,18 @@ test('[E8] who has claimed a session stays until it hears what came of it', t =>
   t.not(h.owner(session), null)
 })
 
+test('[E7] a dead backup is replaced at once, a dead witness when those have been whose players wait', t => {
+  const { h, session, backup, witness } = laid(['A', 'B', 'C', 'D', 'E'])
+  h.kill(witness)
+  h.wait(500)
+  t.true(h.config('A', session)!.voters.includes(peer(witness)))
+  h.wait(2_000)
+  t.false(h.config('A', session)!.voters.includes(peer(witness)))
+  h.kill(backup)
+  h.wait(500)
+  t.false(h.config('A', session)!.voters.includes(peer(backup)))
+})
+
 test('[E7] a silent witness keeps its vote until a live node takes its place', t => {
   const { h, session, witness } = laid(['A', 'B', 'C'])
   const { epoch } = h.config('A', session)!
