@@ -9,6 +9,7 @@ import { begin, ended, giveUp } from './create.ts'
 import { unable } from './final.ts'
 import { broken, CLAIM_WAIT_MS, offer } from './handoff.ts'
 import { type Member, unvoted } from './member.ts'
+import { wantsMending } from './mending.ts'
 import { park, shouldPark } from './parking.ts'
 import { PAUSE_TOLD_MS, tellIfWaiting } from './pause.ts'
 import { change, choose, recheck, repeatHolds, takeOver } from './proposer.ts'
@@ -28,8 +29,6 @@ const TAKEOVERS_AT_ONCE = 64
 const OTHERS_VOTE_MS = 500
 /** A session that can't be mended now is looked at again after this. */
 const UNMENDED_MS = 500
-/** A dead witness is replaced this long after the last news of a peer. */
-const WITNESS_WAIT_MS = 1_000
 const UNENTERED_MS = 60_000
 const OVER_MS = 600_000
 const ABANDONED_MS = 24 * 3_600_000
@@ -146,23 +145,6 @@ function hasPlace(ctx: Context, session: SessionId): boolean {
   if (ctx.store.moving(ctx.now) < ctx.window.size) return true
   ctx.store.queue.add(session)
   return false
-}
-
-/** A backup is missing, silent or leaving; a witness is leaving, or silent or dead while there is another; or there are too few. No player
- *  waits for a witness: where one dies, those go first whose owner or backup has died with it. */
-export function wantsMending(ctx: Context, m: Member): boolean {
-  const { owner, backups, voters } = m.config
-  const { peers } = ctx
-  const K = ctx.settings.backups
-  const alive = peers.candidates().map(p => p.peer)
-  const spare = alive.some(p => !voters.includes(p))
-  const witnesses = voters.filter(v => v !== owner && !backups.includes(v))
-  if (backups.some(b => peers.late(b) || peers.draining(b))) return true
-  if (witnesses.some(w => peers.draining(w))) return true
-  const calm = ctx.now - ctx.changedAt >= WITNESS_WAIT_MS
-  if (calm && witnesses.some(w => peers.leaving(w) || (spare && peers.suspects(w)))) return true
-  if (backups.length < Math.min(K, alive.length)) return true
-  return K > 0 && voters.length < ((Math.min(2 * K + 1, alive.length + 1) - 1) | 1)
 }
 
 /** Versions that are not confirmed yet are sent again; players are told when that takes long. */
