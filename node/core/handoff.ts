@@ -18,7 +18,7 @@ import { finalCopy, unable } from './final.ts'
 import { type Member, unvoted } from './member.ts'
 import { endTurn } from './owner.ts'
 import { cameWithDeploy, rankBackups, rankOwners } from './placement.ts'
-import { change, choose, chooseAnother, holding, holds, onHeld as onHoldAnswered } from './proposer.ts'
+import { change, choose, chooseAnother, holding, holds, onHoldAnswered } from './proposer.ts'
 import { decline, hold, memberAt, memberOrTell, tryLoad } from './voter.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>

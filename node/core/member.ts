@@ -53,7 +53,6 @@ export interface Proposal {
   readonly able: Set<PeerId>
   /** Of the promises: the accepted value of the highest ballot. */
   best: Accepted | null
-  readonly since: number
 }
 
 /** What a session's owner, while it goes on with it, has heard of those who might hold it next. */

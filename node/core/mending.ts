@@ -18,7 +18,7 @@ export function wantsMending(ctx: Context, m: Member): boolean {
   if (backups.some(b => peers.late(b) || peers.draining(b))) return true
   if (witnesses.some(w => peers.draining(w))) return true
   const calm = ctx.now - ctx.changedAt >= WITNESS_WAIT_MS
-  if (calm && witnesses.some(w => peers.leaving(w) || (spare && peers.suspects(w)))) return true
+  if (calm && witnesses.some(w => peers.seenDead(w) || (spare && peers.suspects(w)))) return true
   if (backups.length < Math.min(K, alive.length)) return true
   return K > 0 && voters.length < ((Math.min(2 * K + 1, alive.length + 1) - 1) | 1)
 }

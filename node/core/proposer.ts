@@ -10,7 +10,7 @@ import { chooseNext } from './choose.ts'
 import type { Context } from './context.ts'
 import { adopt } from './epoch.ts'
 import { finalCopy, hasState, readable, stateOf, unable } from './final.ts'
-import { type Member, type Proposal, unvoted, type Written } from './member.ts'
+import { type Held, type Member, type Proposal, unvoted, type Written } from './member.ts'
 import { isQuorum } from './quorum.ts'
 import { memberAt, seal } from './voter.ts'
 
@@ -29,7 +29,6 @@ function newProposal(ctx: Context, m: Member, phase: Proposal['phase'], round: n
     holds: new Set(before?.holds ?? [ctx.me]),
     able: new Set(before?.able ?? [ctx.me]),
     best: null,
-    since: ctx.now,
   }
 }
 
@@ -122,7 +121,7 @@ function askHolds(ctx: Context, m: Member): void {
   const p = m.proposal!
   const { session, epoch } = m.config
   const copy = m.running ? null : stateOf(ctx, m)
-  const mine = {
+  const mine: Held = {
     epoch,
     ballot: p.ballot,
     copy,
@@ -216,7 +215,7 @@ export function onPromise(ctx: Context, from: PeerId, message: Of<'promise'>): v
   prepared(ctx, m, p)
 }
 
-export function onHeld(ctx: Context, from: PeerId, message: Of<'held'>): void {
+export function onHoldAnswered(ctx: Context, from: PeerId, message: Of<'held'>): void {
   const [m, p] = answered(ctx, message) ?? []
   if (!m || !p || (p.phase !== 'hold' && p.phase !== 'sealed')) return
   // An answer to the offer may be about a version before.

@@ -4,7 +4,7 @@ import { repeat } from '../../node/core/replication.ts'
 import type { Ballot, Configuration } from '../../protocol/configuration.ts'
 import type { Epoch, PeerId, SessionId } from '../../protocol/ids.ts'
 import { Hand, is, peer, without } from './hand.ts'
-import { laid, not, words } from './laid.ts'
+import { laid, not, says, six, words } from './laid.ts'
 
 test('[E1] [E3] a backup confirms what its epoch begins with as soon as it learns of it, and is sent nothing for that', t => {
   const { h, session } = laid()
@@ -35,10 +35,8 @@ function longer() {
   const next: Configuration = { ...config, epoch: (config.epoch + 1) as Epoch, backups: [peer(witness)] }
   const { version, bytes: state } = ghost()
   const ballot = { round: 1, peer: peer(backup) }
-  const tell = (to: string, message: Parameters<Hand['deliver']>[0]['message']) =>
-    h.event(peer(to), { kind: 'message', from: peer(backup), message })
-  tell(witness, { kind: 'hold', config, ballot, next, version, state })
-  for (const to of ['A', witness]) tell(to, { kind: 'decided', config: next })
+  says(h, witness, backup, { kind: 'hold', config, ballot, next, version, state })
+  for (const to of ['A', witness]) says(h, to, backup, { kind: 'decided', config: next })
   return { h, session, witness, other }
 }
 
@@ -88,20 +86,17 @@ test('[E3] a hold of a lower ballot that comes late replaces nothing', t => {
   h.command('A', 1, session, 1, 'x')
   h.pass()
   const next = { ...config, epoch: (config.epoch + 1) as Epoch, owner: peer(backup), backups: [peer(other)] }
-  const tell = (message: Parameters<Hand['deliver']>[0]['message']) =>
-    h.event(peer(other), { kind: 'message', from: peer(backup), message })
   const hold = (round: number, by: string, { version, bytes: state }: typeof older) =>
-    tell({ kind: 'hold', config, ballot: { round, peer: peer(by) }, next, version, state })
+    says(h, other, backup, { kind: 'hold', config, ballot: { round, peer: peer(by) }, next, version, state })
   hold(2, backup, copyNow())
   hold(1, witness, older)
-  tell({ kind: 'decided', config: next })
+  says(h, other, backup, { kind: 'decided', config: next })
   t.is(h.node(other).context.store.members.get(session)?.copy?.version, copyNow().version)
 })
 
 test('[E3] who takes over again has its state held again: what was held meanwhile may be another', t => {
-  const h = new Hand(['A', 'B', 'C', 'D', 'E', 'F'], { backups: 2 })
-  const session = h.session('A', 1, 'ann')
-  const by = h.config('A', session)!.backups[0]!
+  const { h, config } = six()
+  const by = config.backups[0]!
   h.kill('A', [by])
   const asked: Ballot[] = []
   let first: PeerId | null = null

@@ -2,9 +2,8 @@
 import test from 'ava'
 import { BALLOT_ZERO } from '../../protocol/configuration.ts'
 import type { Epoch, Version } from '../../protocol/ids.ts'
-import type { MeshMessage } from '../../protocol/mesh.ts'
-import { Hand, is, peer } from './hand.ts'
-import { laid, words } from './laid.ts'
+import { is, peer } from './hand.ts'
+import { laid, says, six, words } from './laid.ts'
 
 test('[E3] a session that changes after it was offered moves with the change', t => {
   const { h, session, backup, other } = laid()
@@ -36,11 +35,7 @@ test('[E3] a late answer to an offer says nothing of what was sealed since', t =
   const { version, epoch } = h.node('A').context.store.members.get(session)!.running!
   const answer = (of: number) => {
     for (const from of ['B', 'C', 'D'])
-      h.event(peer('A'), {
-        kind: 'message',
-        from: peer(from),
-        message: { kind: 'held', session, epoch, ballot: BALLOT_ZERO, version: of as Version, able: true },
-      })
+      says(h, 'A', from, { kind: 'held', session, epoch, ballot: BALLOT_ZERO, version: of as Version, able: true })
     return h.drop(is('accept')).length
   }
   t.is(answer(version - 1), 0)
@@ -58,9 +53,8 @@ test('[E3] an offer that comes late replaces nothing newer', t => {
 })
 
 test('[E3] a backup that was sent more than who takes over has gives that up', t => {
-  const h = new Hand(['A', 'B', 'C', 'D', 'E', 'F'], { backups: 2 })
-  const session = h.session('A', 1, 'ann')
-  const [longer, shorter] = h.config('A', session)!.backups as readonly string[] as [string, string]
+  const { h, session, config } = six()
+  const [longer, shorter] = config.backups as readonly string[] as [string, string]
   h.command('A', 1, session, 1, 'ghost')
   h.pass(l => is('append', 'append-delta')(l) && l.to === peer(longer))
   h.drop()
@@ -118,9 +112,8 @@ test('[E3] an owner that was given another state to hold begins the next epoch w
   h.drop()
   const next = { ...config, epoch: (config.epoch + 1) as Epoch, backups: [peer(witness)] }
   for (const to of ['A', witness]) {
-    const tell = (message: MeshMessage) => h.event(peer(to), { kind: 'message', from: peer(backup), message })
-    tell({ kind: 'hold', config, ballot: { round: 1, peer: peer(backup) }, next, version, state })
-    tell({ kind: 'decided', config: next })
+    says(h, to, backup, { kind: 'hold', config, ballot: { round: 1, peer: peer(backup) }, next, version, state })
+    says(h, to, backup, { kind: 'decided', config: next })
   }
   h.pass()
   t.deepEqual(words(h, session), [])

@@ -4,7 +4,7 @@ import type { Configuration } from '../../protocol/configuration.ts'
 import { BALLOT_ZERO } from '../../protocol/configuration.ts'
 import type { Epoch } from '../../protocol/ids.ts'
 import { Hand, is, type Letter, peer, without } from './hand.ts'
-import { laid, not, words } from './laid.ts'
+import { laid, not, says, six, words } from './laid.ts'
 
 test('[E1] a command is acknowledged only when the backup holds it', t => {
   const { h, session, backup } = laid()
@@ -56,18 +56,10 @@ test('[E3] a claim is not passed on after accept: the value of a ballot never ch
   h.drop(is('claim'))
   const config = h.config('A', session)!
   const { version } = h.node('A').context.store.members.get(session)!.running!
-  h.event(peer('A'), {
-    kind: 'message',
-    from: peer(other),
-    message: { kind: 'claim', session, epoch: config.epoch, version },
-  })
+  says(h, 'A', other, { kind: 'claim', session, epoch: config.epoch, version })
   const first = h.drop(is('accept')).find(l => l.to === peer(witness))!
   t.is(first.message.kind === 'accept' && first.message.next.owner, peer(other))
-  h.event(peer('A'), {
-    kind: 'message',
-    from: peer(witness),
-    message: { kind: 'claim', session, epoch: config.epoch, version },
-  })
+  says(h, 'A', witness, { kind: 'claim', session, epoch: config.epoch, version })
   t.deepEqual(h.drop(is('accept', 'hold')), [])
   h.deliver(first)
   h.drop()
@@ -78,8 +70,7 @@ test('[E3] a claim is not passed on after accept: the value of a ballot never ch
 })
 
 test('[E4] [E5] an owner that dies between accept and decided: its vote is finished by a voter', t => {
-  const h = new Hand(['A', 'B', 'C', 'D', 'E', 'F'], { backups: 2 })
-  const session = h.session('A', 1, 'ann')
+  const { h, session } = six()
   h.command('A', 1, session, 1, 'x')
   h.pass()
   t.is(h.config('A', session)?.voters.length, 5, 'so one acceptance beside its own decides nothing')
@@ -111,8 +102,7 @@ test('[E8] an answer about an epoch before frees nobody', t => {
   const config = h.config('A', session)!
   const { waits } = h.node(other).context.store
   const epoch = (config.epoch + 1) as Epoch
-  const answers = (about: Configuration) =>
-    h.event(peer(other), { kind: 'message', from: peer('A'), message: { kind: 'owned', config: about } })
+  const answers = (about: Configuration) => says(h, other, 'A', { kind: 'owned', config: about })
   waits.set(session, { epoch, who: new Set([peer('A')]), lookAt: Number.POSITIVE_INFINITY })
   answers(config)
   t.true(waits.has(session))

@@ -3,9 +3,9 @@
 import test, { type ExecutionContext } from 'ava'
 import type { SessionId } from '../../protocol/ids.ts'
 import { Hand, is, type Letter, peer } from './hand.ts'
+import { not } from './laid.ts'
 
 const NODES = ['O', 'P', 'Q']
-const not = (match: (l: Letter) => boolean) => (l: Letter) => !match(l)
 
 /** Ann plays on O, whose session P and Q back up and watch. */
 function play(names = NODES, backups = 1): { h: Hand; session: SessionId } {
@@ -88,8 +88,8 @@ test('[G3] no claim arrives at all: the owner chooses by the same rank', t => {
   reads(t, h, 'after 100 ms O sends a hold to whom it would have granted the session')
 })
 
-test('[E4] the owner dies as its vote is accepted: with three voters that decides it', t => {
-  const { h, session } = play()
+/** O asks for votes, one voter accepts, and O dies. */
+function dieAsOneAccepts(t: ExecutionContext, h: Hand, session: SessionId): void {
   h.drain('O')
   h.pass(not(is('accept')))
   h.deliver(h.drop(is('accept'))[0]!)
@@ -97,18 +97,17 @@ test('[E4] the owner dies as its vote is accepted: with three voters that decide
   h.kill('O')
   h.wait(1000)
   t.not(h.owner(session), null)
+}
+
+test('[E4] the owner dies as its vote is accepted: with three voters that decides it', t => {
+  const { h, session } = play()
+  dieAsOneAccepts(t, h, session)
   reads(t, h, 'who accepts it knows that two of three have')
 })
 
 test('[E5] the owner dies between accept and decided: a voter finishes what it began', t => {
   const { h, session } = play(['O', 'P', 'Q', 'R', 'S'], 2)
-  h.drain('O')
-  h.pass(not(is('accept')))
-  h.deliver(h.drop(is('accept'))[0]!)
-  h.drop()
-  h.kill('O')
-  h.wait(1000)
-  t.not(h.owner(session), null)
+  dieAsOneAccepts(t, h, session)
   reads(
     t,
     h,

@@ -3,9 +3,8 @@ import test from 'ava'
 import { isQuorum } from '../../node/core/quorum.ts'
 import type { Ballot, Configuration } from '../../protocol/configuration.ts'
 import type { Epoch, PeerId } from '../../protocol/ids.ts'
-import type { MeshMessage } from '../../protocol/mesh.ts'
-import { Hand, is, peer, without } from './hand.ts'
-import { laid, words } from './laid.ts'
+import { type Hand, is, peer, without } from './hand.ts'
+import { laid, says, six, words } from './laid.ts'
 
 const ballot = (round: number, by: string): Ballot => ({ round, peer: peer(by) })
 const next = (config: Configuration, owner: string, backups: readonly string[]): Configuration => ({
@@ -14,19 +13,6 @@ const next = (config: Configuration, owner: string, backups: readonly string[]):
   owner: peer(owner),
   backups: backups.map(peer),
 })
-const says = (h: Hand, to: string, from: string, message: MeshMessage) =>
-  h.event(peer(to), { kind: 'message', from: peer(from), message })
-
-/** Five voters of six nodes: no one of them decides by accepting what another has. */
-function six() {
-  const h = new Hand(['A', 'B', 'C', 'D', 'E', 'F'], { backups: 2 })
-  const session = h.session('A', 1, 'ann')
-  const config = h.config('A', session)!
-  const witnesses = config.voters.filter(v => v !== 'A' && !config.backups.includes(v))
-  const other = ['B', 'C', 'D', 'E', 'F'].find(name => !config.voters.includes(peer(name)))!
-  return { h, session, config, witnesses, other }
-}
-
 /** Who began to run the session at this epoch. */
 const began = (h: Hand, epoch: number): PeerId[] =>
   h.notes.flatMap(({ peer: by, note }) => (note.name === 'activated' && note.epoch === epoch ? [by] : []))
