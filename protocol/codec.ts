@@ -22,7 +22,10 @@ export class CodecError extends Error {
 
 /** Encodes any plain value. The result is the caller's own, never a view of a shared buffer. */
 export function encode(value: unknown): Uint8Array {
-  return Uint8Array.prototype.slice.call(packr.pack(value))
+  const packed = packr.pack(value)
+  const own = new Uint8Array(packed.byteLength)
+  own.set(packed)
+  return own
 }
 
 /** @throws CodecError `bad-frame` where the bytes are not exactly one msgpack value. */

@@ -1,5 +1,6 @@
 // What the containers' logs tell of a deploy: who left and when, which sessions moved, and how long each was paused.
 // Their clocks are one: all containers run on this host, whose monotonic clock stamps every line.
+import * as v from 'valibot'
 import type { LogLine } from '../../scripts/local/node-process.ts'
 import type { Cluster, Task } from './cluster.ts'
 
@@ -16,6 +17,11 @@ export interface Move {
 export interface Drain {
   readonly from: number
   readonly to: number
+  /** Sessions that it gave away. */
+  readonly moved: number
+  readonly pauseMsMedian: number
+  /** From SIGTERM until the last of them had moved: its new owner had said so. */
+  readonly lastMovedMs: number
 }
 
 export interface Journal {
@@ -24,6 +30,8 @@ export interface Journal {
   /** Lines that no good deploy has: errors, and broken invariants above all. */
   readonly complaints: readonly string[]
 }
+
+const DrainedSchema = v.object({ moved: v.number(), pauseMsMedian: v.number(), lastMovedMs: v.number() })
 
 const ERROR = 50
 
@@ -72,8 +80,10 @@ export async function readJournal(cluster: Cluster, since: number): Promise<Jour
     })
   })
   const drains = logs.flatMap(({ log }) => {
-    const [from, to] = ['draining', 'drained'].map(note => log.find(line => line.msg === note)?.at)
-    return from !== undefined && to !== undefined && from >= since ? [{ from, to }] : []
+    const [told, done] = ['draining', 'drained'].map(note => log.find(line => line.msg === note))
+    if (!told || !done || told.at < since) return []
+    const { moved, pauseMsMedian, lastMovedMs } = v.parse(DrainedSchema, done)
+    return [{ from: told.at, to: done.at, moved, pauseMsMedian, lastMovedMs }]
   })
   return { moves, drains, complaints: complaintsOf(logs) }
 }

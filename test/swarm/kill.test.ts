@@ -49,7 +49,7 @@ async function survives(t: ExecutionContext, { at, die, tablesPerNode = TABLES_P
     const old = await at(await serving())
     const quiet = await layQuiet(await targetsOf(cluster, old), tablesPerNode)
     const death = await die(old)
-    await assertQuiet(t, quiet, target)
+    await assertQuiet(t, quiet, target, 'taken over')
     await cluster.until('another container in its place', async () => {
       return (await serving()).filter(task => task.id !== death.dead.id).length === 3
     })

@@ -18,6 +18,11 @@ export async function layQuiet(nodes: readonly Target[], count: number): Promise
 }
 
 /** Asserts that every place is told what it was told before. @returns how many rounds were still the same. */
-export async function assertQuiet(t: ExecutionContext, quiet: Quiet, target: Target): Promise<number> {
-  return assertSame(t, quiet.before, await lookAround(target, quiet.tables))
+export async function assertQuiet(
+  t: ExecutionContext,
+  quiet: Quiet,
+  target: Target,
+  life: 'same' | 'taken over' = 'same',
+): Promise<number> {
+  return assertSame(t, quiet.before, await lookAround(target, quiet.tables), life)
 }

@@ -1,6 +1,7 @@
 // Rolling deploys on a real Swarm, of the project's own image and stack file: people play on, and nothing of theirs is lost.
 import test from 'ava'
 import { deployFor, type Ground, prepare } from './ground.ts'
+import { assertStory } from './story.ts'
 import { assertSurvives } from './survive.ts'
 
 let ground: Ground
@@ -16,6 +17,18 @@ test.before('an engine, and two releases', async t => {
 
 test.after.always('the engine ends', async () => {
   await ground?.end()
+})
+
+test('[G3] the story: one container with one game is replaced', async t => {
+  t.timeout(600_000)
+  const variant = { image: first, replicas: 1, delay: '0s', logLevel: 'info' } as const
+  await assertStory(t, await deployFor(t, ground.docker, variant), 3)
+})
+
+test('[G3] the story with a backup and a vote: three containers with one game are replaced', async t => {
+  t.timeout(1_200_000)
+  const variant = { image: first, replicas: 3, delay: '3s', logLevel: 'info' } as const
+  await assertStory(t, await deployFor(t, ground.docker, variant), 1)
 })
 
 test('[G3] one container: games survive its replacement, by force and by a new image', async t => {

@@ -16,6 +16,8 @@ export interface Variant {
   readonly delay: string
   /** New containers get healthy at the same moment, so that an update of all at once makes the old ones leave at once. */
   readonly inStep?: boolean
+  /** Single sessions are logged at `debug` only, and then the engine that takes the lines down is at work while they move. */
+  readonly logLevel?: 'info' | 'debug'
 }
 
 const NODE = ['services', 'minotaur']
@@ -30,7 +32,13 @@ const IN_STEP = {
 }
 
 /** The stack file's text with the variant's values. */
-export async function stackFile({ image, replicas, delay, inStep = false }: Variant): Promise<string> {
+export async function stackFile({
+  image,
+  replicas,
+  delay,
+  inStep = false,
+  logLevel = 'debug',
+}: Variant): Promise<string> {
   const path = join(import.meta.dirname, '..', '..', 'stack.yml')
   // Docker reads YAML 1.1, where 0400 is a mode; the edited document keeps what it is not told to change as it was written.
   const file: Document = parseDocument(await readFile(path, 'utf8'), { version: '1.1' })
@@ -50,7 +58,6 @@ export async function stackFile({ image, replicas, delay, inStep = false }: Vari
   set(['deploy', 'update_config', 'monitor'], '3s')
   set(['deploy', 'rollback_config', 'delay'], '0s')
   set(['deploy', 'rollback_config', 'monitor'], '3s')
-  // Single sessions are logged at this level only.
-  set(['environment', 'LOG_LEVEL'], 'debug')
+  set(['environment', 'LOG_LEVEL'], logLevel)
   return file.toString()
 }

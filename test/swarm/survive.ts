@@ -5,7 +5,7 @@ import { distributionOf, showDistribution } from '../../scripts/local/distributi
 import { type Deployed, targetsOf } from './ground.ts'
 import { overlapOf, readJournal } from './journal.ts'
 import { playOver } from './play.ts'
-import { assertQuiet, layQuiet } from './quiet.ts'
+import { assertQuiet, layQuiet, type Quiet } from './quiet.ts'
 
 /** Beside the games that are played, some that nobody touches. */
 const TABLES_PER_NODE = 10
@@ -18,10 +18,7 @@ export async function assertSurvives(t: ExecutionContext, deployed: Deployed, ..
   const { exits, same, seats, outcome } = await playOver(t, target, async () => {
     const old = (await cluster.tasks()).filter(task => task.serving)
     const quiet = await layQuiet(await targetsOf(cluster, old), TABLES_PER_NODE)
-    await cluster.update(...update)
-    const exits = await cluster.ended(old)
-    const same = await assertQuiet(t, quiet, target)
-    return { exits, same, seats: quiet.before.length, outcome: await cluster.settled() }
+    return { ...(await replaceAll(t, deployed, quiet, update)), seats: quiet.before.length }
   })
   const { moves, drains, complaints } = await readJournal(cluster, since)
   t.log(`${outcome}; ${moves.length} sessions moved; ${same} of ${seats} untouched seats were still in the same round`)
@@ -44,4 +41,18 @@ export async function assertSurvives(t: ExecutionContext, deployed: Deployed, ..
   )
   t.is(new Set(moves.map(move => move.session)).size, moves.length, 'no session moved twice')
   return overlapOf(drains)
+}
+
+/** What untouched sessions show must be the same after it. @returns how many of their seats are still in the same round. */
+export async function replaceAll(
+  t: ExecutionContext,
+  { cluster, target }: Deployed,
+  quiet: Quiet,
+  update: readonly string[],
+): Promise<{ readonly exits: (number | null)[]; readonly same: number; readonly outcome: string }> {
+  const old = (await cluster.tasks()).filter(task => task.serving)
+  await cluster.update(...update)
+  const exits = await cluster.ended(old)
+  const same = await assertQuiet(t, quiet, target)
+  return { exits, same, outcome: await cluster.settled() }
 }
