@@ -6,8 +6,8 @@ ARG BASE=node:24-trixie-slim
 FROM ${BASE} AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-# npm runs it after an install: it makes uWebSockets.js load where the base's glibc is older than 2.38.
-COPY scripts/glibc.mjs scripts/
+# npm runs them after an install. One makes uWebSockets.js load where the base's glibc is older than 2.38.
+COPY scripts/*.mjs scripts/
 # What nothing below needs goes at once, before it becomes part of a layer: uWebSockets.js for other machines, the Node
 # that npm brings along (the base has one), tools for developers, npm's cache.
 RUN npm ci --no-audit --no-fund \

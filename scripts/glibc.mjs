@@ -9,7 +9,7 @@
 // the change is made by renaming a finished copy into place. It does nothing where glibc is new enough, and it never fails
 // an installation: where it cannot help, it says what will not work. It must never touch anything outside of the package's
 // own directory. Plain JavaScript, since it must run on any Node, before Node 24 is there; and one file, so that an image
-// can copy it alone before it installs.
+// can copy it without the rest before it installs.
 import * as fs from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
