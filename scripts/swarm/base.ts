@@ -59,6 +59,8 @@ async function fill(root: string): Promise<void> {
   for (const applet of applets) if (!taken.has(applet)) await symlink('busybox', join(root, 'usr/bin', applet))
 
   await run('npm', ['install', '--global', '--prefix', join(root, 'usr'), '--no-audit', '--no-fund', 'npm@11'])
+  // Debian's npm hands its own settings on, which name Debian's folders.
+  await rm(join(root, 'usr/lib/node_modules/npm/npmrc'), { force: true })
   // npm in the image asks the registry that npm here asks, and trusts whom it trusts.
   const registry = (await run('npm', ['config', 'get', 'registry'])).trim()
   await writeFile(join(root, 'usr/etc/npmrc'), `registry=${registry}\ncafile=${CERTIFICATES}\n`)
