@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, readlink, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,20 +7,28 @@ import test, { type ExecutionContext } from 'ava'
 const STEP = join(import.meta.dirname, '../../scripts/link-node.mjs')
 const OWN = `node-linux-${process.arch}`
 
-/** A directory of packages; @returns it and what the step prints of it. */
-async function after(t: ExecutionContext, files: readonly string[]): Promise<{ directory: string; told: string }> {
+interface Done {
+  readonly directory: string
+  readonly told: string
+  readonly code: number | null
+}
+
+/** What the step does to a directory of packages that Node `version` installed. */
+async function after(t: ExecutionContext, files: readonly string[], version = '20.19.0'): Promise<Done> {
   const directory = await mkdtemp(join(tmpdir(), 'minotaur-link-'))
   t.teardown(() => rm(directory, { recursive: true }))
   for (const file of files) {
     await mkdir(join(directory, file, '..'), { recursive: true })
     await writeFile(join(directory, file), file)
   }
-  return { directory, told: execFileSync(process.execPath, [STEP, directory], { encoding: 'utf8' }) }
+  const { stdout: told, status: code } = spawnSync(process.execPath, [STEP, directory, version], { encoding: 'utf8' })
+  return { directory, told, code }
 }
 
 test('where npm left no link to Node 24, there is one after', async t => {
-  const { directory, told } = await after(t, [`${OWN}/bin/node`])
+  const { directory, told, code } = await after(t, [`${OWN}/bin/node`])
   t.is(told, '')
+  t.is(code, 0)
   t.is(await readlink(join(directory, '.bin', 'node')), `../${OWN}/bin/node`)
   t.is(await readFile(join(directory, '.bin', 'node'), 'utf8'), `${OWN}/bin/node`)
 })
@@ -38,6 +46,17 @@ test('where no package is for this machine, nothing is done', async t => {
 })
 
 test('what cannot be linked is told, and fails no installation', async t => {
-  const { told } = await after(t, [`${OWN}/bin/node`, '.bin'])
+  const { told, code } = await after(t, [`${OWN}/bin/node`, '.bin'])
   t.regex(told, /Node 24 could not be linked/)
+  t.is(code, 0)
+})
+
+test('a Node that is too old to install with is named, with what to do, and the installation fails', async t => {
+  for (const version of ['18.20.4', '20.18.3', '21.7.0', '22.11.0']) {
+    const { told, code } = await after(t, [], version)
+    t.true(told.startsWith(`Node ${version} is too old`))
+    t.regex(told, /npm install --prefix/)
+    t.is(code, 1)
+  }
+  for (const version of ['20.19.0', '22.12.0', '23.0.0', '24.1.0']) t.is((await after(t, [], version)).code, 0)
 })
