@@ -40,7 +40,7 @@ export interface Task {
 const RUNNING = new Set(['new', 'pending', 'assigned', 'accepted', 'preparing', 'ready', 'starting', 'running'])
 const SETTLED = new Set(['completed', 'rollback_completed', 'paused', 'rollback_paused'])
 const LOOK_MS = 200
-const SETTLED_WITHIN_MS = 300_000
+const SETTLED_WITHIN_MS = 150_000
 
 export class Cluster {
   readonly docker: Docker

@@ -22,7 +22,7 @@ test.after.always('the engine ends', async () => {
 test('[G3] the story: one container with one game is replaced', async t => {
   t.timeout(600_000)
   const variant = { image: first, replicas: 1, delay: '0s', logLevel: 'info' } as const
-  await assertStory(t, await deployFor(t, ground.docker, variant), 3)
+  await assertStory(t, await deployFor(t, ground.docker, variant), 2)
 })
 
 test('[G3] the story with a backup and a vote: three containers with one game are replaced', async t => {
