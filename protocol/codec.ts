@@ -22,10 +22,7 @@ export class CodecError extends Error {
 
 /** Encodes any plain value. The result is the caller's own, never a view of a shared buffer. */
 export function encode(value: unknown): Uint8Array {
-  const packed = packr.pack(value)
-  const own = new Uint8Array(packed.byteLength)
-  own.set(packed)
-  return own
+  return new Uint8Array(packr.pack(value))
 }
 
 /** @throws CodecError `bad-frame` where the bytes are not exactly one msgpack value. */

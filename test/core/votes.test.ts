@@ -13,6 +13,7 @@ const next = (config: Configuration, owner: string, backups: readonly string[]):
   owner: peer(owner),
   backups: backups.map(peer),
 })
+
 /** Who began to run the session at this epoch. */
 const began = (h: Hand, epoch: number): PeerId[] =>
   h.notes.flatMap(({ peer: by, note }) => (note.name === 'activated' && note.epoch === epoch ? [by] : []))

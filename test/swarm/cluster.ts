@@ -54,7 +54,7 @@ export class Cluster {
   async deploy(variant: Variant): Promise<void> {
     await deployStack(this.docker, STACK, await stackFile(variant))
     await this.until(`${variant.replicas} healthy containers`, async () => {
-      return (await this.tasks()).filter(task => task.serving).length === variant.replicas
+      return (await this.serving()).length === variant.replicas
     })
   }
 
@@ -111,6 +111,10 @@ export class Cluster {
         exitCode: alive ? null : ExitCode,
       }
     })
+  }
+
+  async serving(): Promise<Task[]> {
+    return (await this.tasks()).filter(task => task.serving)
   }
 
   /** Where this host reaches the container; null once it has ended. */

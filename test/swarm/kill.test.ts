@@ -31,7 +31,7 @@ const TABLES_PER_NODE = 10
 
 /** Old containers without those that have gone. */
 const left = async (old: readonly Task[]) => (await serving()).filter(({ id }) => old.some(task => task.id === id))
-const serving = async () => (await deployed.cluster.tasks()).filter(task => task.serving)
+const serving = () => deployed.cluster.serving()
 
 interface Death {
   /** Where the untouched sessions are. */

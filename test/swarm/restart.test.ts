@@ -35,7 +35,7 @@ const TABLES_PER_NODE = 10
 /** Nobody begins a game just before the end: what is younger than the first checkpoint is promised nothing. */
 const PACE: Pace = { seconds: 6, paceMs: 300, patienceMs: 90_000, gamesMax: 1 }
 
-const serving = async () => (await deployed.cluster.tasks()).filter(task => task.serving)
+const serving = () => deployed.cluster.serving()
 const lay = async () => layQuiet(await targetsOf(deployed.cluster, await serving()), TABLES_PER_NODE)
 
 /** Longer than from one checkpoint to the next, and than its writing takes. */

@@ -5,7 +5,7 @@ import { distributionOf, showDistribution } from '../../scripts/local/distributi
 import type { Deployed } from './ground.ts'
 import { type Drain, readJournal } from './journal.ts'
 import { layQuiet } from './quiet.ts'
-import { replaceAll } from './survive.ts'
+import { assertInOrder, replaceAll } from './survive.ts'
 
 /** Few tell little: to measure, `STORY_DEPLOYS=20 npm run test:swarm -- --match '*the story*'`. */
 const DEPLOYS = process.env.STORY_DEPLOYS
@@ -17,12 +17,10 @@ export async function assertStory(t: ExecutionContext, deployed: Deployed, times
   const moves: Drain[] = []
   for (let n = 0; n < deploys; n++) {
     const since = monotonicNow()
-    const { exits, outcome } = await replaceAll(t, deployed, quiet, ['--force'])
-    const { drains, complaints } = await readJournal(deployed.cluster, since)
-    t.is(outcome, 'completed')
-    t.true(exits.every(code => code === 0))
-    t.deepEqual(complaints, [])
-    const moved = drains.filter(drain => drain.moved > 0)
+    const replaced = await replaceAll(t, deployed, quiet, ['--force'])
+    const journal = await readJournal(deployed.cluster, since)
+    assertInOrder(t, replaced, journal)
+    const moved = journal.drains.filter(drain => drain.moved > 0)
     t.is(moved.length, 1, 'it moved once')
     moves.push(...moved)
   }

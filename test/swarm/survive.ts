@@ -3,7 +3,7 @@ import type { ExecutionContext } from 'ava'
 import { monotonicNow } from '../../node/ops/clock.ts'
 import { distributionOf, showDistribution } from '../../scripts/local/distribution.ts'
 import { type Deployed, targetsOf } from './ground.ts'
-import { overlapOf, readJournal } from './journal.ts'
+import { type Journal, overlapOf, readJournal } from './journal.ts'
 import { playOver } from './play.ts'
 import { assertQuiet, layQuiet, type Quiet } from './quiet.ts'
 
@@ -16,24 +16,17 @@ export async function assertSurvives(t: ExecutionContext, deployed: Deployed, ..
   const since = monotonicNow()
   t.log(`docker service update ${update.join(' ')}`)
   const { exits, same, seats, outcome } = await playOver(t, target, async () => {
-    const old = (await cluster.tasks()).filter(task => task.serving)
-    const quiet = await layQuiet(await targetsOf(cluster, old), TABLES_PER_NODE)
+    const quiet = await layQuiet(await targetsOf(cluster, await cluster.serving()), TABLES_PER_NODE)
     return { ...(await replaceAll(t, deployed, quiet, update)), seats: quiet.before.length }
   })
-  const { moves, drains, complaints } = await readJournal(cluster, since)
+  const journal = await readJournal(cluster, since)
+  const { moves, drains } = journal
   t.log(`${outcome}; ${moves.length} sessions moved; ${same} of ${seats} untouched seats were still in the same round`)
   t.log(`pause of a session: ${showDistribution(distributionOf(moves.map(move => move.pauseMs)))}`)
   t.log(`from SIGTERM until it runs again: ${showDistribution(distributionOf(moves.map(move => move.resumedMs)))}`)
   const drained = distributionOf(drains.map(({ from, to }) => to - from))
   t.log(`${drains.length} drains, ${overlapOf(drains)} at one time: ${showDistribution(drained)}`)
-  t.is(outcome, 'completed')
-  // SIGKILL at the end of the grace period would be 137.
-  t.deepEqual(
-    exits,
-    exits.map(() => 0),
-  )
-  t.deepEqual(complaints, [])
-  t.is(drains.length, exits.length)
+  assertInOrder(t, { exits, outcome }, journal)
   t.true(moves.length >= seats / 2, 'each untouched session moved')
   t.true(
     moves.every(move => Number.isFinite(move.resumedMs)),
@@ -43,14 +36,37 @@ export async function assertSurvives(t: ExecutionContext, deployed: Deployed, ..
   return overlapOf(drains)
 }
 
-/** What untouched sessions show must be the same after it. @returns how many of their seats are still in the same round. */
+/** Swarm calls it done, all who left did so by a drain, and nobody complains. */
+export function assertInOrder(
+  t: ExecutionContext,
+  { exits, outcome }: Pick<Replaced, 'exits' | 'outcome'>,
+  { drains, complaints }: Journal,
+): void {
+  t.is(outcome, 'completed')
+  // SIGKILL at the end of the grace period would be 137.
+  t.deepEqual(
+    exits,
+    exits.map(() => 0),
+  )
+  t.deepEqual(complaints, [])
+  t.is(drains.length, exits.length)
+}
+
+interface Replaced {
+  readonly exits: (number | null)[]
+  /** Seats of untouched sessions that are still in the same round. */
+  readonly same: number
+  readonly outcome: string
+}
+
+/** What untouched sessions show must be the same after it. */
 export async function replaceAll(
   t: ExecutionContext,
   { cluster, target }: Deployed,
   quiet: Quiet,
   update: readonly string[],
-): Promise<{ readonly exits: (number | null)[]; readonly same: number; readonly outcome: string }> {
-  const old = (await cluster.tasks()).filter(task => task.serving)
+): Promise<Replaced> {
+  const old = await cluster.serving()
   await cluster.update(...update)
   const exits = await cluster.ended(old)
   const same = await assertQuiet(t, quiet, target)
