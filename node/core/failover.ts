@@ -12,7 +12,7 @@ import { type Member, unvoted } from './member.ts'
 import { wantsMending } from './mending.ts'
 import { park, shouldPark } from './parking.ts'
 import { PAUSE_TOLD_MS, tellIfWaiting } from './pause.ts'
-import { change, choose, recheck, repeatHolds, takeOver } from './proposer.ts'
+import { askToAccept, change, choose, recheck, repeatHolds, takeOver } from './proposer.ts'
 import { repeat } from './replication.ts'
 import type { Running } from './running.ts'
 
@@ -217,6 +217,15 @@ function isDone(ctx: Context, r: Running): boolean {
   if (r.epoch === 0 || !r.confirmed || idleMs < UNENTERED_MS) return false
   const entered = r.state.seats.some(s => s.holder !== '')
   return !entered || (ctx.game.over(r.state.game) && idleMs >= OVER_MS) || idleMs >= ABANDONED_MS
+}
+
+/** What it was asked before it could be reached is asked again. Of takeovers and holds, `stir` sees to that. */
+export function onReached(ctx: Context, peer: PeerId): void {
+  for (const m of ctx.store.members.values()) {
+    if (m.proposal) askToAccept(ctx, m, peer)
+    else if (m.running?.pending.length && m.config.backups.includes(peer)) repeat(ctx, m.config, m.running)
+  }
+  stir(ctx, peer)
 }
 
 /** News of a peer: every session that counts on it is looked at now. */

@@ -11,7 +11,7 @@ import { drainForGood, leaveIfFree, onDeadline } from './drain.ts'
 import type { Effect, Timer } from './effect.ts'
 import { tellAll } from './epoch.ts'
 import type { Event } from './event.ts'
-import { look, stir, sweep } from './failover.ts'
+import { look, onReached, stir, sweep } from './failover.ts'
 import { forceStuck } from './force.ts'
 import type { Game } from './game.ts'
 import { onSocketClosed, onSocketMessage, onSocketOpen } from './gateway.ts'
@@ -82,7 +82,7 @@ export class Node {
         return
       case 'peer-up':
         onPeerUp(ctx, event.peer)
-        return stir(ctx, event.peer)
+        return onReached(ctx, event.peer)
       case 'peer-down':
         return ctx.peers.disconnected(event.peer)
       case 'peer-dead':

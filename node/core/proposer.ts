@@ -163,17 +163,21 @@ function startAccept(ctx: Context, m: Member, p: Proposal): void {
     m.proposal = null
     return
   }
-  const { session, voters } = m.config
-  const next = p.next!
   p.phase = 'accept'
   m.promised = p.ballot
-  m.accepted = { ballot: p.ballot, next }
+  m.accepted = { ballot: p.ballot, next: p.next! }
   p.accepts.add(ctx.me)
-  ctx.store.tookPart.add(session)
+  ctx.store.tookPart.add(m.config.session)
   seal(ctx, m)
-  ctx.unrest(session)
-  for (const v of voters) if (v !== ctx.me) ctx.send(v, { kind: 'accept', config: m.config, ballot: p.ballot, next })
+  ctx.unrest(m.config.session)
+  for (const v of m.config.voters) askToAccept(ctx, m, v)
   voted(ctx, m, p)
+}
+
+/** Where it has not accepted yet. */
+export function askToAccept(ctx: Context, { config, proposal: p }: Member, voter: PeerId): void {
+  if (p?.phase !== 'accept' || p.accepts.has(voter) || !config.voters.includes(voter)) return
+  ctx.send(voter, { kind: 'accept', config, ballot: p.ballot, next: p.next! })
 }
 
 function voted(ctx: Context, m: Member, p: Proposal): void {

@@ -137,4 +137,10 @@ export const seeds: readonly Regression[] = [
     name: 'a version that was sent with what was applied after it',
     why: 'it was sent again in the turn in which the clock rang',
   },
+  {
+    seed: 70195073,
+    scenario: 'deploy',
+    name: 'a new owner that takes its session over from itself',
+    why: 'it changed the backups before it could reach the voters, and asked them only once',
+  },
 ]

@@ -32,6 +32,8 @@ const TABLES_PER_NODE = 10
 /** Old containers without those that have gone. */
 const left = async (old: readonly Task[]) => (await serving()).filter(({ id }) => old.some(task => task.id === id))
 const serving = () => deployed.cluster.serving()
+/** In the middle of a deploy Swarm may put two containers in a dead one's place, one by the deploy and one by the restart, and keeps both. */
+const slotsOf = (tasks: readonly Task[]) => new Set(tasks.map(({ slot }) => slot))
 
 interface Death {
   /** Where the untouched sessions are. */
@@ -51,7 +53,7 @@ async function survives(t: ExecutionContext, { at, die, tablesPerNode = TABLES_P
     const death = await die(old)
     await assertQuiet(t, quiet, target, 'taken over')
     await cluster.until('another container in its place', async () => {
-      return (await serving()).filter(task => task.id !== death.dead.id).length === 3
+      return slotsOf((await serving()).filter(task => task.id !== death.dead.id)).size === 3
     })
     return death
   })

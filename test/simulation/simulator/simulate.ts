@@ -32,7 +32,8 @@ export interface Options {
   readonly change?: (plan: Plan) => Plan
 }
 
-const HEAL_MAX_MS = 50_000
+/** A drain may wait for who fell silent until its deadline, by a slow clock; then what it leaves is resumed. */
+const HEAL_MAX_MS = 70_000
 const STEP_MS = 50
 /** Players do one thing more after the heal; before that nothing can be settled. */
 const HEAL_MIN_MS = 300

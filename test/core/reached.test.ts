@@ -1,0 +1,36 @@
+// What a peer is asked before it can be reached is asked again as soon as it can be: a new node is claimed by one peer before it knows
+// the others, and who waits for it must not wait for time to pass [G3].
+import test from 'ava'
+import { type Hand, is, peer } from './hand.ts'
+import { laid, six } from './laid.ts'
+
+const reaches = (h: Hand, from: string, ...to: readonly string[]) => {
+  for (const name of to) h.event(peer(from), { kind: 'peer-up', peer: peer(name) })
+}
+const takeovers = (h: Hand) => h.notes.filter(({ note }) => note.name === 'takeover')
+
+test('[G3] voters that could not hear the owner are asked to accept when they can', t => {
+  const { h, session, config } = six()
+  h.drain('A')
+  h.wait(100, l => !is('accept')(l))
+  h.drop(is('accept'))
+  const before = h.now
+  reaches(h, 'A', ...config.voters.filter(v => v !== 'A'))
+  h.pass()
+  t.is(h.now, before)
+  t.not(h.owner(session), null)
+  t.not(h.owner(session), 'A')
+  t.deepEqual(takeovers(h), [])
+})
+
+test('[G1] a backup that could not hear the owner is sent the state when it can, and the command is acknowledged', t => {
+  const { h, session, backup } = laid()
+  h.command('A', 1, session, 1, 'x')
+  h.drop(is('append', 'append-delta'))
+  const before = h.now
+  t.is(h.acked('A', 1), undefined)
+  reaches(h, 'A', backup)
+  h.pass()
+  t.is(h.now, before)
+  t.is(h.acked('A', 1), 1)
+})
