@@ -160,11 +160,13 @@ function start(ctx: Context, config: Configuration, copy: Copy, loaded: Loaded |
 function leave(ctx: Context, config: Configuration, old: Member | null): void {
   const { session, epoch } = config
   if (config.owner !== null) {
-    ctx.store.waits.set(session, { epoch, who: null, lookAt: ctx.now + 100 })
+    ctx.store.waits.set(session, { epoch, who: null, parked: null, lookAt: ctx.now + 100 })
   } else {
     // Whom this node never met it can tell nothing: who decided the end has met them, and stays for their answer.
     const who = new Set(old ? members(old.config).filter(p => p !== ctx.me && ctx.peers.get(p)?.met) : [])
-    if (who.size > 0) ctx.store.waits.set(session, { epoch, who, lookAt: ctx.now + 100 })
+    const by = config.parked ? old?.config.owner : null
+    const parked = by && by !== ctx.me ? { by, copy: old!.copy } : null
+    if (who.size > 0) ctx.store.waits.set(session, { epoch, who, parked, lookAt: ctx.now + 100 })
     else ctx.store.waits.delete(session)
   }
   if (ctx.store.waits.has(session)) ctx.unrest(session)
@@ -208,8 +210,9 @@ export function onDecided(ctx: Context, from: PeerId, { config }: Of<'decided'>)
   else adopt(ctx, config)
   const known = ctx.directory.config(config.session)
   const running = ctx.store.members.get(config.session)?.running
-  if (known && ((running && running.epoch >= config.epoch) || known.owner === null))
-    ctx.send(from, { kind: 'owned', config: known })
+  // Of a parked session only once it can be found.
+  const isOver = known?.owner === null && !(known.parked && ctx.store.marking.has(known.parked))
+  if (known && ((running && running.epoch >= config.epoch) || isOver)) ctx.send(from, { kind: 'owned', config: known })
 }
 
 export function onOwned(ctx: Context, from: PeerId, { config }: Of<'owned'>): void {

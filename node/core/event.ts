@@ -31,7 +31,8 @@ export type Event =
       readonly as: SavedAs
       readonly error: string | null
     }
-  | { readonly kind: 'marked'; readonly file: string; readonly error: string | null }
+  /** `absent`: it is not on this disk, or no more. */
+  | { readonly kind: 'marked'; readonly file: string; readonly error: string | null; readonly absent: boolean }
   /** All that is on the disk now and may be resumed. */
   | { readonly kind: 'found'; readonly files: readonly FoundFile[] }
   /** Of what was parked: this process alone has the file, or nothing. */

@@ -10,7 +10,7 @@ import { unable } from './final.ts'
 import { broken, CLAIM_WAIT_MS, offer } from './handoff.ts'
 import { type Member, unvoted } from './member.ts'
 import { wantsMending } from './mending.ts'
-import { park, shouldPark } from './parking.ts'
+import { markInstead, park, shouldPark } from './parking.ts'
 import { PAUSE_TOLD_MS, tellIfWaiting } from './pause.ts'
 import { askToAccept, change, choose, recheck, repeatHolds, takeOver } from './proposer.ts'
 import { repeat } from './replication.ts'
@@ -51,7 +51,11 @@ function lookAtWait(ctx: Context, session: SessionId): boolean {
   const wait = ctx.store.waits.get(session)
   const config = ctx.directory.config(session)
   if (!wait || !config) return false
-  if (wait.who) for (const peer of wait.who) if (ctx.peers.seenDead(peer)) wait.who.delete(peer)
+  const dead = [...(wait.who ?? [])].filter(peer => ctx.peers.seenDead(peer))
+  for (const peer of dead) wait.who!.delete(peer)
+  // Who ended it may have told nobody else, and not seen to its file.
+  if (dead.length > 0) ctx.gossip({ kind: 'decided', config })
+  if (wait.parked && dead.includes(wait.parked.by)) markInstead(ctx, config, wait.parked)
   // Of a session that has ended since, those who ended it see to that.
   if (wait.who?.size === 0 || (!wait.who && config.owner === null)) return !ctx.store.waits.delete(session)
   if (ctx.now < wait.lookAt) return true

@@ -4,11 +4,12 @@
 // state written, and only when it would outlive the machine is `parked` voted on. Only a decided one marks the file as one that may be
 // resumed. What could not be decided in time is written as `unsure`: somebody may go on with that session, so no program resumes it.
 import type { Configuration } from '../../protocol/configuration.ts'
+import type { Epoch } from '../../protocol/ids.ts'
 import { onCheckpointWritten } from './checkpoint.ts'
 import type { Context } from './context.ts'
 import { ended } from './create.ts'
 import type { Event } from './event.ts'
-import type { Member } from './member.ts'
+import type { Member, Wait } from './member.ts'
 import { change, close } from './proposer.ts'
 
 type Of<K extends Event['kind']> = Extract<Event, { kind: K }>
@@ -40,8 +41,11 @@ export function park(ctx: Context, m: Member): void {
 const parkedNext = (config: Configuration, file: string): Configuration => ({ ...ended(config), parked: file })
 
 export function onWritten(ctx: Context, written: Of<'written'>): void {
-  if (written.as === 'checkpoint') return onCheckpointWritten(ctx, written)
   const { session, file, error } = written
+  if (written.as === 'checkpoint') {
+    if (ctx.store.marking.delete(file) && error !== null) ctx.note({ name: 'disk', file, error })
+    return onCheckpointWritten(ctx, written)
+  }
   const begun = ctx.store.parking.get(session)
   if (begun?.file !== file) {
     // The session goes on elsewhere, and the file was to go before it was there.
@@ -64,14 +68,27 @@ export function settleFile(ctx: Context, config: Configuration): void {
   if (!begun) return
   ctx.store.parking.delete(config.session)
   if (config.parked !== begun.file) return ctx.discard(begun.file, 'parking')
-  ctx.store.marking.add(begun.file)
+  ctx.store.marking.set(begun.file, null)
   ctx.mark(begun.file)
   ctx.note({ name: 'parked', session: config.session, file: begun.file })
 }
 
-export function onMarked(ctx: Context, { file, error }: Of<'marked'>): void {
-  if (error === null) ctx.store.marking.delete(file)
-  else ctx.note({ name: 'disk', file, error })
+/** Who was to mark it died, and may not have. On a disk that both share this node does. On one of its own it saves what it has, as a
+ *  checkpoint: that promises nothing, for the other's file may be found yet. */
+export function markInstead(ctx: Context, config: Configuration, { by, copy }: NonNullable<Wait['parked']>): void {
+  // Who leaves in order has seen to it.
+  if (!ctx.settings.parks || ctx.peers.get(by)?.left) return
+  const { session, epoch } = config
+  ctx.store.marking.set(config.parked!, copy && { session, epoch: (epoch - 1) as Epoch, ...copy })
+  ctx.mark(config.parked!)
+}
+
+export function onMarked(ctx: Context, { file, error, absent }: Of<'marked'>): void {
+  const { marking } = ctx.store
+  const copy = marking.get(file)
+  if (error === null || absent) marking.delete(file)
+  if (absent && copy) marking.set(ctx.write(copy, 'checkpoint'), null)
+  else if (error !== null) ctx.note({ name: 'disk', file, error })
 }
 
 /** At the deadline: what is still here might go on elsewhere, or nowhere. */

@@ -101,8 +101,9 @@ export class Disk {
         return this.#options.emit({ kind: 'written', session, file, as: effect.as, error })
       }
       case 'mark': {
-        const error = await failureOf(this.#move(effect.file, 'writing', 'parked'))
-        return this.#options.emit({ kind: 'marked', file: effect.file, error })
+        const error = await failureOf(this.#mark(effect.file))
+        const absent = error?.includes('ENOENT') === true
+        return this.#options.emit({ kind: 'marked', file: effect.file, error, absent })
       }
       case 'discard':
         return rm(this.#path(`${effect.file}.${ENDINGS[effect.as]}`), { force: true }).catch(() => undefined)
@@ -116,6 +117,16 @@ export class Disk {
           : this.#read(effect.file, FOUND[effect.file.kind])
       default:
         effect satisfies never
+    }
+  }
+
+  /** Another may have marked it before, and a third taken it. */
+  async #mark(file: string): Promise<void> {
+    try {
+      await this.#move(file, 'writing', 'parked')
+    } catch (error) {
+      for (const ending of ['parked', 'taken']) if (await this.#savedAt(`${file}.${ending}`)) return
+      throw error
     }
   }
 

@@ -196,6 +196,7 @@ export class Hand {
   kill(name: string, seenBy: readonly string[] = [...this.nodes.keys()]): void {
     const dead = peer(name)
     this.#gone.add(dead)
+    this.disk.forget(dead)
     this.transcript.push(`${name} dies`)
     for (const to of this.nodes.keys()) {
       this.event(to, { kind: 'peer-down', peer: dead })

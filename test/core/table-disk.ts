@@ -24,6 +24,11 @@ export class TableDisk {
     this.#asked.push({ by, effect })
   }
 
+  /** It died before anything of that was done. */
+  forget(by: PeerId): void {
+    this.#asked = this.#asked.filter(asked => asked.by !== by)
+  }
+
   /** Does all that was asked, or only what is of this kind, and what comes of it. */
   work(only?: DiskEffect['kind']): void {
     const next = this.#asked.find(({ effect }) => only === undefined || effect.kind === only)

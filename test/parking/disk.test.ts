@@ -51,11 +51,28 @@ test('[G8] a session is written, marked, found and taken, whole', async t => {
   t.like(found(d.events), { file: saving.file, kind: 'parked', session, epoch: 7, version: 9 })
   t.deepEqual(d.events, [
     { kind: 'written', session, file: saving.file, as: 'parking', error: null },
-    { kind: 'marked', file: saving.file, error: null },
+    { kind: 'marked', file: saving.file, error: null, absent: false },
     { kind: 'found', files: [found(d.events)] },
     { kind: 'taken', file, bytes: saving.bytes },
   ])
   t.deepEqual(await d.names(), [`${session}-7-9.taken`])
+})
+
+test('[G8] a file is marked once, whoever does, and one that is not there is told of', async t => {
+  const d = await open(t)
+  await park(d)
+  const mark = async () => {
+    d.disk.perform({ kind: 'mark', file: saving.file })
+    await d.disk.idle()
+    return d.events.at(-1)
+  }
+  t.like(await mark(), { error: null, absent: false })
+  d.disk.perform({ kind: 'take', file })
+  await d.disk.idle()
+  t.like(await mark(), { error: null, absent: false })
+  t.deepEqual(await d.names(), [`${session}-7-9.taken`])
+  await rm(join(d.at, `${session}-7-9.taken`))
+  t.like(await mark(), { kind: 'marked', absent: true })
 })
 
 test('[G8] of two processes that take one file, one has it', async t => {

@@ -143,4 +143,16 @@ export const seeds: readonly Regression[] = [
     name: 'a new owner that takes its session over from itself',
     why: 'it changed the backups before it could reach the voters, and asked them only once',
   },
+  {
+    seed: 71018921,
+    scenario: 'blackout',
+    name: 'a park that was decided, and whose file nobody may resume',
+    why: 'who wrote it died before it marked it, and who had voted for it left with the last copy',
+  },
+  {
+    seed: 908932,
+    scenario: 'shutdown',
+    name: 'two files that both are promised to be the end of one session',
+    why: 'who wrote the first died after it had marked it, and another parked a copy on a disk of its own',
+  },
 ]

@@ -39,8 +39,8 @@ export class Files {
       }
       case 'mark': {
         const file = this.all.get(effect.file)
-        if (file) file.state = 'parked'
-        return { kind: 'marked', file: effect.file, error: file ? null : 'no such file' }
+        if (file?.state === 'writing') file.state = 'parked'
+        return { kind: 'marked', file: effect.file, error: file ? null : 'no such file', absent: !file }
       }
       case 'put-back': {
         const file = this.all.get(effect.file)
