@@ -233,11 +233,12 @@ export class Context {
     return this.peers.all().flatMap(p => (p.status ? [p.status] : []))
   }
 
-  /** The newest schema of the game that every living node reads, so that each of them could run the session and a roll-back works [G7]. */
-  schema(): number {
+  /** The newest schema of the game, up to this one, that every living node reads, so that each of them could run the session and a roll-back
+   *  works [G7]. */
+  schema(upTo: number = Number.POSITIVE_INFINITY): number {
     const { name, writes } = this.game
     const readers = this.peers.all().flatMap(p => (p.status && !p.dead ? [p.status.schemas[name] ?? []] : []))
-    const newestFirst = [...writes].sort((a, b) => b - a)
-    return newestFirst.find(w => readers.every(reads => reads.includes(w))) ?? newestFirst[newestFirst.length - 1]!
+    const readable = writes.filter(w => w <= upTo && readers.every(reads => reads.includes(w)))
+    return readable.length > 0 ? Math.max(...readable) : Math.min(...writes)
   }
 }

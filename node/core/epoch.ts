@@ -17,7 +17,7 @@ import { type Copy, type Held, type Member, newMember } from './member.ts'
 import { armClock } from './owner.ts'
 import { settleFile } from './parking.ts'
 import { isQuorum, tellerOf } from './quorum.ts'
-import { replicate } from './replication.ts'
+import { replicate, schemaFor } from './replication.ts'
 import { Running, runOn } from './running.ts'
 import { type Loaded, loadSession } from './session.ts'
 
@@ -94,7 +94,8 @@ function join(ctx: Context, config: Configuration, { before, old, held }: Past):
   ctx.dirty.add(session)
   // A backup may not read what it holds: as it is written now, all who live can [G7].
   const { inherited } = running
-  if (config.epoch > 0 && inherited !== null && inherited.schema !== ctx.schema()) replicate(ctx, config, running)
+  if (config.epoch > 0 && inherited !== null && inherited.schema !== schemaFor(ctx, config, running))
+    replicate(ctx, config, running)
   const planned = live !== null || config.owner === null || !ctx.peers.suspects(old?.config.owner ?? ctx.me)
   ctx.note({ name: 'activated', session, epoch: config.epoch, version: running.version, planned })
   const from = old?.config.owner

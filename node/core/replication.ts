@@ -21,7 +21,8 @@ type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
 export function replicate(ctx: Context, config: Configuration, r: Running): void {
   if (config.backups.length === 0) return
   const before = r.sent
-  r.sent = before ? r.copy(ctx.game, ctx.schema(), ctx.now) : r.firstCopy(ctx.game, ctx.schema(), ctx.now)
+  const schema = schemaFor(ctx, config, r)
+  r.sent = before ? r.copy(ctx.game, schema, ctx.now) : r.firstCopy(ctx.game, schema, ctx.now)
   const { version, bytes } = r.sent
   const { session, epoch } = config
   const delta = before?.version === version - 1 ? difference(before.bytes, bytes) : null
@@ -29,6 +30,12 @@ export function replicate(ctx: Context, config: Configuration, r: Running): void
     if (delta) ctx.send(backup, { kind: 'append-delta', session, epoch, version, delta })
     else ctx.send(backup, { kind: 'append', config, version, state: bytes })
   }
+}
+
+/** As all who live read it. A backup that this node has not met yet reads what the epoch began in, and has said no more [G7]. */
+export function schemaFor(ctx: Context, { backups }: Configuration, { schema }: Running): number {
+  const unmet = backups.some(b => !ctx.peers.get(b)?.status)
+  return ctx.schema(unmet && schema !== null ? schema : undefined)
 }
 
 /** At the owner: backups that are behind are sent the whole state again. */

@@ -50,6 +50,8 @@ export class Running {
   sent: Written | null = null
   /** What it began with at this epoch, as it came: passed on to the backups, so that nothing is encoded while players wait. */
   inherited: Written | null
+  /** What the epoch began in. */
+  readonly schema: number | null
   readonly watchers = new Map<string, { readonly origin: Origin; readonly seat: Seat; readonly client: ClientId }>()
   /** Inputs that can't be answered yet: sealed, or about something unconfirmed. */
   waiting: Input[] = []
@@ -83,6 +85,7 @@ export class Running {
     this.epoch = at.epoch
     this.version = at.version
     this.inherited = at.inherited ?? null
+    this.schema = at.inherited?.schema ?? null
     this.state = at.loaded.state
     this.clockAt = at.loaded.clockMs === null ? null : at.now + at.loaded.clockMs
     this.activeAt = at.now

@@ -114,3 +114,24 @@ test('[G7] a session that one node cannot read is no alarm there once it goes on
   t.is(h.owner(session), 'B', 'by now it is written so that B can read it')
   t.true(aside()[0]!.resolved)
 })
+
+test('[G7] a new owner that has not met its backup yet writes what that reads', t => {
+  const { h, session } = withOld()
+  h.join('C', {}, OLD)
+  h.settle()
+  const { version } = h.node('A').context.store.members.get(session)!.running!
+  const config = h.config('A', session)!
+  t.deepEqual([config.backups, version > 0], [[peer('B')], true])
+  h.kill('B')
+  h.settle()
+  t.deepEqual(h.config('A', session)?.backups, [peer('C')])
+  h.join('D', {}, NEW)
+  h.node('D').context.peers.forget(peer('C'))
+  h.drain('A')
+  h.wait(3_000, l => l.from !== peer('C') || l.to !== peer('D'))
+  t.is(h.owner(session), 'D')
+  t.deepEqual(h.config('D', session)?.backups, [peer('C')])
+  h.kill('D')
+  h.wait(3_000)
+  t.is(h.owner(session), 'C')
+})

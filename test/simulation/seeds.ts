@@ -155,4 +155,10 @@ export const seeds: readonly Regression[] = [
     name: 'two files that both are promised to be the end of one session',
     why: 'who wrote the first died after it had marked it, and another parked a copy on a disk of its own',
   },
+  {
+    seed: 71341421,
+    scenario: 'storm',
+    name: 'a copy that the only survivor cannot read',
+    why: 'the owner before had not met its backup, and wrote what it thought that all could read',
+  },
 ]
