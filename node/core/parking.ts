@@ -3,6 +3,7 @@
 // Parking is a configuration like any other, so it cannot come about beside a handoff or a takeover [G1]: the session is sealed, its last
 // state written, and only when it would outlive the machine is `parked` voted on. Only a decided one marks the file as one that may be
 // resumed. What could not be decided in time is written as `unsure`: somebody may go on with that session, so no program resumes it.
+// Whose vote made it so stays until the file is marked: with it would go the last copy of what nobody may resume.
 import type { Configuration } from '../../protocol/configuration.ts'
 import type { Epoch } from '../../protocol/ids.ts'
 import { onCheckpointWritten } from './checkpoint.ts'
