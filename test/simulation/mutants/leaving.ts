@@ -93,7 +93,7 @@ export const leaving: readonly Mutant[] = [
     rule: 'E8',
     what: 'whoever has heard of the new owner answers for it',
     file: EPOCH,
-    from: 'if (known && ((running && running.epoch >= config.epoch) || known.owner === null))',
+    from: 'if (known && ((running && running.epoch >= config.epoch) || isOver))',
     to: 'if (known)',
     caughtBy: {
       harmless: 'who answers in its place has handed the session on, and itself stays until the next owner answers',
