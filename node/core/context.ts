@@ -238,7 +238,8 @@ export class Context {
   schema(upTo: number = Number.POSITIVE_INFINITY): number {
     const { name, writes } = this.game
     const readers = this.peers.all().flatMap(p => (p.status && !p.dead ? [p.status.schemas[name] ?? []] : []))
-    const readable = writes.filter(w => w <= upTo && readers.every(reads => reads.includes(w)))
-    return readable.length > 0 ? Math.max(...readable) : Math.min(...writes)
+    const readable = writes.filter(w => readers.every(reads => reads.includes(w)))
+    const low = readable.filter(w => w <= upTo)
+    return Math.max(...([low, readable].find(some => some.length > 0) ?? [Math.min(...writes)]))
   }
 }

@@ -56,19 +56,19 @@ function stirAll(ctx: Context): void {
 }
 
 /** What keeps this node. */
-function kept(ctx: Context): { members: number; unanswered: number; unresolved: number } {
-  const { members, waits, held } = ctx.store
+function kept(ctx: Context) {
+  const { members, waits, held, marking, saving } = ctx.store
   let unresolved = 0
   for (const [session, h] of held) {
     const config = ctx.directory.config(session)
     if (h.answered && config && h.epoch >= config.epoch) unresolved++
   }
-  return { members: members.size, unanswered: waits.size, unresolved }
+  return { members: members.size, unanswered: waits.size, unresolved, unsaved: marking.size + saving.size }
 }
 
 function isFree(ctx: Context): boolean {
-  const { members, waits, marking } = ctx.store
-  if (members.size > 0 || waits.size > 0 || marking.size > 0) return false
+  const { members, waits, marking, saving } = ctx.store
+  if (members.size > 0 || waits.size > 0 || marking.size > 0 || saving.size > 0) return false
   return kept(ctx).unresolved === 0
 }
 

@@ -55,7 +55,13 @@ export type Note =
       readonly lastMovedMs: number
     }
   /** At DRAIN_DEADLINE: what kept the node. Sessions it has a part in, that nobody answered for, and whose outcome it does not know. */
-  | { readonly name: 'late'; readonly members: number; readonly unanswered: number; readonly unresolved: number }
+  | {
+      readonly name: 'late'
+      readonly members: number
+      readonly unanswered: number
+      readonly unresolved: number
+      readonly unsaved: number
+    }
   /** At DRAIN_DEADLINE: these sessions found no other node. */
   | { readonly name: 'lost'; readonly sessions: readonly SessionId[] }
   /** The session waits on the disk for the next start. */

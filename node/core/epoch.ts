@@ -13,6 +13,7 @@ import { dropCheckpoint } from './checkpoint.ts'
 import type { Context } from './context.ts'
 import { invariant } from './invariant.ts'
 import { tellFormer } from './lives.ts'
+import { entrusted } from './marking.ts'
 import { type Copy, type Held, type Member, newMember } from './member.ts'
 import { armClock } from './owner.ts'
 import { settleFile } from './parking.ts'
@@ -46,7 +47,7 @@ export function adopt(ctx: Context, config: Configuration): boolean {
   if (part) join(ctx, config, { before, old, held })
   else if (old || store.held.get(session)?.answered) leave(ctx, config, old)
   store.held.delete(session)
-  settleFile(ctx, config)
+  settleFile(ctx, config, old)
   dropCheckpoint(ctx, config)
   if (old?.running && config.owner !== me) handOver(ctx, config, old, old.running)
   // Whom to ask may have changed.
@@ -161,13 +162,12 @@ function start(ctx: Context, config: Configuration, copy: Copy, loaded: Loaded |
 function leave(ctx: Context, config: Configuration, old: Member | null): void {
   const { session, epoch } = config
   if (config.owner !== null) {
-    ctx.store.waits.set(session, { epoch, who: null, parked: null, lookAt: ctx.now + 100 })
+    ctx.store.waits.set(session, { epoch, who: null, entrusted: null, lookAt: ctx.now + 100 })
   } else {
     // Whom this node never met it can tell nothing: who decided the end has met them, and stays for their answer.
     const who = new Set(old ? members(old.config).filter(p => p !== ctx.me && ctx.peers.get(p)?.met) : [])
-    const by = config.parked ? old?.config.owner : null
-    const parked = by && by !== ctx.me ? { by, copy: old!.copy } : null
-    if (who.size > 0) ctx.store.waits.set(session, { epoch, who, parked, lookAt: ctx.now + 100 })
+    const wait = { epoch, who, entrusted: entrusted(ctx, config, old), lookAt: ctx.now + 100 }
+    if (who.size > 0) ctx.store.waits.set(session, wait)
     else ctx.store.waits.delete(session)
   }
   if (ctx.store.waits.has(session)) ctx.unrest(session)
@@ -211,7 +211,7 @@ export function onDecided(ctx: Context, from: PeerId, { config }: Of<'decided'>)
   else adopt(ctx, config)
   const known = ctx.directory.config(config.session)
   const running = ctx.store.members.get(config.session)?.running
-  // Of a parked session only once it can be found.
+  // Of a parked session only once its file says so.
   const isOver = known?.owner === null && !(known.parked && ctx.store.marking.has(known.parked))
   if (known && ((running && running.epoch >= config.epoch) || isOver)) ctx.send(from, { kind: 'owned', config: known })
 }

@@ -8,9 +8,10 @@ import type { Context } from './context.ts'
 import { begin, ended, giveUp } from './create.ts'
 import { unable } from './final.ts'
 import { broken, CLAIM_WAIT_MS, offer } from './handoff.ts'
+import { markInstead } from './marking.ts'
 import { type Member, unvoted } from './member.ts'
 import { wantsMending } from './mending.ts'
-import { markInstead, park, shouldPark } from './parking.ts'
+import { park, shouldPark } from './parking.ts'
 import { PAUSE_TOLD_MS, tellIfWaiting } from './pause.ts'
 import { askToAccept, change, choose, recheck, repeatHolds, takeOver } from './proposer.ts'
 import { repeat } from './replication.ts'
@@ -19,6 +20,8 @@ import type { Running } from './running.ts'
 /** An unanswered message is sent again after this, twice as long the next time, up to 2^6 times. */
 const REPEAT_MS = 100
 const REPEATS_MAX = 6
+/** Who parks a session tells by itself when it has; asked for it is only lest that be lost. */
+const PARKED_MS = 1_000
 /** And after what a state needs to cross a busy mesh. */
 const BYTES_PER_MS = 10_000
 /** The next backup in rank waits so long for the one before it: a takeover takes less where nobody is busy. */
@@ -48,18 +51,17 @@ export function look(ctx: Context, session: SessionId): boolean {
 
 /** [E8] Whoever goes on without this node is told again until they answer. */
 function lookAtWait(ctx: Context, session: SessionId): boolean {
-  const wait = ctx.store.waits.get(session)
-  const config = ctx.directory.config(session)
+  const [wait, config] = [ctx.store.waits.get(session), ctx.directory.config(session)]
   if (!wait || !config) return false
   const dead = [...(wait.who ?? [])].filter(peer => ctx.peers.seenDead(peer))
   for (const peer of dead) wait.who!.delete(peer)
-  // Who ended it may have told nobody else, and not seen to its file.
-  if (dead.length > 0) ctx.gossip({ kind: 'decided', config })
-  if (wait.parked && dead.includes(wait.parked.by)) markInstead(ctx, config, wait.parked)
+  // Who ended it may have told nobody else. In order nobody leaves before that.
+  if (dead.some(peer => !ctx.peers.get(peer)?.left)) ctx.gossip({ kind: 'decided', config })
+  if (wait.entrusted && dead.includes(wait.entrusted.to)) markInstead(ctx, config, wait.entrusted)
   // Of a session that has ended since, those who ended it see to that.
   if (wait.who?.size === 0 || (!wait.who && config.owner === null)) return !ctx.store.waits.delete(session)
   if (ctx.now < wait.lookAt) return true
-  wait.lookAt = ctx.now + REPEAT_MS
+  wait.lookAt = ctx.now + (wait.entrusted ? PARKED_MS : REPEAT_MS)
   for (const peer of wait.who ?? [config.owner]) if (peer) ctx.send(peer, { kind: 'decided', config })
   return true
 }
@@ -223,11 +225,12 @@ function isDone(ctx: Context, r: Running): boolean {
   return !entered || (ctx.game.over(r.state.game) && idleMs >= OVER_MS) || idleMs >= ABANDONED_MS
 }
 
-/** What it was asked before it could be reached is asked again. Of takeovers and holds, `stir` sees to that. */
+/** What an owner asked a peer before it could be reached is asked again at once. `stir` repeats what has waited, and begins takeovers anew. */
 export function onReached(ctx: Context, peer: PeerId): void {
   for (const m of ctx.store.members.values()) {
-    if (m.proposal) askToAccept(ctx, m, peer)
-    else if (m.running?.pending.length && m.config.backups.includes(peer)) repeat(ctx, m.config, m.running)
+    const { running: r, proposal } = m
+    if (proposal?.ballot.round === 0) askToAccept(ctx, m, peer)
+    else if (r?.pending.length && ctx.now - r.waitingSince < REPEAT_MS) repeat(ctx, m.config, r, peer)
   }
   stir(ctx, peer)
 }

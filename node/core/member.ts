@@ -3,7 +3,7 @@
 import { BALLOT_ZERO, type Ballot, type Configuration } from '../../protocol/configuration.ts'
 import type { Epoch, PeerId, SessionId, Version } from '../../protocol/ids.ts'
 import type { Snapshot } from '../../protocol/mesh.ts'
-import type { Saving } from './effect.ts'
+import type { Entrusted, Marking } from './marking.ts'
 import type { Running } from './running.ts'
 import type { Loaded } from './session.ts'
 
@@ -131,8 +131,8 @@ export interface Wait {
   readonly epoch: Epoch
   /** Null: the new owner. Else, of an ended session, who has not answered yet. */
   readonly who: Set<PeerId> | null
-  /** Another parks the session: this node sees to it if that one dies, perhaps with what it has of it. */
-  readonly parked: { readonly by: PeerId; readonly copy: Copy | null } | null
+  /** Another parks the session. */
+  readonly entrusted: Entrusted | null
   lookAt: number
 }
 
@@ -177,8 +177,10 @@ export class Store {
   readonly parking = new Map<SessionId, { readonly epoch: Epoch; readonly file: string; readonly written: boolean }>()
   /** The newest copies that this node has written of sessions it ran; `before`: the file that goes when `file` is there. */
   readonly checkpoints = new Map<SessionId, Checkpoint>()
-  /** Files that keep this node: their sessions are parked, and they do not say so yet. With what to save of one that is on another's disk. */
-  readonly marking = new Map<string, Omit<Saving, 'file'> | null>()
+  /** Files whose sessions are parked, and that do not say so yet. */
+  readonly marking = new Map<string, Marking>()
+  /** Copies that are on their way to the disk, of sessions whose files are not there. */
+  readonly saving = new Set<string>()
   /** Sessions that this node, as owner, has offered and not sealed: the oldest first. */
   readonly offers = new Map<SessionId, Offered>()
   /** Sessions that this node, as owner, has sealed, and when: the oldest first. */

@@ -19,10 +19,11 @@ import { onClaimTimer } from './handoff.ts'
 import { inspect, type MeshView } from './inspect.ts'
 import { InvariantError } from './invariant.ts'
 import { askFormer } from './lives.ts'
+import { markAgain, onMarked } from './marking.ts'
 import { onDead, onMessage, sessionOf } from './messages.ts'
 import { obey } from './operator.ts'
 import { endTurn, onClock } from './owner.ts'
-import { onMarked, onWritten } from './parking.ts'
+import { onWritten } from './parking.ts'
 import { greet, heartbeat, onPeerUp } from './peers.ts'
 import { rebalance } from './rebalance.ts'
 import { onFound, onTaken } from './resume.ts'
@@ -141,6 +142,7 @@ export class Node {
       }
       case 'sweep': {
         sweep(ctx)
+        markAgain(ctx)
         writeCheckpoints(ctx)
         askFormer(ctx)
         rebalance(ctx)

@@ -3,14 +3,14 @@
 // Parking is a configuration like any other, so it cannot come about beside a handoff or a takeover [G1]: the session is sealed, its last
 // state written, and only when it would outlive the machine is `parked` voted on. Only a decided one marks the file as one that may be
 // resumed. What could not be decided in time is written as `unsure`: somebody may go on with that session, so no program resumes it.
-// Whose vote made it so stays until the file is marked: with it would go the last copy of what nobody may resume.
+// How it is marked: marking.ts.
 import type { Configuration } from '../../protocol/configuration.ts'
-import type { Epoch } from '../../protocol/ids.ts'
 import { onCheckpointWritten } from './checkpoint.ts'
 import type { Context } from './context.ts'
 import { ended } from './create.ts'
 import type { Event } from './event.ts'
-import type { Member, Wait } from './member.ts'
+import { markOwn, onCopyWritten, saveEntrusted } from './marking.ts'
+import type { Member } from './member.ts'
 import { change, close } from './proposer.ts'
 
 type Of<K extends Event['kind']> = Extract<Event, { kind: K }>
@@ -44,8 +44,8 @@ const parkedNext = (config: Configuration, file: string): Configuration => ({ ..
 export function onWritten(ctx: Context, written: Of<'written'>): void {
   const { session, file, error } = written
   if (written.as === 'checkpoint') {
-    if (ctx.store.marking.delete(file) && error !== null) ctx.note({ name: 'disk', file, error })
-    return onCheckpointWritten(ctx, written)
+    if (!onCopyWritten(ctx, written)) onCheckpointWritten(ctx, written)
+    return
   }
   const begun = ctx.store.parking.get(session)
   if (begun?.file !== file) {
@@ -63,38 +63,20 @@ export function onWritten(ctx: Context, written: Of<'written'>): void {
   if (ctx.draining && m?.running && m.config.epoch === begun.epoch) change(ctx, m, parkedNext(m.config, file))
 }
 
-/** A configuration was decided of a session that this node has written: parked, or gone on with by somebody. */
-export function settleFile(ctx: Context, config: Configuration): void {
+/** A configuration was decided of a session that this node has written: parked, or gone on with by somebody. `old`: its part in it. */
+export function settleFile(ctx: Context, config: Configuration, old: Member | null): void {
   const begun = ctx.store.parking.get(config.session)
   if (!begun) return
   ctx.store.parking.delete(config.session)
   if (config.parked !== begun.file) return ctx.discard(begun.file, 'parking')
-  ctx.store.marking.set(begun.file, null)
-  ctx.mark(begun.file)
+  markOwn(ctx, config, old)
   ctx.note({ name: 'parked', session: config.session, file: begun.file })
-}
-
-/** Who was to mark it died, and may not have. On a disk that both share this node does. On one of its own it saves what it has, as a
- *  checkpoint: that promises nothing, for the other's file may be found yet. */
-export function markInstead(ctx: Context, config: Configuration, { by, copy }: NonNullable<Wait['parked']>): void {
-  // Who leaves in order has seen to it.
-  if (!ctx.settings.parks || ctx.peers.get(by)?.left) return
-  const { session, epoch } = config
-  ctx.store.marking.set(config.parked!, copy && { session, epoch: (epoch - 1) as Epoch, ...copy })
-  ctx.mark(config.parked!)
-}
-
-export function onMarked(ctx: Context, { file, error, absent }: Of<'marked'>): void {
-  const { marking } = ctx.store
-  const copy = marking.get(file)
-  if (error === null || absent) marking.delete(file)
-  if (absent && copy) marking.set(ctx.write(copy, 'checkpoint'), null)
-  else if (error !== null) ctx.note({ name: 'disk', file, error })
 }
 
 /** At the deadline: what is still here might go on elsewhere, or nowhere. */
 export function saveUnsure(ctx: Context): void {
   if (!ctx.settings.parks) return
+  saveEntrusted(ctx)
   for (const session of ctx.store.running) {
     const { config, running } = ctx.store.members.get(session)!
     if (config.epoch === 0) continue

@@ -32,19 +32,20 @@ export function replicate(ctx: Context, config: Configuration, r: Running): void
   }
 }
 
-/** As all who live read it. A backup that this node has not met yet reads what the epoch began in, and has said no more [G7]. */
+/** As all who live read it. A backup of which this node has no status yet reads what the epoch began in, for it holds that [G7]. */
 export function schemaFor(ctx: Context, { backups }: Configuration, { schema }: Running): number {
-  const unmet = backups.some(b => !ctx.peers.get(b)?.status)
-  return ctx.schema(unmet && schema !== null ? schema : undefined)
+  const unheard = backups.some(b => !ctx.peers.get(b)?.status)
+  return ctx.schema(unheard && schema !== null ? schema : undefined)
 }
 
-/** At the owner: backups that are behind are sent the whole state again. */
-export function repeat(ctx: Context, config: Configuration, r: Running): void {
+/** At the owner: backups that are behind, or `only` this one, are sent the whole state again. */
+export function repeat(ctx: Context, config: Configuration, r: Running, only: PeerId | null = null): void {
   if (r.dirty) return // of what has no version yet, the end of this turn tells them
   if (!r.sent) return replicate(ctx, config, r)
   const { version, bytes } = r.sent
   for (const backup of config.backups) {
-    if ((r.confirms.get(backup) ?? -1) < version) ctx.send(backup, { kind: 'append', config, version, state: bytes })
+    const isBehind = (r.confirms.get(backup) ?? -1) < version
+    if (isBehind && (only ?? backup) === backup) ctx.send(backup, { kind: 'append', config, version, state: bytes })
   }
 }
 

@@ -101,9 +101,10 @@ export class Disk {
         return this.#options.emit({ kind: 'written', session, file, as: effect.as, error })
       }
       case 'mark': {
-        const error = await failureOf(this.#mark(effect.file))
-        const absent = error?.includes('ENOENT') === true
-        return this.#options.emit({ kind: 'marked', file: effect.file, error, absent })
+        const { file } = effect
+        const error = await this.#mark(file).catch((error: NodeJS.ErrnoException) => error)
+        const absent = error?.code === 'ENOENT'
+        return this.#options.emit({ kind: 'marked', file, error: error ? String(error) : null, absent })
       }
       case 'discard':
         return rm(this.#path(`${effect.file}.${ENDINGS[effect.as]}`), { force: true }).catch(() => undefined)
@@ -121,13 +122,14 @@ export class Disk {
   }
 
   /** Another may have marked it before, and a third taken it. */
-  async #mark(file: string): Promise<void> {
+  async #mark(file: string): Promise<null> {
     try {
       await this.#move(file, 'writing', 'parked')
     } catch (error) {
-      for (const ending of ['parked', 'taken']) if (await this.#savedAt(`${file}.${ending}`)) return
-      throw error
+      const isThere = async () => (await this.#savedAt(`${file}.parked`)) ?? (await this.#savedAt(`${file}.taken`))
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || !(await isThere())) throw error
     }
+    return null
   }
 
   async #take(file: FoundFile): Promise<void> {

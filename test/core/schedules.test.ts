@@ -103,7 +103,7 @@ test('[E8] an answer about an epoch before frees nobody', t => {
   const { waits } = h.node(other).context.store
   const epoch = (config.epoch + 1) as Epoch
   const answers = (about: Configuration) => says(h, other, 'A', { kind: 'owned', config: about })
-  waits.set(session, { parked: null, epoch, who: new Set([peer('A')]), lookAt: Number.POSITIVE_INFINITY })
+  waits.set(session, { entrusted: null, epoch, who: new Set([peer('A')]), lookAt: Number.POSITIVE_INFINITY })
   answers(config)
   t.true(waits.has(session))
   answers({ session, epoch, owner: null, backups: [], voters: [] })
