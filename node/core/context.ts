@@ -239,7 +239,8 @@ export class Context {
     const { name, writes } = this.game
     const readers = this.peers.all().flatMap(p => (p.status && !p.dead ? [p.status.schemas[name] ?? []] : []))
     const readable = writes.filter(w => readers.every(reads => reads.includes(w)))
+    if (readable.length === 0) return Math.min(...writes)
     const low = readable.filter(w => w <= upTo)
-    return Math.max(...([low, readable].find(some => some.length > 0) ?? [Math.min(...writes)]))
+    return Math.max(...(low.length > 0 ? low : readable))
   }
 }
