@@ -89,8 +89,7 @@ export const voting: readonly Mutant[] = [
     file: VOTER,
     from: 'm.accepted = { ballot, next }\n  ctx.store',
     to: 'ctx.store',
-    caughtBy: 'seeds',
-    scenario: 'rivals',
+    caughtBy: '[E5] who takes over finishes what it has itself accepted, also where nobody else who answers has',
   },
   {
     name: 'overtakenGoesOn',

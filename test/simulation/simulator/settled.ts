@@ -35,6 +35,13 @@ export function amiss(world: World): string[] {
   return found
 }
 
+/** A draining node has nobody to give its sessions to, or somebody keeps it who has fallen silent for ever. */
+export function waitsForDeadline(world: World): boolean {
+  const living = world.living()
+  const excused = excusedSessions(world)
+  return living.some(p => p.draining && (living.every(other => other.draining) || keptBy(world, p, excused)))
+}
+
 /** Sessions that have no quorum or no copy left. */
 export function excusedSessions(world: World): Set<SessionId> {
   const living = world.living()

@@ -5,7 +5,7 @@ import { makeCore } from './core.ts'
 import type { Counts } from './network.ts'
 import { drawPlan, isQuiet, type Plan } from './plan.ts'
 import { isPlain, type Scenario } from './scenario.ts'
-import { amiss, excusedSessions } from './settled.ts'
+import { amiss, excusedSessions, waitsForDeadline } from './settled.ts'
 import type { MakeSubject } from './subject.ts'
 import { Trace } from './trace.ts'
 import { World } from './world.ts'
@@ -32,8 +32,9 @@ export interface Options {
   readonly change?: (plan: Plan) => Plan
 }
 
-/** A drain may wait for who fell silent until its deadline, by a slow clock; then what it leaves is resumed. */
-const HEAL_MAX_MS = 70_000
+const HEAL_MAX_MS = 50_000
+/** More, for a drain that rightly waits until its deadline, by a slow clock: then what it leaves is resumed. */
+const DEADLINE_MORE_MS = 20_000
 const STEP_MS = 50
 /** Players do one thing more after the heal; before that nothing can be settled. */
 const HEAL_MIN_MS = 300
@@ -78,13 +79,14 @@ function run(world: World): void {
   const { agenda, plan } = world
   agenda.runUntil(plan.playMs)
   world.heal()
-  const until = agenda.now + HEAL_MAX_MS
+  const healedAt = agenda.now
   agenda.runUntil(agenda.now + HEAL_MIN_MS)
   for (;;) {
     const left = amiss(world)
     if (left.length === 0) return
-    if (agenda.now >= until)
-      throw new Violation('liveness', `${HEAL_MAX_MS / 1000} s after all healed: ${left.join('; ')}`)
+    const healedMs = agenda.now - healedAt
+    if (healedMs >= HEAL_MAX_MS + (waitsForDeadline(world) ? DEADLINE_MORE_MS : 0))
+      throw new Violation('liveness', `${Math.round(healedMs / 1000)} s after all healed: ${left.join('; ')}`)
     agenda.runUntil(agenda.now + STEP_MS)
   }
 }
