@@ -3,10 +3,12 @@
 // A parked session is promised to nobody else: its end was decided, and of all processes that see the file one alone takes it (a rename).
 // It begins as any session does [E9]: under a name of its own, with one voter, unheard of until it has a backup. It cannot be refused for
 // want of one, though, as a player's wish can: it waits.
+import type { SessionId } from '../../protocol/ids.ts'
 import { compareIncarnations, incarnationOf, nextIncarnation } from '../../protocol/incarnation.ts'
 import { onCheckpointsFound } from './cold.ts'
 import type { Context } from './context.ts'
 import { alone, begin, runAlone } from './create.ts'
+import type { FoundFile } from './effect.ts'
 import type { Event } from './event.ts'
 import { reborn } from './session.ts'
 import { tryLoad } from './voter.ts'
@@ -16,14 +18,28 @@ type Of<K extends Event['kind']> = Extract<Event, { kind: K }>
 export function onFound(ctx: Context, { files }: Of<'found'>): void {
   if (ctx.draining || ctx.cordoned) return
   const parked = files.filter(({ kind }) => kind === 'parked')
+  const last = lastLives(parked)
   for (const file of parked) {
     // A decided end is one, also where this node has not heard of it; but of a life before the last one nothing is to be resumed.
-    if (compareIncarnations(ctx.directory.lastLife(file.session), file.session) > 0) continue
+    const { session } = file
+    const known = ctx.directory.lastLife(session)
+    if ([known, last.get(incarnationOf(session).id)!].some(life => compareIncarnations(life, session) > 0)) continue
     // What it could not read before it leaves to a newer release.
     if (!ctx.quarantine.has(nextIncarnation(file.session, ctx.me))) ctx.take(file)
   }
   const checkpoints = files.filter(({ kind }) => kind !== 'parked')
   onCheckpointsFound(ctx, checkpoints, new Set(parked.map(({ session }) => incarnationOf(session).id)))
+}
+
+/** Of each session that is parked. Two lives may be that were parked before they met; the next of either would have one name. */
+function lastLives(parked: readonly FoundFile[]): ReadonlyMap<SessionId, SessionId> {
+  const last = new Map<SessionId, SessionId>()
+  for (const { session } of parked) {
+    const { id } = incarnationOf(session)
+    const other = last.get(id)
+    if (!other || compareIncarnations(session, other) > 0) last.set(id, session)
+  }
+  return last
 }
 
 export function onTaken(ctx: Context, { file, bytes }: Of<'taken'>): void {

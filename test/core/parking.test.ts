@@ -1,7 +1,7 @@
 // What becomes of sessions that no other node can take: they wait on a disk, and go on from there [G8].
 import test from 'ava'
 import type { Game } from '../../node/core/game.ts'
-import type { ClientId } from '../../protocol/ids.ts'
+import type { ClientId, SessionId } from '../../protocol/ids.ts'
 import { Hand, is, peer, without } from './hand.ts'
 import { live, not, words } from './laid.ts'
 import { tally } from './tally.ts'
@@ -207,4 +207,26 @@ test('[G8] a node stays until its files say that they may be resumed', t => {
   live(h, 200)
   t.is(h.exits.get(peer('A')), true)
   t.deepEqual(Object.values(h.disk.states()), ['parked'])
+})
+
+test('[G8] of two lives that were parked before they met one goes on', t => {
+  const { h, session } = alone()
+  h.drain('A')
+  live(h, 4_000)
+  const [name, parked] = [...h.disk.files][0]!
+  h.disk.files.delete(name)
+  for (const maker of ['X', 'Y']) {
+    const saving = { ...parked.saving, session: `${session}.2.${maker}` as SessionId, file: maker }
+    h.disk.files.set(maker, { ...parked, saving })
+  }
+  h.join('B', PARKS)
+  for (let looks = 0; looks < 3; looks++) {
+    h.disk.scan(peer('B'))
+    live(h, 500)
+  }
+  t.deepEqual(
+    h.notes.flatMap(({ note }) => (note.name === 'resumed' ? [note.from] : [])),
+    [`${session}.2.Y` as SessionId],
+  )
+  t.deepEqual(h.disk.states(), { X: 'parked', Y: 'taken' })
 })

@@ -161,4 +161,10 @@ export const seeds: readonly Regression[] = [
     name: 'a copy that the only survivor cannot read',
     why: 'the owner before had not met its backup, and wrote what it thought that all could read',
   },
+  {
+    seed: 75064303,
+    scenario: 'blackout',
+    name: 'a next life that is begun twice under one name',
+    why: 'two lives of a session had been parked before they met, and one node took both files',
+  },
 ]
