@@ -182,8 +182,8 @@ function lookAsVoter(ctx: Context, m: Member): boolean {
   const rank = rankOf(ctx, m)
   if (m.noticedAt < 0) {
     m.noticedAt = ctx.now
-    // Somebody may be at it already: another by a higher ballot, or the owner by its own.
-    const others = m.promised.round > 0 ? m.promised.peer !== ctx.me : !ownerGone
+    // Somebody may be at it already: another by a higher ballot, or the owner by its own; or a new node has not met it yet.
+    const others = m.promised.round > 0 ? m.promised.peer !== ctx.me : !ownerGone || !ctx.peers.get(owner!)?.met
     m.lookAt = ctx.now + rank * RANK_STEP_MS + (others ? OTHERS_VOTE_MS : 0)
     if (m.lookAt > ctx.now) return true
   }

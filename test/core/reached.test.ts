@@ -1,7 +1,7 @@
 // What a peer is asked before it can be reached is asked again as soon as it can be: a new node is claimed by one peer before it knows
 // the others, and who waits for it must not wait for time to pass [G3].
 import test from 'ava'
-import { type Hand, is, peer } from './hand.ts'
+import { type Hand, is, type Letter, peer } from './hand.ts'
 import { laid, six } from './laid.ts'
 
 const reaches = (h: Hand, from: string, ...to: readonly string[]) => {
@@ -33,4 +33,16 @@ test('[G1] a backup that could not hear the owner is sent the state when it can,
   h.pass()
   t.is(h.now, before)
   t.is(h.acked('A', 1), 1)
+})
+
+test('[G5] a new backup gives its owner time to be met before it takes over', t => {
+  const { h, session, backup, witness } = laid()
+  const apart = (l: Letter) => l.from !== peer('A')
+  h.node(backup).context.peers.forget(peer('A'))
+  reaches(h, backup, witness)
+  h.wait(400, apart)
+  t.deepEqual(takeovers(h), [])
+  h.wait(400, apart)
+  t.is(takeovers(h).length, 1)
+  t.is(h.owner(session), backup)
 })

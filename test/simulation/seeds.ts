@@ -167,4 +167,10 @@ export const seeds: readonly Regression[] = [
     name: 'a next life that is begun twice under one name',
     why: 'two lives of a session had been parked before they met, and one node took both files',
   },
+  {
+    seed: 75164904,
+    scenario: 'deploy',
+    name: 'a new backup that takes over at once',
+    why: 'it had reached another node, and not yet its owner, which was a stranger to it and counted as gone',
+  },
 ]

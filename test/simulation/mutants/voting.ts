@@ -83,6 +83,15 @@ export const voting: readonly Mutant[] = [
     caughtBy: '[E5] who has promised a ballot promises and accepts none below it',
   },
   {
+    name: 'strangersAreGone',
+    rule: 'G5',
+    what: 'a new backup takes over at once from an owner that it has not met yet',
+    file: 'node/core/failover.ts',
+    from: '!ownerGone || !ctx.peers.get(owner!)?.met',
+    to: '!ownerGone',
+    caughtBy: '[G5] a new backup gives its owner time to be met before it takes over',
+  },
+  {
     name: 'forgetAccepted',
     rule: 'E5',
     what: 'a voter forgets what it accepted',
