@@ -3,6 +3,7 @@ import { acknowledging } from './acknowledging.ts'
 import { deciding } from './deciding.ts'
 import { forcing } from './forcing.ts'
 import { leaving } from './leaving.ts'
+import { marking } from './marking.ts'
 import { moving } from './moving.ts'
 import type { Mutant } from './mutant.ts'
 import { offering } from './offering.ts'
@@ -19,6 +20,7 @@ export const mutants: readonly Mutant[] = [
   ...offering,
   ...leaving,
   ...parking,
+  ...marking,
   ...forcing,
   ...playing,
   ...showing,

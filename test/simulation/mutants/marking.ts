@@ -1,0 +1,55 @@
+// Rules between the decision that a session is parked and its file's saying so.
+import type { Mutant } from './mutant.ts'
+
+export const marking: readonly Mutant[] = [
+  {
+    name: 'ownedUnmarked',
+    rule: 'G8',
+    what: 'lets the others leave before the file of a parked session is marked',
+    file: 'node/core/epoch.ts',
+    from: 'known?.owner === null && !(known.parked && ctx.store.marking.has(known.parked))',
+    to: 'known?.owner === null',
+    caughtBy: '[G8] [E8] who voted for a park stays until the file says that it may be resumed',
+    scenario: 'shutdown',
+  },
+  {
+    name: 'leavesUnmarked',
+    rule: 'G8',
+    what: 'leaves though who was to mark the file of a parked session has died',
+    file: 'node/core/failover.ts',
+    from: 'if (wait.entrusted && dead.includes(wait.entrusted.to)) markInstead(ctx, config, wait.entrusted)',
+    to: '',
+    caughtBy: '[G8] on a disk that both share the backup marks the file',
+    scenario: 'shutdown',
+  },
+  {
+    name: 'parksTwice',
+    rule: 'G8',
+    what: 'takes its copy of a parked session for the only one',
+    file: 'node/core/marking.ts',
+    from: "ctx.store.saving.add(ctx.write(copy, 'checkpoint'))",
+    to: "ctx.mark(ctx.write(copy, 'parking'))",
+    caughtBy: '[G8] on a disk of its own the backup saves what it has, and may not be the only one',
+    scenario: 'shutdown',
+  },
+  {
+    name: 'endsUntold',
+    rule: 'E8',
+    what: 'keeps an end to itself that only a dead node could have told of',
+    file: 'node/core/failover.ts',
+    from: "if (dead.some(peer => !ctx.peers.get(peer)?.left)) ctx.gossip({ kind: 'decided', config })",
+    to: '',
+    caughtBy: '[G8] who decides a park and dies before it tells is spoken for',
+    scenario: 'shutdown',
+  },
+  {
+    name: 'exitUnmarked',
+    rule: 'G8',
+    what: 'leaves before its files say that they may be resumed',
+    file: 'node/core/drain.ts',
+    from: '|| marking.size > 0',
+    to: '',
+    caughtBy: '[G8] a node stays until its files say that they may be resumed',
+    scenario: 'shutdown',
+  },
+]
