@@ -54,7 +54,8 @@ export type Note =
       readonly pauseMsMax: number
       readonly lastMovedMs: number
     }
-  /** At DRAIN_DEADLINE: what kept the node. Sessions it has a part in, that nobody answered for, and whose outcome it does not know. */
+  /** At DRAIN_DEADLINE: what kept the node. Sessions it has a part in, that nobody answered for, whose outcome it does not know, and files of
+   *  parked ones that are not done. */
   | {
       readonly name: 'late'
       readonly members: number

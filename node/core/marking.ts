@@ -84,10 +84,10 @@ export function onCopyWritten(ctx: Context, { file, error }: Of<'written'>): boo
 
 /** At the deadline: who wrote the file may be gone, and nobody have seen it. */
 export function saveEntrusted(ctx: Context): void {
-  for (const [session, { entrusted: of }] of ctx.store.waits) {
-    if (!of) continue
+  for (const [session, wait] of ctx.store.waits) {
+    if (!wait.entrusted) continue
     ctx.mark(ctx.directory.config(session)!.parked!)
-    if (of.copy) ctx.write(of.copy, 'checkpoint')
+    if (wait.entrusted.copy) ctx.write(wait.entrusted.copy, 'checkpoint')
   }
   for (const { copy } of ctx.store.marking.values()) if (copy) ctx.write(copy, 'checkpoint')
 }

@@ -18,12 +18,10 @@ type Of<K extends Event['kind']> = Extract<Event, { kind: K }>
 export function onFound(ctx: Context, { files }: Of<'found'>): void {
   if (ctx.draining || ctx.cordoned) return
   const parked = files.filter(({ kind }) => kind === 'parked')
-  const last = lastLives(parked)
+  const last = lastLives(ctx, parked)
   for (const file of parked) {
     // A decided end is one, also where this node has not heard of it; but of a life before the last one nothing is to be resumed.
-    const { session } = file
-    const known = ctx.directory.lastLife(session)
-    if ([known, last.get(incarnationOf(session).id)!].some(life => compareIncarnations(life, session) > 0)) continue
+    if (compareIncarnations(last.get(incarnationOf(file.session).id)!, file.session) > 0) continue
     // What it could not read before it leaves to a newer release.
     if (!ctx.quarantine.has(nextIncarnation(file.session, ctx.me))) ctx.take(file)
   }
@@ -31,13 +29,14 @@ export function onFound(ctx: Context, { files }: Of<'found'>): void {
   onCheckpointsFound(ctx, checkpoints, new Set(parked.map(({ session }) => incarnationOf(session).id)))
 }
 
-/** Of each session that is parked. Two lives may be that were parked before they met; the next of either would have one name. */
-function lastLives(parked: readonly FoundFile[]): ReadonlyMap<SessionId, SessionId> {
+/** Of each session that is parked, as files and directory have it. Two lives may have been parked before they met: the next of either
+ *  would have one name. */
+function lastLives(ctx: Context, parked: readonly FoundFile[]): ReadonlyMap<SessionId, SessionId> {
   const last = new Map<SessionId, SessionId>()
   for (const { session } of parked) {
     const { id } = incarnationOf(session)
-    const other = last.get(id)
-    if (!other || compareIncarnations(session, other) > 0) last.set(id, session)
+    const other = last.get(id) ?? ctx.directory.lastLife(session)
+    last.set(id, compareIncarnations(session, other) > 0 ? session : other)
   }
   return last
 }

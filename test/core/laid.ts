@@ -1,6 +1,7 @@
 // Nodes and one session of theirs, as the schedules begin.
 import type { SessionId } from '../../protocol/ids.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
+import type { DiskEffect } from '../simulation/simulator/files.ts'
 import { Hand, type Letter, peer } from './hand.ts'
 
 export const not = (match: (l: Letter) => boolean) => (l: Letter) => !match(l)
@@ -36,11 +37,11 @@ export const words = (h: Hand, session: SessionId): unknown => {
   return (state.game as { list: { word: unknown }[] }).list.map(l => l.word)
 }
 
-/** Waits, and lets the disk do what is asked of it. */
-export function live(h: Hand, ms: number): void {
+/** Waits, and lets the disk do what is asked of it, or only what is of this kind. */
+export function live(h: Hand, ms: number, only?: DiskEffect['kind']): void {
   for (let passed = 0; passed < ms; passed += 100) {
     h.wait(100)
-    h.disk.work()
+    h.disk.work(only)
     h.pass()
   }
 }

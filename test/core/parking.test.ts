@@ -199,10 +199,7 @@ test('[G8] a file may be resumed only once its session is parked by a vote', t =
 test('[G8] a node stays until its files say that they may be resumed', t => {
   const { h } = alone()
   h.drain('A')
-  for (let passed = 0; passed < 5_000; passed += 100) {
-    h.wait(100)
-    h.disk.work('write')
-  }
+  live(h, 5_000, 'write')
   t.is(h.exits.get(peer('A')), undefined)
   live(h, 200)
   t.is(h.exits.get(peer('A')), true)

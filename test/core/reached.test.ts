@@ -2,7 +2,7 @@
 // the others, and who waits for it must not wait for time to pass [G3].
 import test from 'ava'
 import { type Hand, is, type Letter, peer } from './hand.ts'
-import { laid, six } from './laid.ts'
+import { laid, not, six } from './laid.ts'
 
 const reaches = (h: Hand, from: string, ...to: readonly string[]) => {
   for (const name of to) h.event(peer(from), { kind: 'peer-up', peer: peer(name) })
@@ -12,7 +12,7 @@ const takeovers = (h: Hand) => h.notes.filter(({ note }) => note.name === 'takeo
 test('[G3] voters that could not hear the owner are asked to accept when they can', t => {
   const { h, session, config } = six()
   h.drain('A')
-  h.wait(100, l => !is('accept')(l))
+  h.wait(100, not(is('accept')))
   h.drop(is('accept'))
   const before = h.now
   reaches(h, 'A', ...config.voters.filter(v => v !== 'A'))

@@ -1,5 +1,5 @@
 // A session was parked, and who was to mark its file as one that may be resumed died before it did: somebody else does [G8].
-import test from 'ava'
+import test, { type ExecutionContext } from 'ava'
 import type { Epoch } from '../../protocol/ids.ts'
 import { Hand, peer } from './hand.ts'
 import { live, says, words } from './laid.ts'
@@ -16,14 +16,17 @@ function unmarked(names = ['A', 'B']) {
   h.pass()
   for (const name of names) if (name !== 'A') h.operate(name, 'drain')
   h.drain('A')
-  for (let passed = 0; passed < 3_000; passed += 100) {
-    h.wait(100)
-    h.disk.work('write')
-  }
+  live(h, 3_000, 'write')
   return { h, session }
 }
 
 const states = (h: Hand) => Object.values(h.disk.states())
+
+/** It is marked, and they have left in order. */
+function assertMarked(t: ExecutionContext, h: Hand, ...left: readonly string[]) {
+  t.deepEqual(states(h), ['parked'])
+  for (const name of left) t.is(h.exits.get(peer(name)), true)
+}
 
 /** What whoever starts next goes on with. */
 function next(h: Hand) {
@@ -38,19 +41,14 @@ test('[G8] [E8] who voted for a park stays until the file says that it may be re
   t.deepEqual(states(h), ['writing'])
   t.deepEqual([...h.exits], [])
   live(h, 500)
-  t.deepEqual(states(h), ['parked'])
-  t.deepEqual(
-    ['A', 'B'].map(name => h.exits.get(peer(name))),
-    [true, true],
-  )
+  assertMarked(t, h, 'A', 'B')
 })
 
 test('[G8] on a disk that both share the backup marks the file', t => {
   const { h } = unmarked()
   h.kill('A')
   live(h, 500)
-  t.is(h.exits.get(peer('B')), true)
-  t.deepEqual(states(h), ['parked'])
+  assertMarked(t, h, 'B')
   t.deepEqual(next(h), [['one']])
 })
 
@@ -110,11 +108,7 @@ test('[G8] a file that could not be marked is tried again', t => {
   const { h } = failing()
   t.deepEqual(states(h), ['writing'])
   live(h, 1_500)
-  t.deepEqual(states(h), ['parked'])
-  t.deepEqual(
-    ['A', 'B'].map(name => h.exits.get(peer(name))),
-    [true, true],
-  )
+  assertMarked(t, h, 'A', 'B')
 })
 
 test('[G8] who says bye at its deadline with a file unmarked has not seen to it', t => {
@@ -125,8 +119,7 @@ test('[G8] who says bye at its deadline with a file unmarked has not seen to it'
   }
   t.is(h.exits.get(peer('A')), false)
   live(h, 1_000)
-  t.is(h.exits.get(peer('B')), true)
-  t.deepEqual(states(h), ['parked'])
+  assertMarked(t, h, 'B')
 })
 
 test('[G8] who leaves at its own deadline marks what was left to another, and saves what it has', t => {
@@ -150,8 +143,7 @@ test('[G8] a witness whose disk fails does not stay for that', t => {
   const file = h.config('B', session)!.parked!
   h.event(peer(witness), { kind: 'marked', file, error: 'EROFS', absent: false })
   live(h, 2_000)
-  t.is(h.exits.get(peer(witness)), true)
-  t.deepEqual(states(h), ['parked'])
+  assertMarked(t, h, witness)
 })
 
 test('[G8] who has missed epochs before the end saves nothing of it', t => {

@@ -85,7 +85,8 @@ function run(world: World): void {
     const left = amiss(world)
     if (left.length === 0) return
     const healedMs = agenda.now - healedAt
-    if (healedMs >= HEAL_MAX_MS + (waitsForDeadline(world) ? DEADLINE_MORE_MS : 0))
+    const mayWait = healedMs < HEAL_MAX_MS + DEADLINE_MORE_MS
+    if (healedMs >= HEAL_MAX_MS && !(mayWait && waitsForDeadline(world)))
       throw new Violation('liveness', `${Math.round(healedMs / 1000)} s after all healed: ${left.join('; ')}`)
     agenda.runUntil(agenda.now + STEP_MS)
   }
