@@ -57,6 +57,10 @@ function newest(ctx: Context, files: readonly FoundFile[]): FoundFile[] {
     if (kind === 'checkpoint') ctx.discard(file, 'checkpoint')
   }
   for (const file of files) {
+    if (file.kind === 'taken' && hasEnded(ctx, ctx.directory.lastLife(file.session))) {
+      ctx.discard(file.file, 'taken')
+      continue
+    }
     if (hasEnded(ctx, file.session)) {
       discard(file)
       continue
@@ -77,10 +81,19 @@ function hasEnded(ctx: Context, session: SessionId): boolean {
   return config?.owner === null && config.parked === undefined && !config.yielded
 }
 
-function isOrphan(ctx: Context, { session, savedAt }: FoundFile): boolean {
-  if (ctx.directory.knowsALife(session)) return false
+/** Nobody goes on with it, as far as this node can tell. */
+export function isOrphan(ctx: Context, file: FoundFile): boolean {
+  const { session, savedAt } = file
   if (ctx.quarantine.has(nextIncarnation(session, ctx.me))) return false
+  if (ctx.directory.knowsALife(session)) return isLeftBehind(ctx, file)
   return savedAt < ctx.known().since + CLOCKS_MS
+}
+
+/** The session was parked in this file and taken from it, and nobody has heard of its next life: who took it died. It might be out of
+ *  reach, though, and have begun where nobody here sees it. Whom this node has heard for half of the time that it waits has not. */
+function isLeftBehind(ctx: Context, { kind, file, session }: FoundFile): boolean {
+  if (kind !== 'taken' || ctx.directory.config(session)?.parked !== file) return false
+  return ctx.directory.lastLife(session) === session && !ctx.peers.anySilent(ctx.settings.coldAfterMs / 2)
 }
 
 function tellFiles(ctx: Context): void {

@@ -6,7 +6,7 @@ import type { Outcome } from '../../protocol/operator.ts'
 import type { PlayerInput, ToPlayer } from '../../protocol/player.ts'
 import { Orphans } from './cold.ts'
 import { Directory } from './directory.ts'
-import type { Effect, FoundFile, Note, SavedAs, Saving, Timer } from './effect.ts'
+import type { Discarded, Effect, FoundFile, Note, SavedAs, Saving, Timer } from './effect.ts'
 import type { Game } from './game.ts'
 import { Store } from './member.ts'
 import { Membership } from './membership.ts'
@@ -136,11 +136,12 @@ export class Context {
     this.#effects.push({ kind: 'mark', file })
   }
 
-  discard(file: string, as: 'parking' | 'checkpoint'): void {
+  discard(file: string, as: Discarded): void {
     this.#effects.push({ kind: 'discard', file, as })
   }
 
   take(file: FoundFile): void {
+    this.store.taking.add(file.file)
     this.#effects.push({ kind: 'take', file })
   }
 

@@ -108,6 +108,13 @@ export class Directory {
     return this.livesOf(incarnationOf(session).id).some(life => (this.config(life)?.epoch ?? 0) > 0)
   }
 
+  /** Another life than this one, that as many went before or more, and that has begun. */
+  lifeBeside(session: SessionId): SessionId | null {
+    const { id, number } = incarnationOf(session)
+    const isBeside = (life: SessionId) => life !== session && incarnationOf(life).number >= number
+    return this.livesOf(id).find(life => isBeside(life) && (this.config(life)?.epoch ?? 0) > 0) ?? null
+  }
+
   byKey(player: PlayerId, key: ClientId): SessionId | null {
     return this.#byKey.get(`${player} ${key}`) ?? null
   }

@@ -7,6 +7,7 @@ import type { Context } from './context.ts'
 import type { Note } from './effect.ts'
 import { goawayWindowMs } from './gateway.ts'
 import { saveUnsure } from './parking.ts'
+import { giveAllBack } from './resume.ts'
 
 /** Sockets that have not moved by then are closed: their players connect again by themselves. */
 const SOCKETS_GRACE_MS = 2_000
@@ -57,18 +58,23 @@ function stirAll(ctx: Context): void {
 
 /** What keeps this node. */
 function kept(ctx: Context) {
-  const { members, waits, held, marking, saving } = ctx.store
+  const { members, waits, held, marking, saving, taking } = ctx.store
   let unresolved = 0
   for (const [session, h] of held) {
     const config = ctx.directory.config(session)
     if (h.answered && config && h.epoch >= config.epoch) unresolved++
   }
-  return { members: members.size, unanswered: waits.size, unresolved, unsaved: marking.size + saving.size }
+  return {
+    members: members.size,
+    unanswered: waits.size,
+    unresolved,
+    unsaved: marking.size + saving.size + taking.size,
+  }
 }
 
 function isFree(ctx: Context): boolean {
-  const { members, waits, marking, saving } = ctx.store
-  if (members.size > 0 || waits.size > 0 || marking.size > 0 || saving.size > 0) return false
+  const { members, waits, marking, saving, taking } = ctx.store
+  if ([members, waits, marking, saving, taking].some(({ size }) => size > 0)) return false
   return kept(ctx).unresolved === 0
 }
 
@@ -96,6 +102,7 @@ function summary({ pauses, drainedAt, lastMovedAt }: Context): Note {
 /** Of a final drain, time is up: what is still here is lost, and said to be. */
 export function onDeadline(ctx: Context): void {
   if (ctx.left) return
+  giveAllBack(ctx)
   const lost: SessionId[] = [...ctx.store.running].sort()
   if (!isFree(ctx)) ctx.note({ name: 'late', ...kept(ctx) })
   if (lost.length > 0) ctx.note({ name: 'lost', sessions: lost })

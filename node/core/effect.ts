@@ -75,6 +75,8 @@ export type Note =
       readonly file: string
       readonly promised: boolean
     }
+  /** It was resumed, and does not begin here: others may from the file, or have. */
+  | { readonly name: 'given-back'; readonly session: SessionId; readonly file: string | null }
   /** Without a quorum `session` began from what this node holds of `from`, at its epoch and version. */
   | {
       readonly name: 'forced'
@@ -101,6 +103,8 @@ export interface Saving {
 /** `parking`: its session is about to end in it. `unsure`: others may go on with the session; only an operator resumes it.
  *  `checkpoint`: its session goes on. */
 export type SavedAs = 'parking' | 'unsure' | 'checkpoint'
+
+export type Discarded = 'parking' | 'checkpoint' | 'taken'
 
 /** `parked`: whoever takes it may resume its session. `taken`: somebody has; from then on it is a checkpoint. */
 export interface FoundFile {
@@ -134,8 +138,8 @@ export type Effect =
   /** What was written is decided: whoever finds it may resume it. Answered by `marked`. */
   | { readonly kind: 'mark'; readonly file: string }
   /** What was written will not be needed. */
-  | { readonly kind: 'discard'; readonly file: string; readonly as: 'parking' | 'checkpoint' }
-  /** To resume it: answered by `taken`, if no other process was faster. A checkpoint stays what it is. */
+  | { readonly kind: 'discard'; readonly file: string; readonly as: Discarded }
+  /** To resume it: answered by `taken`. A checkpoint stays what it is. */
   | { readonly kind: 'take'; readonly file: FoundFile }
-  /** This release cannot read it: another may. */
+  /** It was taken, and is not resumed here: another may. */
   | { readonly kind: 'put-back'; readonly file: string }

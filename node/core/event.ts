@@ -35,8 +35,8 @@ export type Event =
   | { readonly kind: 'marked'; readonly file: string; readonly error: string | null; readonly absent: boolean }
   /** All that is on the disk now and may be resumed. */
   | { readonly kind: 'found'; readonly files: readonly FoundFile[] }
-  /** Of what was parked: this process alone has the file, or nothing. */
-  | { readonly kind: 'taken'; readonly file: FoundFile; readonly bytes: Snapshot }
+  /** Of what was parked: this process alone has the file, or nothing. `bytes` null: another has it, or nobody can read it. */
+  | { readonly kind: 'taken'; readonly file: FoundFile; readonly bytes: Snapshot | null }
   // the process
   | { readonly kind: 'timer'; readonly timer: Timer }
   /** End of a turn of the event loop: what was gathered in it is now sent. */

@@ -8,20 +8,18 @@ import type { Context } from './context.ts'
 import { begin, ended, giveUp } from './create.ts'
 import { unable } from './final.ts'
 import { broken, CLAIM_WAIT_MS, offer } from './handoff.ts'
-import { markInstead } from './marking.ts'
 import { type Member, unvoted } from './member.ts'
 import { wantsMending } from './mending.ts'
 import { park, shouldPark } from './parking.ts'
 import { PAUSE_TOLD_MS, tellIfWaiting } from './pause.ts'
 import { askToAccept, change, choose, recheck, repeatHolds, takeOver } from './proposer.ts'
 import { repeat } from './replication.ts'
+import { givesBack } from './resume.ts'
 import type { Running } from './running.ts'
+import { lookAtHeld, lookAtWait, REPEAT_MS } from './waits.ts'
 
-/** An unanswered message is sent again after this, twice as long the next time, up to 2^6 times. */
-const REPEAT_MS = 100
+/** An unanswered message is sent again after REPEAT_MS, twice as long the next time, up to 2^6 times. */
 const REPEATS_MAX = 6
-/** Who parks a session tells by itself when it has; asked for it is only lest that be lost. */
-const PARKED_MS = 1_000
 /** And after what a state needs to cross a busy mesh. */
 const BYTES_PER_MS = 10_000
 /** The next backup in rank waits so long for the one before it: a takeover takes less where nobody is busy. */
@@ -49,46 +47,12 @@ export function look(ctx: Context, session: SessionId): boolean {
   return lookAsVoter(ctx, m) || waits
 }
 
-/** [E8] Whoever goes on without this node is told again until they answer. */
-function lookAtWait(ctx: Context, session: SessionId): boolean {
-  const [wait, config] = [ctx.store.waits.get(session), ctx.directory.config(session)]
-  if (!wait || !config) return false
-  const dead = [...(wait.who ?? [])].filter(peer => ctx.peers.seenDead(peer))
-  for (const peer of dead) wait.who!.delete(peer)
-  // Who ended it may have told nobody else. In order nobody leaves before that.
-  if (dead.some(peer => !ctx.peers.get(peer)?.left)) ctx.gossip({ kind: 'decided', config })
-  if (wait.entrusted && dead.includes(wait.entrusted.to)) markInstead(ctx, config, wait.entrusted)
-  // Of a session that has ended since, those who ended it see to that.
-  if (wait.who?.size === 0 || (!wait.who && config.owner === null)) return !ctx.store.waits.delete(session)
-  if (ctx.now < wait.lookAt) return true
-  wait.lookAt = ctx.now + (wait.entrusted ? PARKED_MS : REPEAT_MS)
-  for (const peer of wait.who ?? [config.owner]) if (peer) ctx.send(peer, { kind: 'decided', config })
-  return true
-}
-
-/** A draining node that answered a hold asks what came of it. Of a session that had one voter, its death is an answer. Its silence is not,
- *  at epoch 0 neither: it may have decided with this node, be cut off, and never see that the vote it needs has left. */
-function lookAtHeld(ctx: Context, session: SessionId): boolean {
-  const held = ctx.store.held.get(session)
-  const config = ctx.directory.config(session)
-  if (!ctx.draining || !held?.answered || !config?.owner || held.epoch < config.epoch) return false
-  if (config.voters.every(v => ctx.peers.seenDead(v))) {
-    // Nobody is left to ask, so it keeps nobody here; the copy stays, for what the dead may have told others before.
-    ctx.store.held.set(session, { ...held, answered: false })
-    return false
-  }
-  if (ctx.now - held.at < REPEAT_MS) return true
-  ctx.store.held.set(session, { ...held, at: ctx.now })
-  for (const v of config.voters) ctx.send(v, { kind: 'want', sessions: [session] })
-  return true
-}
-
 function lookAsOwner(ctx: Context, m: Member, r: Running): boolean {
   const { session } = m.config
   const p = m.proposal
   m.lookAt = ctx.now + CLAIM_WAIT_MS
   if (m.config.epoch === 0) {
-    if (giveUp(ctx, session)) return false
+    if (giveUp(ctx, session) || givesBack(ctx, session)) return false
     if (!p) begin(ctx, session)
     else if (p.next && broken(ctx, p.next)) rechoose(ctx, m)
     else askAgain(ctx, m, r)

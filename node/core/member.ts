@@ -181,6 +181,8 @@ export class Store {
   readonly marking = new Map<string, Marking>()
   /** Copies that are on their way to the disk, of sessions whose files are not there. */
   readonly saving = new Set<string>()
+  /** Files that this node would resume a session from, and has not got yet. */
+  readonly taking = new Set<string>()
   /** Sessions that this node, as owner, has offered and not sealed: the oldest first. */
   readonly offers = new Map<SessionId, Offered>()
   /** Sessions that this node, as owner, has sealed, and when: the oldest first. */
@@ -188,6 +190,12 @@ export class Store {
 
   /** Takeovers that this node has begun, and when: the oldest first. */
   readonly takeovers = new Map<SessionId, number>()
+
+  /** As if this node had no part in it. */
+  leave(session: SessionId): void {
+    const sets = [this.fresh, this.restless, this.queue, this.running, this.offers, this.sealed, this.takeovers]
+    for (const set of [...sets, this.members, this.held]) set.delete(session)
+  }
 
   /** Offered and sealed sessions that are on their way. */
   moving(now: number): number {

@@ -231,10 +231,8 @@ export class Node {
   #fence(session: SessionId): void {
     const { store, dirty } = this.#ctx
     store.fenced.add(session)
-    for (const set of [store.fresh, store.restless, store.queue, store.running, store.offers, store.sealed, dirty])
-      set.delete(session)
-    store.members.delete(session)
-    store.held.delete(session)
+    store.leave(session)
+    dirty.delete(session)
   }
 }
 

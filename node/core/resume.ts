@@ -5,17 +5,21 @@
 // want of one, though, as a player's wish can: it waits.
 import type { SessionId } from '../../protocol/ids.ts'
 import { compareIncarnations, incarnationOf, nextIncarnation } from '../../protocol/incarnation.ts'
-import { onCheckpointsFound } from './cold.ts'
+import { isOrphan, onCheckpointsFound } from './cold.ts'
 import type { Context } from './context.ts'
 import { alone, begin, runAlone } from './create.ts'
 import type { FoundFile } from './effect.ts'
+import { adopt } from './epoch.ts'
 import type { Event } from './event.ts'
+import { parkedIn } from './parking.ts'
+import { choose } from './proposer.ts'
 import { reborn } from './session.ts'
 import { tryLoad } from './voter.ts'
 
 type Of<K extends Event['kind']> = Extract<Event, { kind: K }>
 
 export function onFound(ctx: Context, { files }: Of<'found'>): void {
+  for (const file of files) if (file.kind !== 'checkpoint') learnEnd(ctx, file)
   if (ctx.draining || ctx.cordoned) return
   const parked = files.filter(({ kind }) => kind === 'parked')
   const last = lastLives(ctx, parked)
@@ -27,6 +31,12 @@ export function onFound(ctx: Context, { files }: Of<'found'>): void {
   }
   const checkpoints = files.filter(({ kind }) => kind !== 'parked')
   onCheckpointsFound(ctx, checkpoints, new Set(parked.map(({ session }) => incarnationOf(session).id)))
+}
+
+/** Only what was decided is marked, so a marked file is as good as the word of who decided it, which may have left since. */
+function learnEnd(ctx: Context, { file, session, epoch }: FoundFile): void {
+  const known = ctx.directory.config(session)
+  if (known?.owner && known.epoch <= epoch) adopt(ctx, parkedIn(session, epoch, file))
 }
 
 /** Of each session that is parked, as files and directory have it. Two lives may have been parked before they met: the next of either
@@ -42,15 +52,53 @@ function lastLives(ctx: Context, parked: readonly FoundFile[]): ReadonlyMap<Sess
 }
 
 export function onTaken(ctx: Context, { file, bytes }: Of<'taken'>): void {
+  ctx.store.taking.delete(file.file)
+  if (bytes === null) return
   const promised = file.kind === 'parked'
   const session = nextIncarnation(file.session, ctx.me)
   // Meanwhile it may have been heard of.
-  if (!promised && (ctx.store.members.has(session) || ctx.directory.knowsALife(file.session))) return
+  if (!promised && (ctx.store.members.has(session) || !isOrphan(ctx, file))) return
   const loaded = tryLoad(ctx, alone(ctx, session), bytes)
   if (!loaded) return promised ? ctx.putBack(file.file) : undefined
   const fromCopy = { life: session, savedAt: file.savedAt }
   const state = reborn(loaded.state)
-  runAlone(ctx, session, { ...loaded, state: promised ? state : { ...state, fromCopy } })
+  const running = runAlone(ctx, session, { ...loaded, state: promised ? state : { ...state, fromCopy } })
+  running.file = file
   ctx.note({ name: 'resumed', session, from: file.session, file: file.file, promised })
-  begin(ctx, session)
+  if (!givesBack(ctx, session)) begin(ctx, session)
+}
+
+/** Of a life that has not begun, so that nothing of it was acknowledged and nobody else has heard of it. True where it will not: another
+ *  has begun from the same file, or this node leaves and can begin it nowhere. */
+export function givesBack(ctx: Context, session: SessionId): boolean {
+  const m = ctx.store.members.get(session)
+  const file = m?.running?.file
+  if (!m || !file || m.config.epoch > 0) return false
+  const overtaken = ctx.directory.lifeBeside(session) !== null
+  const leaves = ctx.draining && (choose(ctx, m)?.owner ?? ctx.me) === ctx.me
+  if (!overtaken && !leaves) return false
+  giveBack(ctx, session, overtaken ? null : file)
+  return true
+}
+
+/** A life has begun, and this node may be about to begin another beside it. */
+export function onLife(ctx: Context, life: SessionId): void {
+  for (const own of ctx.directory.livesOf(incarnationOf(life).id)) givesBack(ctx, own)
+}
+
+/** At the deadline. */
+export function giveAllBack(ctx: Context): void {
+  for (const session of [...ctx.store.running]) {
+    const { file, epoch } = ctx.store.members.get(session)!.running!
+    if (file && epoch === 0) giveBack(ctx, session, file)
+  }
+}
+
+/** `file`: what others may begin from. */
+function giveBack(ctx: Context, session: SessionId, file: FoundFile | null): void {
+  if (file?.kind === 'parked') ctx.putBack(file.file)
+  ctx.note({ name: 'given-back', session, file: file?.file ?? null })
+  ctx.store.leave(session)
+  ctx.dirty.delete(session)
+  ctx.directory.drop(session)
 }

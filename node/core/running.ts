@@ -7,6 +7,7 @@
 import type { ClientId, Epoch, PeerId, Seat, SessionId, Version } from '../../protocol/ids.ts'
 import type { Origin } from '../../protocol/mesh.ts'
 import type { PlayerInput, ToPlayer } from '../../protocol/player.ts'
+import type { FoundFile } from './effect.ts'
 import type { Game } from './game.ts'
 import type { Written } from './member.ts'
 import { type Applied, type Loaded, type SessionState, saveSession } from './session.ts'
@@ -50,6 +51,8 @@ export class Running {
   sent: Written | null = null
   /** What it began with at this epoch, as it came: passed on to the backups, so that nothing is encoded while players wait. */
   inherited: Written | null
+  /** The file that its life begins from, until it has begun. */
+  file: FoundFile | null = null
   /** What the epoch began in. */
   readonly schema: number | null
   readonly watchers = new Map<string, { readonly origin: Origin; readonly seat: Seat; readonly client: ClientId }>()

@@ -46,6 +46,7 @@ const LEVELS = {
   lost: 'error',
   parked: 'debug',
   resumed: 'debug',
+  'given-back': 'debug',
   // The other part of the mesh may go on with it too.
   forced: 'warn',
   // Somebody played on in what another part of the mesh went on with as well.

@@ -24,7 +24,7 @@ const DAY_MS = 24 * 3_600_000
 /** Files that are of use by chance only, and go after so long. */
 const KEPT_MS: Readonly<Record<string, number>> = { taken: DAY_MS, check: 7 * DAY_MS }
 const KINDS: Readonly<Record<string, FoundFile['kind']>> = { parked: 'parked', taken: 'taken', check: 'checkpoint' }
-const ENDINGS = { parking: 'writing', unsure: 'unsure', checkpoint: 'check' } as const
+const ENDINGS = { parking: 'writing', unsure: 'unsure', checkpoint: 'check', taken: 'taken' } as const
 const FOUND = { parked: 'parked', taken: 'taken', checkpoint: 'check' } as const
 
 export class Disk {
@@ -137,9 +137,11 @@ export class Disk {
       await this.#move(file.file, 'parked', 'taken')
     } catch (error) {
       // Another was faster; or the disk is read-only, and will be next time.
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
-      this.#hopeless.add(`${file.file}.parked`)
-      return this.#options.report(file.file, String(error))
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+        this.#hopeless.add(`${file.file}.parked`)
+        this.#options.report(file.file, String(error))
+      }
+      return this.#options.emit({ kind: 'taken', file, bytes: null })
     }
     await this.#read(file, 'taken')
   }
@@ -151,9 +153,11 @@ export class Disk {
       this.#options.emit({ kind: 'taken', file, bytes: saved.bytes })
     } catch (error) {
       // A checkpoint may have made room for a newer one.
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
-      await this.#move(file.file, ending, 'bad').catch(() => undefined)
-      this.#options.report(`${file.file}.bad`, error instanceof Error ? error.message : String(error))
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+        await this.#move(file.file, ending, 'bad').catch(() => undefined)
+        this.#options.report(`${file.file}.bad`, error instanceof Error ? error.message : String(error))
+      }
+      this.#options.emit({ kind: 'taken', file, bytes: null })
     }
   }
 

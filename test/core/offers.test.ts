@@ -2,8 +2,8 @@
 import test from 'ava'
 import { BALLOT_ZERO } from '../../protocol/configuration.ts'
 import type { Epoch, Version } from '../../protocol/ids.ts'
-import { is, peer } from './hand.ts'
-import { laid, says, six, words } from './laid.ts'
+import { Hand, is, type Letter, peer } from './hand.ts'
+import { laid, not, says, six, words } from './laid.ts'
 
 test('[E3] a session that changes after it was offered moves with the change', t => {
   const { h, session, backup, other } = laid()
@@ -118,4 +118,81 @@ test('[E3] an owner that was given another state to hold begins the next epoch w
   h.pass()
   t.deepEqual(words(h, session), [])
   t.deepEqual(h.broken(), [])
+})
+
+/** Of three nodes without backups. A's session went to another, A has left in order, and the third has answered an offer of it, and not heard. */
+function unheard() {
+  const h = new Hand(['A', 'B', 'C'], { backups: 0 })
+  const session = h.session('A', 1, 'ann')
+  h.drain('A')
+  h.pass(not(is('claim')))
+  const heir = h.net.find(is('claim'))!.from
+  const other = heir === 'B' ? 'C' : 'B'
+  const hears = (l: Letter) => l.to !== other || is('bye')(l)
+  h.wait(3_000, hears)
+  return { h, session, heir: heir as string, other, hears }
+}
+
+test('[E8] who has answered for a session that then moved in order stays until it is told where it is', t => {
+  const { h, session, heir, other, hears } = unheard()
+  t.is(h.exits.get(peer('A')), true)
+  t.is(h.owner(session), heir)
+  t.is(h.config(other, session)!.epoch as number, 1)
+  h.drop()
+  h.drain(other)
+  h.wait(3_000, hears)
+  t.is(h.exits.get(peer(other)), undefined)
+  h.wait(500)
+  t.is(h.exits.get(peer(other)), true)
+  t.is(h.config(other, session)!.owner as string, heir)
+})
+
+test('[E8] where nobody tells for long, it did not move in order, and nobody stays for that', t => {
+  const { h, other, hears } = unheard()
+  h.drop()
+  h.drain(other)
+  h.wait(12_000, hears)
+  t.is(h.exits.get(peer(other)), true)
+})
+
+const OUTCOMES = ['decided', 'owned', 'attach']
+
+/** A gave its session away by its own vote, and nobody has heard. */
+function untold(backups: number) {
+  const h = new Hand(['A'], { backups })
+  const session = h.session('A', 1, 'ann')
+  h.drain('A')
+  for (const name of ['B', 'C']) h.join(name)
+  h.wait(500, l => !OUTCOMES.includes(l.message.kind))
+  h.drop()
+  const next = h.config('A', session)!
+  return { h, session, heir: next.owner as string, other: next.owner === 'B' ? 'C' : 'B', next }
+}
+
+test('[E8] where the new owner dies before it answers, who else is to know is told', t => {
+  const { h, session, heir, other, next } = untold(1)
+  t.deepEqual(next.backups, [peer(other)])
+  t.is(h.config(other, session)!.owner as string, 'A')
+  h.kill(heir)
+  // Sooner than directories are compared.
+  h.wait(1_000)
+  t.is(h.owner(session), other)
+  t.is(h.node('A').context.store.waits.size, 0)
+  h.wait(2_000)
+  t.is(h.exits.get(peer('A')), true)
+})
+
+test('[E8] where the new owner has left, who has the session since is asked, and where nobody has, nobody stays for it', t => {
+  for (const told of [true, false]) {
+    const { h, session, heir, other, next } = untold(0)
+    says(h, heir, 'A', { kind: 'decided', config: next })
+    h.drain(heir)
+    h.wait(3_000, l => !(l.to === 'A' && OUTCOMES.includes(l.message.kind)))
+    t.is(h.exits.get(peer(heir)), true)
+    t.is(h.owner(session), other)
+    h.drop()
+    h.wait(told ? 1_000 : 15_000, l => told || l.from !== other)
+    t.is(h.exits.get(peer('A')), true)
+    t.is(h.config('A', session)!.owner as string, told ? other : heir)
+  }
 })

@@ -40,6 +40,10 @@ async function park({ disk }: { disk: Disk }): Promise<void> {
   await disk.idle()
 }
 
+/** What came of all that was to be taken, what nobody got first. */
+const got = (events: readonly Event[]) =>
+  events.flatMap(event => (event.kind === 'taken' ? [event.bytes] : [])).sort((a, b) => Number(!!a) - Number(!!b))
+
 test('[G8] a session is written, marked, found and taken, whole', async t => {
   const d = await open(t)
   await park(d)
@@ -81,7 +85,7 @@ test('[G8] of two processes that take one file, one has it', async t => {
   await park(a)
   for (const { disk } of [a, b]) disk.perform({ kind: 'take', file })
   await Promise.all([a.disk.idle(), b.disk.idle()])
-  t.is([...a.events, ...b.events].filter(event => event.kind === 'taken').length, 1)
+  t.deepEqual(got([...a.events, ...b.events]), [null, saving.bytes])
   t.deepEqual([...a.reports, ...b.reports], [])
 })
 
@@ -117,7 +121,7 @@ for (const [what, bytes, why] of damages) {
     await d.disk.idle()
     t.regex(d.reports.join(), why)
     t.deepEqual(await d.names(), [`${session}-7-9.taken`, 'bad-1-1.bad'])
-    t.is(d.events.filter(event => event.kind === 'taken').length, 1)
+    t.deepEqual(got(d.events), [null, saving.bytes])
   })
 }
 
@@ -161,6 +165,30 @@ test('what was resumed is kept for a day', async t => {
   t.deepEqual(await d.names(), [])
 })
 
+test('[G8] what was taken is put back for another, or goes where its session has ended', async t => {
+  const d = await open(t)
+  await park(d)
+  for (const effect of [
+    { kind: 'take', file },
+    { kind: 'put-back', file: saving.file },
+  ] as const) {
+    d.disk.perform(effect)
+    await d.disk.idle()
+  }
+  t.deepEqual(await d.names(), [`${session}-7-9.parked`])
+  for (const effect of [
+    { kind: 'discard', file: saving.file, as: 'taken' },
+    { kind: 'take', file },
+  ] as const) {
+    d.disk.perform(effect)
+    await d.disk.idle()
+  }
+  t.deepEqual(await d.names(), [`${session}-7-9.taken`])
+  d.disk.perform({ kind: 'discard', file: saving.file, as: 'taken' })
+  await d.disk.idle()
+  t.deepEqual(await d.names(), [])
+})
+
 test('the format keeps all of it', t => {
   t.deepEqual(decodeFile(whole), { session, epoch: saving.epoch, version: saving.version, bytes: saving.bytes })
 })
@@ -192,7 +220,7 @@ test('a checkpoint that is gone is no error, and a damaged one is set aside', as
   const checkpoint: FoundFile = { ...file, kind: 'checkpoint' }
   d.disk.perform({ kind: 'take', file: checkpoint })
   await d.disk.idle()
-  t.deepEqual([d.events, d.reports], [[], []])
+  t.deepEqual([d.events, d.reports], [[{ kind: 'taken', file: checkpoint, bytes: null }], []])
   await writeFile(join(d.at, `${saving.file}.check`), whole.slice(0, -2))
   d.disk.perform({ kind: 'take', file: checkpoint })
   await d.disk.idle()

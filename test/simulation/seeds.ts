@@ -173,4 +173,34 @@ export const seeds: readonly Regression[] = [
     name: 'a new backup that takes over at once',
     why: 'it had reached another node, and not yet its owner, which was a stranger to it and counted as gone',
   },
+  {
+    seed: 77044961,
+    scenario: 'shutdown',
+    name: 'a file that is taken by who is told to leave',
+    why: 'it left before the disk had answered, and nobody resumes what has been taken',
+  },
+  {
+    seed: 78043348,
+    scenario: 'shutdown',
+    name: 'a backup that leaves without knowing that it is one',
+    why: 'it had answered the last owner, and took its orderly exit for the end of the matter',
+  },
+  {
+    seed: 81003852,
+    scenario: 'storm',
+    name: 'a player who gives a game up that has just given them a seat',
+    why: 'their next node had not heard of it, and said so five times',
+  },
+  {
+    seed: 83019718,
+    scenario: 'shutdown',
+    name: 'a node that waits for the word of one that has left',
+    why: 'its session had moved, and been parked by the new owner, who left; and it asked nobody else',
+  },
+  {
+    seed: 84014774,
+    scenario: 'shutdown',
+    name: 'an owner that was cut off, and asks for votes that nobody is left to give',
+    why: 'its session was parked meanwhile, and all who knew had left; only the file told',
+  },
 ]

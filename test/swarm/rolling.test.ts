@@ -2,7 +2,7 @@
 import test from 'ava'
 import { deployFor, type Ground, prepare } from './ground.ts'
 import { assertStory } from './story.ts'
-import { assertSurvives } from './survive.ts'
+import { assertSurvives, leaveTogether } from './survive.ts'
 
 let ground: Ground
 let first: string
@@ -46,12 +46,8 @@ test('[G3] three containers: games survive a forced update, one drain after the 
 
 test('[G3] three containers: games survive a new image while the drains overlap', async t => {
   t.timeout(600_000)
-  const deployed = await deployFor(t, ground.docker, { image: first, replicas: 3, delay: '0s', inStep: true })
-  // One at a time, two seconds lie between two drains, and these end sooner. So all are replaced at once; and once more where
-  // that did not make two of them leave at one time.
-  let overlap = 0
-  for (const image of [second, first, second]) {
-    if (overlap < 2) overlap = await assertSurvives(t, deployed, '--image', image, '--update-parallelism', '0')
-  }
-  t.true(overlap >= 2)
+  const deployed = await deployFor(t, ground.docker, { image: first, replicas: 3, delay: '0s' })
+  // Each new container is healthy at a moment of its own, and drains are short: whether these overlap is chance.
+  await assertSurvives(t, deployed, '--image', second, '--update-parallelism', '0')
+  t.true((await leaveTogether(t, deployed, 2)) >= 2)
 })

@@ -14,31 +14,14 @@ export interface Variant {
   readonly replicas: number
   /** Pause between two replacements, in Swarm's notation. `0s` lets the drains overlap. */
   readonly delay: string
-  /** New containers get healthy at the same moment, so that an update of all at once makes the old ones leave at once. */
-  readonly inStep?: boolean
   /** Single sessions are logged at `debug` only, and then the engine that takes the lines down is at work while they move. */
   readonly logLevel?: 'info' | 'debug'
 }
 
 const NODE = ['services', 'minotaur']
 
-/** Healthy in every fourth second only, for all alike, and forgiven in those between. In a stack file a dollar is written twice. */
-const IN_STEP = {
-  test: ['CMD', 'bash', '-c', '(( $$EPOCHSECONDS % 4 == 0 )) && exec scripts/health.sh'],
-  interval: '500ms',
-  timeout: '10s',
-  retries: 30,
-  start_period: '60s',
-}
-
 /** The stack file's text with the variant's values. */
-export async function stackFile({
-  image,
-  replicas,
-  delay,
-  inStep = false,
-  logLevel = 'debug',
-}: Variant): Promise<string> {
+export async function stackFile({ image, replicas, delay, logLevel = 'debug' }: Variant): Promise<string> {
   const path = join(import.meta.dirname, '..', '..', 'stack.yml')
   // Docker reads YAML 1.1, where 0400 is a mode; the edited document keeps what it is not told to change as it was written.
   const file: Document = parseDocument(await readFile(path, 'utf8'), { version: '1.1' })
@@ -53,7 +36,6 @@ export async function stackFile({
   // A deploy of three takes seconds instead of a minute; and a machine that is slow for a while is not taken for dead.
   set(['healthcheck', 'interval'], '1s')
   set(['healthcheck', 'timeout'], '10s')
-  if (inStep) set(['healthcheck'], IN_STEP)
   set(['deploy', 'update_config', 'delay'], delay)
   set(['deploy', 'update_config', 'monitor'], '3s')
   set(['deploy', 'rollback_config', 'delay'], '0s')

@@ -85,7 +85,7 @@ export class Lobby {
       code: granted.code,
       number: granted.seat,
       made: wanted.kind === 'create',
-      sent: false,
+      sent: true,
       savedAt: null,
     })
   }

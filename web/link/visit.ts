@@ -26,7 +26,7 @@ export class Visit {
   #results: readonly Result[] = []
   /** This link made the session by a create, and has not entered it yet. */
   made: boolean
-  /** The mesh itself has sent us here: there is such a session, even if a node does not know it yet. */
+  /** The mesh itself has sent us here, or given us a seat: there is such a session, even if a node does not know it yet. */
   readonly sent: boolean
   /** It goes on from a copy of then, in ms since 1970: what came after is lost. */
   readonly savedAt: number | null

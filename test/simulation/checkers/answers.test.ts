@@ -1,7 +1,22 @@
 // What players are told: each checker on a sound world and on a broken one.
 import test from 'ava'
-import type { ClientId, Code, Seat, Seq } from '../../../protocol/ids.ts'
-import { ANN, ack, at, CLIENT, confirmed, decided, first, one, peer, runs, SESSION, told } from '../scene.ts'
+import type { ClientId, Code, Epoch, Seat, Seq } from '../../../protocol/ids.ts'
+import {
+  ANN,
+  ack,
+  at,
+  CLIENT,
+  config,
+  confirmed,
+  decided,
+  first,
+  one,
+  peer,
+  runs,
+  SESSION,
+  told,
+  two,
+} from '../scene.ts'
 import { invariants } from '../simulator/checkers/invariants.ts'
 import { screens } from '../simulator/checkers/screens.ts'
 import { seats } from '../simulator/checkers/seats.ts'
@@ -44,6 +59,32 @@ test(
   told('a', welcome),
   told('a', update),
   told('a', ack(1, 4, 1)),
+)
+// Epoch 2 of an owner without backups begins, by another's vote, with less than it had made: what it makes there is of the same numbers.
+const overtaken = [runs(first, 4, two), runs(config(2, 'a'), 3, one)]
+test(
+  'without backups the last of what is made in one turn is seen, and what it was in an epoch before is nothing to go by',
+  sound,
+  trueAnswers,
+  ...overtaken,
+  runs(config(2, 'a'), 5, two),
+  told('a', { ...update, epoch: 2 as Epoch }),
+)
+test(
+  'without backups nothing is seen of what is made in the turn in which the session goes',
+  sound,
+  trueAnswers,
+  runs(config(1, 'a'), 3, one),
+  { kind: 'parted', peer: peer('a'), session: SESSION, epoch: 1 as Epoch },
+  told('a', update),
+)
+test(
+  'what nobody ever ran is found',
+  broken,
+  trueAnswers,
+  /which nobody ever ran/,
+  runs(config(1, 'a'), 3, one),
+  told('a', update),
 )
 test(
   'a welcome of who does not hold the seat is found',

@@ -10,6 +10,7 @@ import { offering } from './offering.ts'
 import { parking } from './parking.ts'
 import { playing } from './playing.ts'
 import { showing } from './showing.ts'
+import { taking } from './taking.ts'
 import { voting } from './voting.ts'
 
 export const mutants: readonly Mutant[] = [
@@ -21,6 +22,7 @@ export const mutants: readonly Mutant[] = [
   ...leaving,
   ...parking,
   ...marking,
+  ...taking,
   ...forcing,
   ...playing,
   ...showing,

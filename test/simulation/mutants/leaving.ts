@@ -3,8 +3,8 @@ import type { Mutant } from './mutant.ts'
 
 const DRAIN = 'node/core/drain.ts'
 const EPOCH = 'node/core/epoch.ts'
-const FAILOVER = 'node/core/failover.ts'
 const OPERATOR = 'node/core/operator.ts'
+const WAITS = 'node/core/waits.ts'
 
 export const leaving: readonly Mutant[] = [
   {
@@ -12,8 +12,8 @@ export const leaving: readonly Mutant[] = [
     rule: 'E8',
     what: 'leaves while it is a member of sessions',
     file: DRAIN,
-    from: 'if (members.size > 0 || waits.size > 0 || marking.size > 0 || saving.size > 0) return false',
-    to: 'if (waits.size > 0 || marking.size > 0 || saving.size > 0) return false',
+    from: 'if ([members, waits, marking, saving, taking]',
+    to: 'if ([waits, marking, saving, taking]',
     caughtBy: 'seeds',
   },
   {
@@ -21,8 +21,8 @@ export const leaving: readonly Mutant[] = [
     rule: 'E8',
     what: 'leaves before the new owners have answered',
     file: DRAIN,
-    from: 'if (members.size > 0 || waits.size > 0 || marking.size > 0 || saving.size > 0) return false',
-    to: 'if (members.size > 0 || marking.size > 0) return false',
+    from: 'if ([members, waits, marking, saving, taking]',
+    to: 'if ([members, marking, taking]',
     caughtBy: '[E8] a node exits only when the new owner itself has answered',
   },
   {
@@ -112,7 +112,7 @@ export const leaving: readonly Mutant[] = [
     name: 'toldOnce',
     rule: 'E8',
     what: 'tells the new owner once, and never again',
-    file: FAILOVER,
+    file: WAITS,
     from: 'for (const peer of wait.who ?? [config.owner]) if (peer) ctx.send(peer',
     to: "for (const peer of wait.who ?? [config.owner]) if (peer === '') ctx.send(peer",
     caughtBy: 'seeds',
@@ -121,9 +121,46 @@ export const leaving: readonly Mutant[] = [
     name: 'holdUnasked',
     rule: 'E8',
     what: 'never asks what came of what it answered',
-    file: FAILOVER,
-    from: "for (const v of config.voters) ctx.send(v, { kind: 'want', sessions: [session] })",
+    file: WAITS,
+    from: 'ask(ctx, session, left ? connected(ctx) : config.voters)',
     to: '',
     caughtBy: { harmless: 'directories that differ are compared, which tells it too, only later' },
+  },
+  {
+    name: 'goneIsAnswer',
+    rule: 'E8',
+    what: 'takes an orderly exit for an answer, where somebody else has the session since',
+    file: WAITS,
+    from: 'if (left && !config.voters.some(v => peers.get(v)?.left && peers.silentMs(v) < LEFT_MS)) {',
+    to: 'if (left) {',
+    caughtBy: '[E8] who has answered for a session that then moved in order stays until it is told where it is',
+  },
+  {
+    name: 'waitsForTheGone',
+    rule: 'E8',
+    what: 'waits for ever for news of a session whose owner left at its deadline',
+    file: WAITS,
+    from: ' && peers.silentMs(v) < LEFT_MS',
+    to: '',
+    caughtBy: '[E8] where nobody tells for long, it did not move in order, and nobody stays for that',
+  },
+  {
+    name: 'awaitsTheDead',
+    rule: 'E8',
+    what: 'waits for the answer of a new owner that has died',
+    file: WAITS,
+    from: '  if (!wait.who && ctx.peers.seenDead(config.owner!)) return lookAfterOwner(ctx, config)\n',
+    to: '',
+    caughtBy: '[E8] where the new owner dies before it answers, who else is to know is told',
+  },
+  {
+    name: 'leavesAfterOwner',
+    rule: 'E8',
+    what: 'asks nobody where a session is whose new owner has left',
+    file: WAITS,
+    from: ' && ctx.peers.silentMs(owner!) >= LEFT_MS) return',
+    to: ') return',
+    caughtBy:
+      '[E8] where the new owner has left, who has the session since is asked, and where nobody has, nobody stays for it',
   },
 ]

@@ -26,6 +26,9 @@ export class Story {
   /** Of each epoch: the highest version that its owner was told each backup holds. */
   readonly confirms = new Map<Epoch, Map<PeerId, Version>>()
 
+  /** Epochs whose owner has no part in it any more. */
+  readonly parted = new Set<Epoch>()
+
   constructor(id: SessionId) {
     this.id = id
   }
@@ -46,9 +49,11 @@ export class Story {
     return undefined
   }
 
-  /** Without backups a version is confirmed as soon as it is made, so a node may make several in one turn; only the last is seen. */
+  /** Without backups a version is confirmed as soon as it is made, so a node may make several in one turn; only the last is seen, and none
+   *  where it ends the session, or gives it away, in that turn. */
   isBetween(epoch: Epoch, version: Version): boolean {
-    if (this.configs.get(epoch)?.backups.length !== 0) return false
+    if (this.configs.get(epoch)?.backups.length !== 0 || this.states.get(epoch)?.has(version)) return false
+    if (this.parted.has(epoch)) return true
     for (const later of this.states.get(epoch)?.keys() ?? []) if (later > version) return true
     return false
   }
@@ -99,6 +104,11 @@ export class Chronicle {
       case 'holds':
         this.#decided(s.config)
         return
+      case 'parted': {
+        const story = this.story(s.session)
+        if (story.configs.get(s.epoch)?.owner === s.peer) story.parted.add(s.epoch)
+        return
+      }
       case 'note':
         if (s.note.name === 'quarantined') this.unread.add(incarnationOf(s.note.session).id)
         return

@@ -21,9 +21,9 @@ export class SimulatedDisk {
     if (this.files.size > 0) process.post(this.#files.found())
   }
 
-  /** Now. */
+  /** Now. Who leaves in order waits for what it asked for. */
   do(process: Process, effect: DiskEffect): void {
-    if (!process.alive) return
+    if (!process.alive && !process.left) return
     const answer = this.#files.do(effect, this.#now())
     if (answer) process.post(answer)
   }

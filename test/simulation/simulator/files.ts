@@ -14,7 +14,7 @@ interface File {
 const FIRST: Record<SavedAs, FileState> = { parking: 'writing', unsure: 'unsure', checkpoint: 'checkpoint' }
 
 /** A session may lie there in several ways at once; what is parked keeps its name from its writing on. */
-const nameOf = (file: string, as: SavedAs) => (as === 'parking' ? file : `${file} ${as}`)
+const nameOf = (file: string, as: SavedAs | 'taken') => (as === 'parking' || as === 'taken' ? file : `${file} ${as}`)
 const nameFound = ({ file, kind }: FoundFile) => nameOf(file, kind === 'checkpoint' ? 'checkpoint' : 'parking')
 
 export class Files {
@@ -47,12 +47,14 @@ export class Files {
         if (file) file.state = 'parked'
         return null
       }
-      case 'discard':
-        this.all.delete(nameOf(effect.file, effect.as))
+      case 'discard': {
+        const name = nameOf(effect.file, effect.as)
+        if (effect.as !== 'taken' || this.all.get(name)?.state === 'taken') this.all.delete(name)
         return null
+      }
       case 'take': {
         const file = this.all.get(nameFound(effect.file))
-        if (file?.state !== effect.file.kind) return null
+        if (file?.state !== effect.file.kind) return { kind: 'taken', file: effect.file, bytes: null }
         if (file.state === 'parked') file.state = 'taken'
         return { kind: 'taken', file: effect.file, bytes: file.saving.bytes }
       }

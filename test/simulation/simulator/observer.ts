@@ -45,12 +45,23 @@ export class Observer {
     if (!(event.kind === 'flush' && this.#stirred) && !effects.some(mayTell)) return
     if (event.kind === 'flush') this.#stirred = false
     const { peer, node } = this.#observed
-    for (const { config, role, version, state, bytes } of node.parts()) {
+    const parts = node.parts()
+    if (parts.length < this.#last.size) this.#forget(new Set(parts.map(({ config }) => config.session)))
+    for (const { config, role, version, state, bytes } of parts) {
       const last = this.#last.get(config.session)
       if (last && last.epoch === config.epoch && last.version === version) continue
       this.#last.set(config.session, { epoch: config.epoch, version })
       if (role === 'owner' && state) this.#see({ kind: 'runs', peer, config, version, state })
       else if (role === 'backup' && bytes && version >= 0) this.#see({ kind: 'holds', peer, config, version, bytes })
+    }
+  }
+
+  /** Those that it has no part in any more. */
+  #forget(present: ReadonlySet<SessionId>): void {
+    for (const [session, { epoch }] of this.#last) {
+      if (present.has(session)) continue
+      this.#last.delete(session)
+      this.#see({ kind: 'parted', peer: this.#observed.peer, session, epoch })
     }
   }
 }

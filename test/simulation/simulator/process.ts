@@ -71,6 +71,11 @@ export class Process {
     this.#wake()
   }
 
+  /** By its own exit. */
+  get left(): boolean {
+    return !this.alive && this.#exit !== null
+  }
+
   /** What its health check says, the first time it says yes. */
   get ready(): boolean {
     return !this.stopped && this.#mesh.ready() && this.node.ready(this.now)

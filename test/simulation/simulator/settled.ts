@@ -15,6 +15,7 @@ import type { World } from './world.ts'
 /** What is still amiss, in words; nothing where all is well. */
 export function amiss(world: World): string[] {
   const living = world.living()
+  if (living.length === 0) return []
   const excused = excusedSessions(world)
   const found: string[] = []
   for (const story of world.chronicle.stories.values()) {
@@ -97,11 +98,20 @@ function hasQuorum(world: World, living: readonly Process[], { voters }: Configu
   return here.every(by => dead.every(d => world.network.hasSeenDead(by, d)))
 }
 
-/** Its file waits on a disk that a process sees, or was taken. Whether a release reads it only shows when one tries. */
+/** Its file waits on a disk that a process sees, or was taken. Whether a release reads it only shows when one tries. Who took it and fell
+ *  silent for ever may have begun. */
 function mayResume(world: World, session: SessionId, file: string): boolean {
-  if (world.chronicle.unread.has(incarnationOf(session).id)) return false
-  const seen = world.living().map(p => world.disk(p).files.get(file)?.state)
-  return seen.some(state => state === 'parked' || state === 'taken')
+  const { id, number } = incarnationOf(session)
+  const { chronicle, network } = world
+  if (chronicle.unread.has(id)) return false
+  const isNext = (life: SessionId) => incarnationOf(life).id === id && incarnationOf(life).number > number
+  const begun = [...chronicle.stories.values()].some(story => isNext(story.id) && (story.top?.epoch ?? 0) > 0)
+  const silent = [...chronicle.lives].flatMap(([peer, { end }]) => (end === 'silent' ? [peer] : []))
+  const misses = (p: Process) => silent.some(s => network.hasMet(p.peer, s) && !network.hasSeenDead(p.peer, s))
+  return world.living().some(p => {
+    const state = world.disk(p).files.get(file)?.state
+    return state === 'parked' || (state === 'taken' && (begun || !misses(p)))
+  })
 }
 
 const hasCopy = (living: readonly Process[], config: Configuration) =>
@@ -115,8 +125,8 @@ function ownerOf(living: readonly Process[], { id, top }: Story): { process: Pro
   return process && part && goesOn ? { process, part } : null
 }
 
-/** A session that cannot go on keeps its members from leaving, and who is to answer for it; and so does, of one that has ended, a member
- *  that fell silent for ever [E8]. */
+/** A session that cannot go on keeps its members from leaving, and who is to answer for it; and so does one that has ended, where nobody
+ *  who knows it is left, or of a member that fell silent for ever [E8]. */
 function keptBy(world: World, { node, peer }: Process, excused: ReadonlySet<SessionId>): boolean {
   const living = world.living()
   const isSilent = (p: PeerId) => living.every(l => l.peer !== p) && !world.network.hasSeenDead(peer, p)
@@ -124,8 +134,12 @@ function keptBy(world: World, { node, peer }: Process, excused: ReadonlySet<Sess
     const { top, configs } = world.chronicle.story(session)
     return top?.owner === null && [...configs.values()].some(config => members(config).some(isSilent))
   }
+  const hasNotHeard = ({ config }: Part) => {
+    const { top } = world.chronicle.story(config.session)
+    return top?.owner === null && living.every(l => (l.node.known(config.session)?.epoch ?? -1) < top.epoch)
+  }
   return (
-    node.parts().some(part => excused.has(part.config.session)) ||
+    node.parts().some(part => excused.has(part.config.session) || hasNotHeard(part)) ||
     node.awaits().some(session => excused.has(session) || waitsInVain(session))
   )
 }

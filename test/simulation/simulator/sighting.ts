@@ -30,6 +30,8 @@ export type Sighting =
       readonly version: Version
       readonly bytes: Snapshot
     }
+  /** It has no part in the session any more; at `epoch` it still had. */
+  | { readonly kind: 'parted'; readonly peer: PeerId; readonly session: SessionId; readonly epoch: Epoch }
   | { readonly kind: 'note'; readonly peer: PeerId; readonly note: Note }
   /** A gateway hands a message to a socket. */
   | { readonly kind: 'told'; readonly by: PeerId; readonly player: PlayerId; readonly message: ToPlayer }

@@ -35,6 +35,8 @@ export interface Options {
 const HEAL_MAX_MS = 50_000
 /** More, for a drain that rightly waits until its deadline, by a slow clock: then what it leaves is resumed. */
 const DEADLINE_MORE_MS = 20_000
+/** From a deadline until what was left then has been found and resumed. */
+const RESUMED_MS = 10_000
 const STEP_MS = 50
 /** Players do one thing more after the heal; before that nothing can be settled. */
 const HEAL_MIN_MS = 300
@@ -81,12 +83,14 @@ function run(world: World): void {
   world.heal()
   const healedAt = agenda.now
   agenda.runUntil(agenda.now + HEAL_MIN_MS)
+  let until = HEAL_MAX_MS
   for (;;) {
     const left = amiss(world)
     if (left.length === 0) return
     const healedMs = agenda.now - healedAt
-    const mayWait = healedMs < HEAL_MAX_MS + DEADLINE_MORE_MS
-    if (healedMs >= HEAL_MAX_MS && !(mayWait && waitsForDeadline(world)))
+    if (healedMs >= HEAL_MAX_MS - RESUMED_MS && waitsForDeadline(world))
+      until = Math.min(healedMs + RESUMED_MS, HEAL_MAX_MS + DEADLINE_MORE_MS)
+    if (healedMs >= until)
       throw new Violation('liveness', `${Math.round(healedMs / 1000)} s after all healed: ${left.join('; ')}`)
     agenda.runUntil(agenda.now + STEP_MS)
   }

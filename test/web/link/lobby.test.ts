@@ -106,7 +106,7 @@ test('[P7] entering leaves the session before, and entering it twice does nothin
   t.deepEqual(h.on({ kind: 'enter', session: OTHER }), ['1: leave', '1: hello B replaces nobody'])
 })
 
-test('[P7] a session that several answers say is not there is given up, but not one that was entered', t => {
+test('[P7] a session that several answers say is not there is given up, but not one that a seat was given in', t => {
   const h = online()
   h.on({ kind: 'enter', session: GAME })
   const unknown = error('unknown-session', { session: GAME })
@@ -115,6 +115,12 @@ test('[P7] a session that several answers say is not there is given up, but not 
   h.hear(1, unknown)
   t.is(h.link.state.session, null)
   t.is(h.link.state.problems[0]?.code, 'unknown-session')
+
+  const seated = online()
+  seated.on({ kind: 'join', code: 'KEPS' })
+  seated.hear(1, { kind: 'joined', session: GAME, code: 'KEPS' as Code, seat: 1 as Seat })
+  for (let n = 0; n < 9; n++) seated.hear(1, unknown)
+  t.is(seated.link.state.session?.session, GAME)
 
   const held = new Hand().enter()
   for (let n = 0; n < 9; n++) held.hear(1, unknown)

@@ -27,8 +27,8 @@ export const prefixes = checker('prefixes', (chronicle, fail) => {
     if (a.seen.has(key)) return
     a.seen.add(key)
     const story = chronicle.story(session)
+    if (story.isBetween(epoch, version)) return
     const state = story.state(epoch, version)
-    if (!state && story.isBetween(epoch, version)) return
     if (!state) return fail(`(${epoch}, ${version}) of ${session} is acknowledged, and nobody ever ran it`)
     const history = historyOf(state)
     if (goesOn(history, a.top)) a.top = history

@@ -33,6 +33,10 @@ export const resumed = checker('resumed', (chronicle, fail) => {
       copies.set(s.note.session, s.note)
       return
     }
+    if (s.kind === 'note' && s.note.name === 'given-back') {
+      if (s.note.file) files.delete(s.note.file)
+      return
+    }
     if (s.kind === 'note' && s.note.name === 'resumed') {
       const { file, session } = s.note
       const before = files.get(file)

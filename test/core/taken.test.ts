@@ -1,0 +1,215 @@
+// A parked session's file was taken, and who took it leaves or dies before the session goes on from it: then another does [G8].
+import test, { type ExecutionContext } from 'ava'
+import type { ClientId } from '../../protocol/ids.ts'
+import { Hand, is, peer, without } from './hand.ts'
+import { live, not, words } from './laid.ts'
+import { look, PARKS, runs } from './mortal.ts'
+
+const AT_ONCE = { ...PARKS, parkAfterMs: 0 }
+
+/** A session of ann's is on the disk, and whose it was has left. */
+function parked() {
+  const h = new Hand(['A'], AT_ONCE)
+  const session = h.session('A', 1, 'ann')
+  h.command('A', 1, session, 1, 'one')
+  h.drain('A')
+  live(h, 3_000)
+  return { h, session }
+}
+
+/** And C was there when it was parked. */
+function parkedBefore() {
+  const h = new Hand(['A', 'C'], AT_ONCE)
+  const session = h.session('A', 1, 'ann')
+  h.command('A', 1, session, 1, 'one')
+  h.pass()
+  h.operate('C', 'drain')
+  h.drain('A')
+  live(h, 3_000, 'write')
+  h.operate('C', 'cancel-drain')
+  live(h, 3_000)
+  return { h, session }
+}
+
+const states = (h: Hand) => Object.values(h.disk.states())
+
+/** It has left in order, and who starts next goes on from the file. */
+function assertGivenBack(t: ExecutionContext, h: Hand, by: string) {
+  t.is(h.exits.get(peer(by)), true)
+  t.deepEqual(states(h), ['parked'])
+  h.join('Z')
+  h.disk.scan(peer('Z'))
+  live(h, 500)
+  t.deepEqual(
+    runs(h, 'Z').map(life => words(h, life)),
+    [['one']],
+  )
+}
+
+/** Somebody else goes on, in a life that nobody has been in. */
+function assertGoesOn(t: ExecutionContext, h: Hand, by: string) {
+  t.deepEqual(
+    runs(h, by).map(life => words(h, life)),
+    [['one']],
+  )
+}
+
+test('[G8] who is told to leave while it takes a file puts it back', t => {
+  const { h } = parked()
+  h.join('B')
+  h.disk.scan(peer('B'))
+  h.drain('B')
+  t.is(h.exits.get(peer('B')), undefined)
+  live(h, 500)
+  assertGivenBack(t, h, 'B')
+})
+
+test('[G8] who leaves, and has nobody to begin the session with, puts its file back', t => {
+  const { h } = parked()
+  h.join('B')
+  h.join('D')
+  h.disk.scan(peer('B'))
+  h.disk.work()
+  h.drop(is('hold'))
+  h.drain('D')
+  h.drain('B')
+  live(h, 500)
+  assertGivenBack(t, h, 'B')
+})
+
+test('[G8] what has not begun at the deadline is put back', t => {
+  const { h } = parked()
+  h.join('B')
+  h.join('D')
+  h.join('E')
+  h.settle()
+  h.disk.scan(peer('B'))
+  h.disk.work()
+  h.drain('B')
+  h.wait(60_000, not(is('held')))
+  h.disk.work()
+  h.kill('D')
+  h.kill('E')
+  assertGivenBack(t, h, 'B')
+})
+
+test('[G8] who leaves begins the session where others can have it and back it up', t => {
+  const { h } = parked()
+  h.join('B')
+  h.disk.scan(peer('B'))
+  h.drain('B')
+  h.join('D')
+  h.join('E')
+  live(h, 500)
+  t.is(h.exits.get(peer('B')), true)
+  t.deepEqual(states(h), ['taken'])
+  const [life] = [...runs(h, 'D'), ...runs(h, 'E')]
+  t.deepEqual(words(h, life!), ['one'])
+})
+
+test('[G8] one other node can take the file, and begin it when it has a backup', t => {
+  const { h } = parked()
+  h.join('B')
+  h.disk.scan(peer('B'))
+  h.drain('B')
+  h.join('D')
+  live(h, 500)
+  assertGivenBack(t, h, 'B')
+})
+
+test('[G8] where who took the file died, those who know that the session was parked in it go on', t => {
+  const { h } = parkedBefore()
+  h.join('B')
+  h.disk.scan(peer('B'))
+  h.disk.work('take')
+  h.kill('B')
+  h.drop()
+  t.deepEqual(states(h), ['taken'])
+  look(h, ['C'], 600)
+  t.deepEqual(runs(h, 'C'), [], 'somebody may be about to begin')
+  look(h, ['C'], 3_000)
+  assertGoesOn(t, h, 'C')
+})
+
+test('[G8] who took the file and fell silent may have begun: those who know that it was parked wait', t => {
+  const { h } = parkedBefore()
+  h.join('B')
+  h.disk.scan(peer('B'))
+  h.disk.work('take')
+  h.kill('B', [])
+  h.drop()
+  look(h, ['C'], 6_000)
+  t.deepEqual(runs(h, 'C'), [])
+  h.event(peer('C'), { kind: 'peer-dead', peer: peer('B') })
+  look(h, ['C'], 3_000)
+  assertGoesOn(t, h, 'C')
+})
+
+/** B has the file and is cut off, and D goes on from it as from a copy. */
+function overtaken() {
+  const { h } = parked()
+  for (const name of ['B', 'D', 'E']) h.join(name)
+  h.settle()
+  h.disk.scan(peer('B'))
+  h.disk.work('take')
+  h.drop()
+  for (let passed = 0; passed < 4_000; passed += 100) {
+    for (const name of ['D', 'E']) h.disk.scan(peer(name))
+    h.wait(100, without('B'))
+    h.disk.work()
+  }
+  h.drop(not(without('B')))
+  return h
+}
+
+test('[G8] who was cut off with the file does not begin where another has', t => {
+  const h = overtaken()
+  const [life] = [...runs(h, 'D'), ...runs(h, 'E')]
+  t.is(runs(h, 'B').length, 1)
+  h.wait(10_000, l => without('B')(l) || ['ping', 'pong', 'hold'].includes(l.message.kind))
+  // Who is to hold it tells before it answers.
+  h.pass(l => ['decided', 'held'].includes(l.message.kind))
+  t.deepEqual(runs(h, 'B'), [])
+  h.pass()
+  live(h, 3_000)
+  t.deepEqual([...runs(h, 'B'), ...runs(h, 'D'), ...runs(h, 'E')], [life])
+  t.deepEqual(
+    states(h).filter(state => state === 'parked'),
+    [],
+  )
+})
+
+test('[G8] of a session that has ended the file it once went on from goes too', t => {
+  const h = new Hand(['A'], AT_ONCE)
+  h.open('A', 1, 'ann')
+  h.say('A', 1, { kind: 'create', key: 'key' as ClientId })
+  h.drain('A')
+  live(h, 3_000)
+  t.deepEqual(states(h), ['parked'])
+  for (const name of ['B', 'D', 'E']) h.join(name)
+  h.disk.scan(peer('B'))
+  live(h, 500)
+  look(h, ['B', 'D', 'E'], 5_000)
+  t.deepEqual(states(h).toSorted(), ['checkpoint', 'taken'])
+  h.wait(62_000)
+  look(h, ['B', 'D', 'E'], 1_000)
+  t.deepEqual([...runs(h, 'B'), ...runs(h, 'D'), ...runs(h, 'E')], [], 'nobody has entered it')
+  t.deepEqual(states(h), [])
+})
+
+test('[G8] a file that is marked tells of the end of its session, where nobody else does any more', t => {
+  const h = new Hand(['A', 'B'], { ...AT_ONCE, backups: 0 })
+  const session = h.session('A', 1, 'ann')
+  h.open('B', 2, 'ann')
+  h.drain('A')
+  for (let passed = 0; passed < 3_000; passed += 100) {
+    h.wait(100, without('B'))
+    h.disk.work()
+  }
+  h.drop()
+  t.deepEqual(states(h), ['parked'])
+  t.is(h.config('B', session)!.owner as string, 'A')
+  h.operate('B', 'drain')
+  h.disk.scan(peer('B'))
+  t.like(h.config('B', session), { owner: null, parked: [...h.disk.files.keys()][0]! })
+})
