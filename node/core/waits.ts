@@ -9,8 +9,8 @@ import { markInstead } from './marking.ts'
 export const REPEAT_MS = 100
 /** Who parks a session tells by itself when it has; asked for it is only lest that be lost. */
 const PARKED_MS = 1_000
-/** Of whose session nobody tells for so long, it left at its deadline, or has ended it. */
-const LEFT_MS = 10_000
+/** What nobody tells of for so long after those who decided it were last heard, nobody knows. */
+const LEFT_MS = 5_000
 
 /** Whoever goes on without this node is told again until they answer. */
 export function lookAtWait(ctx: Context, session: SessionId): boolean {
@@ -46,17 +46,17 @@ function ask(ctx: Context, session: SessionId, peers: readonly PeerId[]): void {
 
 const connected = (ctx: Context): PeerId[] => ctx.peers.all().flatMap(p => (p.connected ? [p.peer] : []))
 
-/** A draining node that answered a hold asks what came of it. Of a session that had one voter, its death is an answer, but for one in
- *  order: then somebody has the session, who tells. Its silence is none, at epoch 0 neither: it may have decided with this node, be cut off,
- *  and never see that the vote it needs has left. */
+/** A draining node that answered a hold asks what came of it: its voters, and where all have left or died, everybody, for what they decided
+ *  before somebody else has. Silence is no answer, at epoch 0 neither: the one voter may have decided with this node, be cut off, and never
+ *  see that the vote it needs has left. */
 export function lookAtHeld(ctx: Context, session: SessionId): boolean {
   const held = ctx.store.held.get(session)
   const config = ctx.directory.config(session)
   if (!ctx.draining || !held?.answered || !config?.owner || held.epoch < config.epoch) return false
   const { peers } = ctx
   const left = config.voters.every(v => peers.seenDead(v))
-  if (left && !config.voters.some(v => peers.get(v)?.left && peers.silentMs(v) < LEFT_MS)) {
-    // Nobody is left to ask, so it keeps nobody here; the copy stays, for what the dead may have told others before.
+  if (left && config.voters.every(v => peers.silentMs(v) >= LEFT_MS)) {
+    // Nobody knows, so it keeps nobody here; the copy stays all the same.
     ctx.store.held.set(session, { ...held, answered: false })
     return false
   }

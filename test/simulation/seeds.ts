@@ -203,4 +203,10 @@ export const seeds: readonly Regression[] = [
     name: 'an owner that was cut off, and asks for votes that nobody is left to give',
     why: 'its session was parked meanwhile, and all who knew had left; only the file told',
   },
+  {
+    seed: 85093203,
+    scenario: 'rivals',
+    name: 'another backup that leaves without knowing that it is one',
+    why: 'the goodbye of the last owner was lost like its word, and a death alone was taken for the end of the matter',
+  },
 ]

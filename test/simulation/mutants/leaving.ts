@@ -129,9 +129,9 @@ export const leaving: readonly Mutant[] = [
   {
     name: 'goneIsAnswer',
     rule: 'E8',
-    what: 'takes an orderly exit for an answer, where somebody else has the session since',
+    what: 'takes the exit of the only voter for an answer, where somebody else has the session since',
     file: WAITS,
-    from: 'if (left && !config.voters.some(v => peers.get(v)?.left && peers.silentMs(v) < LEFT_MS)) {',
+    from: 'if (left && config.voters.every(v => peers.silentMs(v) >= LEFT_MS)) {',
     to: 'if (left) {',
     caughtBy: '[E8] who has answered for a session that then moved in order stays until it is told where it is',
   },
@@ -140,8 +140,8 @@ export const leaving: readonly Mutant[] = [
     rule: 'E8',
     what: 'waits for ever for news of a session whose owner left at its deadline',
     file: WAITS,
-    from: ' && peers.silentMs(v) < LEFT_MS',
-    to: '',
+    from: 'if (left && config.voters.every(v => peers.silentMs(v) >= LEFT_MS)) {',
+    to: 'if (ctx.now < 0) {',
     caughtBy: '[E8] where nobody tells for long, it did not move in order, and nobody stays for that',
   },
   {
