@@ -2,7 +2,8 @@
 //
 // A parked session is promised to nobody else: its end was decided, and of all processes that see the file one alone takes it (a rename).
 // It begins as any session does [E9]: under a name of its own, with one voter, unheard of until it has a backup. It cannot be refused for
-// want of one, though, as a player's wish can: it waits.
+// want of one, though, as a player's wish can: it waits. Until it has begun nothing of it was acknowledged, so it may be dropped: who leaves
+// meanwhile puts the file back, and who hears that another has begun from it begins nothing. Of who took a file and died: cold.ts.
 import type { SessionId } from '../../protocol/ids.ts'
 import { compareIncarnations, incarnationOf, nextIncarnation } from '../../protocol/incarnation.ts'
 import { isOrphan, onCheckpointsFound } from './cold.ts'
