@@ -98,6 +98,6 @@ export function giveUp(ctx: Context, session: SessionId): boolean {
 }
 
 /** The configuration after the last. */
-export function ended({ session, epoch }: Pick<Configuration, 'session' | 'epoch'>): Configuration {
+export function ended({ session, epoch }: Configuration): Configuration {
   return { session, epoch: (epoch + 1) as Epoch, owner: null, backups: [], voters: [] }
 }

@@ -5,7 +5,6 @@
 // resumed. What could not be decided in time is written as `unsure`: somebody may go on with that session, so no program resumes it.
 // How it is marked: marking.ts.
 import type { Configuration } from '../../protocol/configuration.ts'
-import type { Epoch, SessionId } from '../../protocol/ids.ts'
 import { onCheckpointWritten } from './checkpoint.ts'
 import type { Context } from './context.ts'
 import { ended } from './create.ts'
@@ -31,7 +30,7 @@ export function park(ctx: Context, m: Member): void {
   const { session, epoch } = m.config
   const begun = ctx.store.parking.get(session)
   if (begun?.epoch === epoch) {
-    if (begun.written && m.proposal?.phase !== 'accept') change(ctx, m, parkedIn(session, epoch, begun.file))
+    if (begun.written && m.proposal?.phase !== 'accept') change(ctx, m, parkedNext(m.config, begun.file))
     return
   }
   const copy = close(ctx, m)
@@ -40,10 +39,7 @@ export function park(ctx: Context, m: Member): void {
   ctx.store.parking.set(session, { epoch, file, written: false })
 }
 
-/** The configuration after `epoch`. */
-export function parkedIn(session: SessionId, epoch: Epoch, file: string): Configuration {
-  return { ...ended({ session, epoch }), parked: file }
-}
+const parkedNext = (config: Configuration, file: string): Configuration => ({ ...ended(config), parked: file })
 
 export function onWritten(ctx: Context, written: Of<'written'>): void {
   const { session, file, error } = written
@@ -64,7 +60,7 @@ export function onWritten(ctx: Context, written: Of<'written'>): void {
   ctx.store.parking.set(session, { ...begun, written: true })
   const m = ctx.store.members.get(session)
   // The drain may have been taken back meanwhile: then the session goes on here.
-  if (ctx.draining && m?.running && m.config.epoch === begun.epoch) change(ctx, m, parkedIn(session, begun.epoch, file))
+  if (ctx.draining && m?.running && m.config.epoch === begun.epoch) change(ctx, m, parkedNext(m.config, file))
 }
 
 /** A configuration was decided of a session that this node has written: parked, or gone on with by somebody. `old`: its part in it. */

@@ -10,9 +10,7 @@ import { isOrphan, onCheckpointsFound } from './cold.ts'
 import type { Context } from './context.ts'
 import { alone, begin, runAlone } from './create.ts'
 import type { FoundFile } from './effect.ts'
-import { adopt } from './epoch.ts'
 import type { Event } from './event.ts'
-import { parkedIn } from './parking.ts'
 import { choose } from './proposer.ts'
 import { reborn } from './session.ts'
 import { tryLoad } from './voter.ts'
@@ -20,7 +18,6 @@ import { tryLoad } from './voter.ts'
 type Of<K extends Event['kind']> = Extract<Event, { kind: K }>
 
 export function onFound(ctx: Context, { files }: Of<'found'>): void {
-  for (const file of files) if (file.kind !== 'checkpoint') learnEnd(ctx, file)
   if (ctx.draining || ctx.cordoned) return
   const parked = files.filter(({ kind }) => kind === 'parked')
   const last = lastLives(ctx, parked)
@@ -32,12 +29,6 @@ export function onFound(ctx: Context, { files }: Of<'found'>): void {
   }
   const checkpoints = files.filter(({ kind }) => kind !== 'parked')
   onCheckpointsFound(ctx, checkpoints, new Set(parked.map(({ session }) => incarnationOf(session).id)))
-}
-
-/** Only what was decided is marked, so a marked file is as good as the word of who decided it, which may have left since. */
-function learnEnd(ctx: Context, { file, session, epoch }: FoundFile): void {
-  const known = ctx.directory.config(session)
-  if (known?.owner && known.epoch <= epoch) adopt(ctx, parkedIn(session, epoch, file))
 }
 
 /** Of each session that is parked, as files and directory have it. Two lives may have been parked before they met: the next of either

@@ -196,20 +196,3 @@ test('[G8] of a session that has ended the file it once went on from goes too', 
   t.deepEqual([...runs(h, 'B'), ...runs(h, 'D'), ...runs(h, 'E')], [], 'nobody has entered it')
   t.deepEqual(states(h), [])
 })
-
-test('[G8] a file that is marked tells of the end of its session, where nobody else does any more', t => {
-  const h = new Hand(['A', 'B'], { ...AT_ONCE, backups: 0 })
-  const session = h.session('A', 1, 'ann')
-  h.open('B', 2, 'ann')
-  h.drain('A')
-  for (let passed = 0; passed < 3_000; passed += 100) {
-    h.wait(100, without('B'))
-    h.disk.work()
-  }
-  h.drop()
-  t.deepEqual(states(h), ['parked'])
-  t.is(h.config('B', session)!.owner as string, 'A')
-  h.operate('B', 'drain')
-  h.disk.scan(peer('B'))
-  t.like(h.config('B', session), { owner: null, parked: [...h.disk.files.keys()][0]! })
-})

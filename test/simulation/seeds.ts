@@ -198,12 +198,6 @@ export const seeds: readonly Regression[] = [
     why: 'its session had moved, and been parked by the new owner, who left; and it asked nobody else',
   },
   {
-    seed: 84014774,
-    scenario: 'shutdown',
-    name: 'an owner that was cut off, and asks for votes that nobody is left to give',
-    why: 'its session was parked meanwhile, and all who knew had left; only the file told',
-  },
-  {
     seed: 85093203,
     scenario: 'rivals',
     name: 'another backup that leaves without knowing that it is one',

@@ -79,13 +79,4 @@ export const taking: readonly Mutant[] = [
     to: '',
     caughtBy: '[G8] of a session that has ended the file it once went on from goes too',
   },
-  {
-    name: 'readsNoEnd',
-    rule: 'G8',
-    what: 'asks for a session of which a marked file says that it has ended',
-    file: RESUME,
-    from: "  for (const file of files) if (file.kind !== 'checkpoint') learnEnd(ctx, file)\n",
-    to: '',
-    caughtBy: '[G8] a file that is marked tells of the end of its session, where nobody else does any more',
-  },
 ]
