@@ -1,10 +1,11 @@
 // Cold start: sessions that only disks know of go on from their newest file [G8].
 //
 // A checkpoint promises nothing, for the session may have gone on; so it is begun from only where nobody goes on with it, as far as one
-// can tell. No life of it is known here; and a mesh that is older than the file, and does not know the session, has seen it end. All
-// nodes tell each other what files they see, and all choose alike: the newest, and of those who see that, one by hash. Where that went
-// wrong, for a cut hid others, two lives go on beside each other, each sound in itself, until they meet (lives.ts).
-import type { PeerId, SessionId } from '../../protocol/ids.ts'
+// can tell. No life of it is known here, or only that it was parked in a file which somebody took and left; and a mesh that is older than
+// the file, and does not know the session, has seen it end. All nodes tell each other what files they see, and all choose alike: the
+// newest, and of those who see that, one by hash. Where that went wrong, for a cut hid others, two lives go on beside each other, each
+// sound in itself, until they meet (lives.ts).
+import type { Epoch, PeerId, SessionId, Version } from '../../protocol/ids.ts'
 import { compareIncarnations, incarnationOf, nextIncarnation } from '../../protocol/incarnation.ts'
 import type { MeshMessage, Saved } from '../../protocol/mesh.ts'
 import type { Context } from './context.ts'
@@ -90,7 +91,7 @@ export function isOrphan(ctx: Context, file: FoundFile): boolean {
 }
 
 /** The session was parked in this file and taken from it, and nobody has heard of its next life: who took it died. It might be out of
- *  reach, though, and have begun where nobody here sees it. Whom this node has heard for half of the time that it waits has not. */
+ *  reach, though, and have begun where nobody here sees it. Who is heard has not begun yet, and tells if it is about to. */
 function isLeftBehind(ctx: Context, { kind, file, session }: FoundFile): boolean {
   if (kind !== 'taken' || ctx.directory.config(session)?.parked !== file) return false
   return ctx.directory.lastLife(session) === session && !ctx.peers.anySilent(ctx.settings.coldAfterMs / 2)
@@ -98,8 +99,18 @@ function isLeftBehind(ctx: Context, { kind, file, session }: FoundFile): boolean
 
 function tellFiles(ctx: Context): void {
   const files = [...ctx.orphans.own.values()].map(({ file }) => savedOf(file))
+  for (const session of aboutToBegin(ctx)) files.push([session, 0 as Epoch, 0 as Version])
   for (let i = 0; i < files.length; i += FILES_TOLD)
     ctx.gossip({ kind: 'files', files: files.slice(i, i + FILES_TOLD) })
+}
+
+/** Lives of which only their files are taken so far: newer than any file, as long as this node lives. */
+function* aboutToBegin(ctx: Context): Iterable<SessionId> {
+  for (const { session } of ctx.store.taking.values()) yield nextIncarnation(session, ctx.me)
+  for (const session of ctx.store.running) {
+    const { file, epoch } = ctx.store.members.get(session)!.running!
+    if (file && epoch === 0) yield session
+  }
 }
 
 export function onFiles(ctx: Context, from: PeerId, { files }: Of<'files'>): void {

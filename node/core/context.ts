@@ -30,7 +30,7 @@ export class Context {
   readonly game: Game
   readonly me: PeerId
   readonly peers: Membership
-  readonly directory = new Directory()
+  readonly directory: Directory
   readonly store = new Store()
   readonly board = new LoadBoard()
   readonly orphans = new Orphans()
@@ -88,6 +88,7 @@ export class Context {
     this.settings = settings
     this.game = game
     this.me = settings.me
+    this.directory = new Directory(settings.me)
     this.peers = new Membership(settings.me, settings.suspectAfterMs)
     this.window = new Window(settings.handoffWindow)
     this.random = new Generator(settings.seed, settings.me)
@@ -141,7 +142,8 @@ export class Context {
   }
 
   take(file: FoundFile): void {
-    this.store.taking.add(file.file)
+    if (this.store.taking.has(file.file)) return
+    this.store.taking.set(file.file, file)
     this.#effects.push({ kind: 'take', file })
   }
 

@@ -21,6 +21,7 @@ const DIGEST_ENTRIES = 1000
 const later = (a: About, b: About) => a.epoch - b.epoch || a.version - b.version
 
 export class Directory {
+  readonly #me: PeerId
   readonly #entries = new Map<SessionId, Entry>()
   readonly #byCode = new Map<Code, Set<SessionId>>()
   readonly #byPlayer = new Map<PlayerId, Set<SessionId>>()
@@ -28,6 +29,10 @@ export class Directory {
   /** The lives of sessions that had more than one. */
   readonly #lives = new Map<SessionId, Set<SessionId>>()
   #sum = 0
+
+  constructor(me: PeerId) {
+    this.#me = me
+  }
 
   config(session: SessionId): Configuration | null {
     return this.#entries.get(session)?.config ?? null
@@ -90,7 +95,11 @@ export class Directory {
   lastLife(session: SessionId): SessionId {
     const { id } = incarnationOf(session)
     if (!this.#lives.has(id)) return session
-    const lives = this.livesOf(id).filter(life => this.config(life))
+    // One that another would begin is only heard of by who is to hold it, and may never begin.
+    const lives = this.livesOf(id).filter(life => {
+      const config = this.config(life)
+      return config && (config.epoch > 0 || config.owner === this.#me)
+    })
     const highest = Math.max(...lives.map(life => incarnationOf(life).number))
     const wentOn = (life: SessionId) => this.config(life)!.parked !== undefined && incarnationOf(life).number < highest
     const left = lives.filter(life => !this.config(life)!.yielded && !wentOn(life))
@@ -106,13 +115,6 @@ export class Directory {
   /** Any that more than its maker has heard of. */
   knowsALife(session: SessionId): boolean {
     return this.livesOf(incarnationOf(session).id).some(life => (this.config(life)?.epoch ?? 0) > 0)
-  }
-
-  /** Another life than this one, that as many went before or more, and that has begun. */
-  lifeBeside(session: SessionId): SessionId | null {
-    const { id, number } = incarnationOf(session)
-    const isBeside = (life: SessionId) => life !== session && incarnationOf(life).number >= number
-    return this.livesOf(id).find(life => isBeside(life) && (this.config(life)?.epoch ?? 0) > 0) ?? null
   }
 
   byKey(player: PlayerId, key: ClientId): SessionId | null {

@@ -75,8 +75,8 @@ export type Note =
       readonly file: string
       readonly promised: boolean
     }
-  /** It was resumed, and does not begin here: others may from the file, or have. */
-  | { readonly name: 'given-back'; readonly session: SessionId; readonly file: string | null }
+  /** It was resumed, and does not begin here: others may from the file. */
+  | { readonly name: 'given-back'; readonly session: SessionId; readonly file: string }
   /** Without a quorum `session` began from what this node holds of `from`, at its epoch and version. */
   | {
       readonly name: 'forced'

@@ -19,7 +19,6 @@ import { armClock } from './owner.ts'
 import { settleFile } from './parking.ts'
 import { isQuorum, tellerOf } from './quorum.ts'
 import { replicate, schemaFor } from './replication.ts'
-import { onLife } from './resume.ts'
 import { Running, runOn } from './running.ts'
 import { type Loaded, loadSession } from './session.ts'
 
@@ -53,9 +52,7 @@ export function adopt(ctx: Context, config: Configuration): boolean {
   if (old?.running && config.owner !== me) handOver(ctx, config, old, old.running)
   // Whom to ask may have changed.
   if (store.waits.has(session)) ctx.unrest(session)
-  const isNewLife = incarnationOf(session).number > 1 && config.epoch > 0 && !before
-  if (isNewLife) onLife(ctx, session)
-  if (config.yielded || isNewLife) tellFormer(ctx)
+  if (config.yielded || (incarnationOf(session).number > 1 && config.epoch > 0 && !before)) tellFormer(ctx)
   if (before?.owner !== config.owner) ctx.sockets.ownerChanged(ctx, config)
   return true
 }

@@ -1,8 +1,10 @@
 // What one node keeps of one session: its part in the session's present configuration, and what it holds for the next one.
 // In memory only. Loss of it is a crash, which the other voters outlive [G4].
+
 import { BALLOT_ZERO, type Ballot, type Configuration } from '../../protocol/configuration.ts'
 import type { Epoch, PeerId, SessionId, Version } from '../../protocol/ids.ts'
 import type { Snapshot } from '../../protocol/mesh.ts'
+import type { FoundFile } from './effect.ts'
 import type { Entrusted, Marking } from './marking.ts'
 import type { Running } from './running.ts'
 import type { Loaded } from './session.ts'
@@ -182,7 +184,7 @@ export class Store {
   /** Copies that are on their way to the disk, of sessions whose files are not there. */
   readonly saving = new Set<string>()
   /** Files that this node would resume a session from, and has not got yet. */
-  readonly taking = new Set<string>()
+  readonly taking = new Map<string, FoundFile>()
   /** Sessions that this node, as owner, has offered and not sealed: the oldest first. */
   readonly offers = new Map<SessionId, Offered>()
   /** Sessions that this node, as owner, has sealed, and when: the oldest first. */

@@ -2,8 +2,8 @@
 //
 // A parked session is promised to nobody else: its end was decided, and of all processes that see the file one alone takes it (a rename).
 // It begins as any session does [E9]: under a name of its own, with one voter, unheard of until it has a backup. It cannot be refused for
-// want of one, though, as a player's wish can: it waits. Until it has begun nothing of it was acknowledged, so it may be dropped: who leaves
-// meanwhile puts the file back, and who hears that another has begun from it begins nothing. Of who took a file and died: cold.ts.
+// want of one, though, as a player's wish can: it waits. Until it has begun nothing of it was acknowledged, so who leaves
+// meanwhile drops it and puts the file back. Of who took a file and died: cold.ts.
 import type { SessionId } from '../../protocol/ids.ts'
 import { compareIncarnations, incarnationOf, nextIncarnation } from '../../protocol/incarnation.ts'
 import { isOrphan, onCheckpointsFound } from './cold.ts'
@@ -48,34 +48,29 @@ export function onTaken(ctx: Context, { file, bytes }: Of<'taken'>): void {
   if (bytes === null) return
   const promised = file.kind === 'parked'
   const session = nextIncarnation(file.session, ctx.me)
-  // Meanwhile it may have been heard of.
-  if (!promised && (ctx.store.members.has(session) || !isOrphan(ctx, file))) return
+  // Meanwhile it may have begun, or been heard of.
+  if (ctx.store.members.has(session) || (!promised && !isOrphan(ctx, file))) return
   const loaded = tryLoad(ctx, alone(ctx, session), bytes)
   if (!loaded) return promised ? ctx.putBack(file.file) : undefined
   const fromCopy = { life: session, savedAt: file.savedAt }
   const state = reborn(loaded.state)
-  const running = runAlone(ctx, session, { ...loaded, state: promised ? state : { ...state, fromCopy } })
+  // What a session was parked in is its end, also where who took it died.
+  const whole = promised || ctx.directory.config(file.session)?.parked === file.file
+  const running = runAlone(ctx, session, { ...loaded, state: whole ? state : { ...state, fromCopy } })
   running.file = file
   ctx.note({ name: 'resumed', session, from: file.session, file: file.file, promised })
   if (!givesBack(ctx, session)) begin(ctx, session)
 }
 
-/** Of a life that has not begun, so that nothing of it was acknowledged and nobody else has heard of it. True where it will not: another
- *  has begun from the same file, or this node leaves and can begin it nowhere. */
+/** Of a life that has not begun, so that nothing of it was acknowledged. True where it will not: this node leaves, and can begin it
+ *  nowhere. */
 export function givesBack(ctx: Context, session: SessionId): boolean {
   const m = ctx.store.members.get(session)
   const file = m?.running?.file
-  if (!m || !file || m.config.epoch > 0) return false
-  const overtaken = ctx.directory.lifeBeside(session) !== null
-  const leaves = ctx.draining && (choose(ctx, m)?.owner ?? ctx.me) === ctx.me
-  if (!overtaken && !leaves) return false
-  giveBack(ctx, session, overtaken ? null : file)
+  if (!ctx.draining || !m || !file || m.config.epoch > 0) return false
+  if ((choose(ctx, m)?.owner ?? ctx.me) !== ctx.me) return false
+  giveBack(ctx, session, file)
   return true
-}
-
-/** A life has begun, and this node may be about to begin another beside it. */
-export function onLife(ctx: Context, life: SessionId): void {
-  for (const own of ctx.directory.livesOf(incarnationOf(life).id)) givesBack(ctx, own)
 }
 
 /** At the deadline. */
@@ -86,10 +81,9 @@ export function giveAllBack(ctx: Context): void {
   }
 }
 
-/** `file`: what others may begin from. */
-function giveBack(ctx: Context, session: SessionId, file: FoundFile | null): void {
-  if (file?.kind === 'parked') ctx.putBack(file.file)
-  ctx.note({ name: 'given-back', session, file: file?.file ?? null })
+function giveBack(ctx: Context, session: SessionId, { kind, file }: FoundFile): void {
+  if (kind === 'parked') ctx.putBack(file)
+  ctx.note({ name: 'given-back', session, file })
   ctx.store.leave(session)
   ctx.dirty.delete(session)
   ctx.directory.drop(session)

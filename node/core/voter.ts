@@ -125,9 +125,6 @@ export function onHold(ctx: Context, from: PeerId, message: Of<'hold'>): void {
   const known = ctx.directory.config(session)
   if (known && known.epoch > epoch) return void ahead(ctx, from, known)
   adopt(ctx, config)
-  // Who was cut off, and would begin what another has begun, hears of it before it can.
-  const beside = epoch === 0 ? ctx.directory.lifeBeside(session) : null
-  for (const told of beside ? ctx.directory.tell(beside) : []) ctx.send(from, told)
   const owns = next.owner === ctx.me
   const loaded = owns ? tryLoad(ctx, config, state) : null
   if (owns && !loaded) return decline(ctx, from, config, state)

@@ -34,7 +34,7 @@ export function lookAtWait(ctx: Context, session: SessionId): boolean {
 function lookAfterOwner(ctx: Context, config: Configuration): boolean {
   const { session, owner } = config
   const heirs = members(config).filter(peer => !ctx.peers.seenDead(peer))
-  if (heirs.length === 0 && ctx.peers.silentMs(owner!) >= LEFT_MS) return !ctx.store.waits.delete(session)
+  if (heirs.length === 0 && nobodyKnows(ctx, [owner!])) return !ctx.store.waits.delete(session)
   for (const peer of heirs) ctx.send(peer, { kind: 'decided', config })
   ask(ctx, session, heirs.length > 0 ? heirs : connected(ctx))
   return true
@@ -43,6 +43,10 @@ function lookAfterOwner(ctx: Context, config: Configuration): boolean {
 function ask(ctx: Context, session: SessionId, peers: readonly PeerId[]): void {
   for (const peer of peers) ctx.send(peer, { kind: 'want', sessions: [session] })
 }
+
+/** What these decided before they were gone. */
+const nobodyKnows = (ctx: Context, gone: readonly PeerId[]): boolean =>
+  connected(ctx).length === 0 || gone.every(peer => ctx.peers.silentMs(peer) >= LEFT_MS)
 
 const connected = (ctx: Context): PeerId[] => ctx.peers.all().flatMap(p => (p.connected ? [p.peer] : []))
 
@@ -53,10 +57,9 @@ export function lookAtHeld(ctx: Context, session: SessionId): boolean {
   const held = ctx.store.held.get(session)
   const config = ctx.directory.config(session)
   if (!ctx.draining || !held?.answered || !config?.owner || held.epoch < config.epoch) return false
-  const { peers } = ctx
-  const left = config.voters.every(v => peers.seenDead(v))
-  if (left && config.voters.every(v => peers.silentMs(v) >= LEFT_MS)) {
-    // Nobody knows, so it keeps nobody here; the copy stays all the same.
+  const left = config.voters.every(v => ctx.peers.seenDead(v))
+  if (left && nobodyKnows(ctx, config.voters)) {
+    // It keeps nobody here; the copy stays all the same.
     ctx.store.held.set(session, { ...held, answered: false })
     return false
   }

@@ -37,7 +37,7 @@ const news: fc.Arbitrary<News> = fc.oneof(
 )
 
 function told(all: readonly News[]): Directory {
-  const d = new Directory()
+  const d = new Directory('me' as PeerId)
   for (const n of all) 'learn' in n ? d.learn(n.learn, 0) : d.learnAbout(n.hear)
   return d
 }
@@ -119,7 +119,7 @@ test('what ended is forgotten after its time, but for its name where this node t
 })
 
 test('[G8] the last life is one that can go on: not what gave way, nor a parked one that another came from', t => {
-  const d = new Directory()
+  const d = new Directory('me' as PeerId)
   const life = (name: string, config: Partial<Configuration>) =>
     d.learn({ ...decided(0, 1), session: name as SessionId, ...config }, 0)
   const over = { owner: null, backups: [], voters: [] }

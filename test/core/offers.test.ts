@@ -155,6 +155,15 @@ test('[E8] where nobody tells for long, it did not move in order, and nobody sta
   t.is(h.exits.get(peer(other)), true)
 })
 
+test('[E8] who has nobody left to ask does not stay for an answer', t => {
+  const { h, heir, other } = unheard()
+  h.drop()
+  h.kill(heir)
+  h.drain(other)
+  h.wait(1_000)
+  t.is(h.exits.get(peer(other)), true)
+})
+
 const OUTCOMES = ['decided', 'owned', 'attach']
 
 /** A gave its session away by its own vote, and nobody has heard. */

@@ -24,6 +24,11 @@ export class TableDisk {
     this.#asked.push({ by, effect })
   }
 
+  /** How much of this kind waits. */
+  asked(kind: DiskEffect['kind']): number {
+    return this.#asked.filter(({ effect }) => effect.kind === kind).length
+  }
+
   /** It died before anything of that was done. */
   forget(by: PeerId): void {
     this.#asked = this.#asked.filter(asked => asked.by !== by)

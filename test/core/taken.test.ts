@@ -1,7 +1,7 @@
 // A parked session's file was taken, and who took it leaves or dies before the session goes on from it: then another does [G8].
 import test, { type ExecutionContext } from 'ava'
 import type { ClientId } from '../../protocol/ids.ts'
-import { Hand, is, peer, without } from './hand.ts'
+import { Hand, is, peer } from './hand.ts'
 import { live, not, words } from './laid.ts'
 import { look, PARKS, runs } from './mortal.ts'
 
@@ -145,38 +145,72 @@ test('[G8] who took the file and fell silent may have begun: those who know that
   assertGoesOn(t, h, 'C')
 })
 
-/** B has the file and is cut off, and D goes on from it as from a copy. */
-function overtaken() {
+test('[G8] who was asked to hold what did not begin can take the file itself', t => {
   const { h } = parked()
-  for (const name of ['B', 'D', 'E']) h.join(name)
+  h.join('Y')
+  h.join('D')
+  h.settle()
+  h.disk.scan(peer('Y'))
+  h.disk.work('take')
+  h.pass(is('hold'))
+  h.drop()
+  h.drain('Y')
+  h.kill('Y')
+  h.disk.work()
+  for (const file of h.disk.files.values()) file.state = 'parked'
+  h.disk.scan(peer('D'))
+  live(h, 500)
+  assertGoesOn(t, h, 'D')
+})
+
+test('[G8] who was asked to hold what did not begin goes on where who asked has died, and its players have lost nothing', t => {
+  const { h, session } = parkedBefore()
+  h.open('C', 2, 'ann')
+  h.hello('C', 2, session, 'ann-there')
+  h.join('B')
   h.settle()
   h.disk.scan(peer('B'))
   h.disk.work('take')
+  h.pass(is('hold'))
+  h.kill('B')
   h.drop()
-  for (let passed = 0; passed < 4_000; passed += 100) {
-    for (const name of ['D', 'E']) h.disk.scan(peer(name))
-    h.wait(100, without('B'))
-    h.disk.work()
-  }
-  h.drop(not(without('B')))
-  return h
-}
+  look(h, ['C'], 4_000)
+  assertGoesOn(t, h, 'C')
+  t.like(h.last('C', 2, 'error'), { code: 'another-incarnation', as: runs(h, 'C')[0] })
+  t.is(h.last('C', 2, 'error')!.savedAt, undefined)
+})
 
-test('[G8] who was cut off with the file does not begin where another has', t => {
-  const h = overtaken()
-  const [life] = [...runs(h, 'D'), ...runs(h, 'E')]
-  t.is(runs(h, 'B').length, 1)
-  h.wait(10_000, l => without('B')(l) || ['ping', 'pong', 'hold'].includes(l.message.kind))
-  // Who is to hold it tells before it answers.
-  h.pass(l => ['decided', 'held'].includes(l.message.kind))
-  t.deepEqual(runs(h, 'B'), [])
-  h.pass()
-  live(h, 3_000)
-  t.deepEqual([...runs(h, 'B'), ...runs(h, 'D'), ...runs(h, 'E')], [life])
-  t.deepEqual(
-    states(h).filter(state => state === 'parked'),
-    [],
-  )
+test('[G8] who has taken the file, and reads it, is left to it as long as it lives', t => {
+  const { h } = parkedBefore()
+  // By hash it would be C's turn.
+  h.join('bq')
+  h.settle()
+  h.disk.scan(peer('bq'))
+  for (const file of h.disk.files.values()) file.state = 'taken'
+  for (let passed = 0; passed < 5_000; passed += 200) {
+    for (const name of ['bq', 'C']) h.disk.scan(peer(name))
+    h.wait(200)
+  }
+  t.is(h.node('C').context.store.taking.size, 0)
+  h.kill('bq')
+  look(h, ['C'], 3_000)
+  assertGoesOn(t, h, 'C')
+})
+
+test('[G8] a file is taken once, however often it is seen meanwhile', t => {
+  const { h } = parked()
+  h.join('B')
+  for (let looks = 0; looks < 3; looks++) h.disk.scan(peer('B'))
+  t.is(h.disk.asked('take'), 1)
+  live(h, 500)
+  assertGoesOn(t, h, 'B')
+  const [life] = runs(h, 'B')
+  const [file] = h.disk.files.values()
+  const { session, epoch, version, bytes } = file!.saving
+  const found = { ...file!.saving, kind: 'parked', session, epoch, version, savedAt: 0 } as const
+  h.event(peer('B'), { kind: 'taken', file: found, bytes })
+  t.deepEqual(runs(h, 'B'), [life])
+  t.is(h.node('B').context.store.members.get(life!)!.config.epoch as number, 1)
 })
 
 test('[G8] of a session that has ended the file it once went on from goes too', t => {

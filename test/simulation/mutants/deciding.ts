@@ -111,8 +111,8 @@ export const deciding: readonly Mutant[] = [
     rule: 'E3',
     what: 'holds a state for after a configuration that it does not learn',
     file: VOTER,
-    from: '  adopt(ctx, config)\n  // Who was cut off',
-    to: '  // Who was cut off',
+    from: 'adopt(ctx, config)\n  const owns',
+    to: 'const owns',
     caughtBy: 'seeds',
   },
   {

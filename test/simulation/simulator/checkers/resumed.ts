@@ -34,7 +34,7 @@ export const resumed = checker('resumed', (chronicle, fail) => {
       return
     }
     if (s.kind === 'note' && s.note.name === 'given-back') {
-      if (s.note.file) files.delete(s.note.file)
+      files.delete(s.note.file)
       return
     }
     if (s.kind === 'note' && s.note.name === 'resumed') {
