@@ -10,6 +10,7 @@ import { compareIncarnations, incarnationOf, nextIncarnation } from '../../proto
 import type { MeshMessage, Saved } from '../../protocol/mesh.ts'
 import type { Context } from './context.ts'
 import type { FoundFile } from './effect.ts'
+import type { Peer } from './membership.ts'
 import { hash } from './std/hash.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
@@ -45,7 +46,8 @@ export function onCheckpointsFound(ctx: Context, files: readonly FoundFile[], pa
   }
   tellFiles(ctx)
   for (const [id, { file, since }] of own) {
-    const waits = ctx.now - Math.max(since, ctx.metAt) < ctx.settings.coldAfterMs
+    const early = ctx.now - Math.max(since, ctx.metAt) < ctx.settings.coldAfterMs
+    const waits = early || (isLeftBehind(ctx, file) && !allAgree(ctx, since))
     const begun = ctx.store.members.has(nextIncarnation(file.session, ctx.me))
     if (!waits && !begun && isMine(ctx, id, file)) ctx.take(file)
   }
@@ -90,11 +92,19 @@ export function isOrphan(ctx: Context, file: FoundFile): boolean {
   return savedAt < ctx.known().since + CLOCKS_MS
 }
 
-/** The session was parked in this file and taken from it, and nobody has heard of its next life: who took it died. It might be out of
- *  reach, though, and have begun where nobody here sees it. Who is heard has not begun yet, and tells if it is about to. */
+/** The session was parked in this file and taken from it, and nothing is known of its next life: who took it has died, or has begun and was
+ *  not heard. */
 function isLeftBehind(ctx: Context, { kind, file, session }: FoundFile): boolean {
   if (kind !== 'taken' || ctx.directory.config(session)?.parked !== file) return false
-  return ctx.directory.lastLife(session) === session && !ctx.peers.anySilent(ctx.settings.coldAfterMs / 2)
+  return ctx.directory.lastLife(session) === session
+}
+
+/** Nobody that this node has met is out of reach, and all have said since then that they know of the same sessions. Who is about to begin one
+ *  says that with its files. */
+function allAgree(ctx: Context, since: number): boolean {
+  const agrees = (p: Peer) =>
+    p.connected && p.toldAt > since && !ctx.differing.has(p.peer) && !ctx.peers.suspects(p.peer)
+  return ctx.peers.all().every(p => p.dead || agrees(p))
 }
 
 function tellFiles(ctx: Context): void {

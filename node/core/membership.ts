@@ -182,11 +182,6 @@ export class Membership {
     return this.#candidates
   }
 
-  /** One that was met may go on where this node does not see it, or has not seen it for so long. */
-  anySilent(forMs: number): boolean {
-    return this.all().some(p => !p.dead && (!p.connected || this.suspects(p.peer) || this.silentMs(p.peer) >= forMs))
-  }
-
   /** Somebody else may be out there: not reached perhaps, but not known to be gone. */
   notAlone(): boolean {
     return this.all().some(p => !this.leaving(p.peer))

@@ -46,7 +46,6 @@ function assertGivenBack(t: ExecutionContext, h: Hand, by: string) {
   )
 }
 
-/** Somebody else goes on, in a life that nobody has been in. */
 function assertGoesOn(t: ExecutionContext, h: Hand, by: string) {
   t.deepEqual(
     runs(h, by).map(life => words(h, life)),
@@ -143,6 +142,25 @@ test('[G8] who took the file and fell silent may have begun: those who know that
   h.event(peer('C'), { kind: 'peer-dead', peer: peer('B') })
   look(h, ['C'], 3_000)
   assertGoesOn(t, h, 'C')
+})
+
+test('[G8] who took the file and has begun, unheard, is asked before anybody begins beside it', t => {
+  const { h } = parkedBefore()
+  h.join('B', { backups: 0, checkpointEveryMs: 0 })
+  h.settle()
+  h.disk.scan(peer('B'))
+  h.disk.work('take')
+  t.is(runs(h, 'B').length, 1)
+  h.drop()
+  for (let passed = 0; passed < 1_800; passed += 200) {
+    h.disk.scan(peer('C'))
+    h.wait(200, l => l.from !== 'B' || ['ping', 'pong', 'status'].includes(l.message.kind))
+    h.disk.work()
+  }
+  t.deepEqual(runs(h, 'C'), [])
+  look(h, ['C'], 5_000)
+  t.deepEqual(runs(h, 'C'), [])
+  t.is(runs(h, 'B').length, 1)
 })
 
 test('[G8] who was asked to hold what did not begin can take the file itself', t => {

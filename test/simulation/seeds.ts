@@ -203,4 +203,10 @@ export const seeds: readonly Regression[] = [
     name: 'another backup that leaves without knowing that it is one',
     why: 'the goodbye of the last owner was lost like its word, and a death alone was taken for the end of the matter',
   },
+  {
+    seed: 88026183,
+    scenario: 'fork',
+    name: 'a game that begins anew beside itself',
+    why: 'who had taken its file had begun, and had not been heard by one who knew that it was parked',
+  },
 ]

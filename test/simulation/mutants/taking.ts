@@ -48,8 +48,8 @@ export const taking: readonly Mutant[] = [
     rule: 'G8',
     what: 'resumes from a file though who took it may have begun, out of reach',
     file: COLD,
-    from: ' && !ctx.peers.anySilent(ctx.settings.coldAfterMs / 2)',
-    to: '',
+    from: 'const waits = early || (isLeftBehind(ctx, file) && !allAgree(ctx, since))',
+    to: 'const waits = early',
     caughtBy: '[G8] who took the file and fell silent may have begun: those who know that it was parked wait',
   },
   {
@@ -97,5 +97,14 @@ export const taking: readonly Mutant[] = [
     to: 'const whole = promised',
     caughtBy:
       '[G8] who was asked to hold what did not begin goes on where who asked has died, and its players have lost nothing',
+  },
+  {
+    name: 'asksNobody',
+    rule: 'G8',
+    what: 'resumes from a taken file though a peer knows of sessions that this node has not heard of',
+    file: COLD,
+    from: ' && !ctx.differing.has(p.peer)',
+    to: '',
+    caughtBy: '[G8] who took the file and has begun, unheard, is asked before anybody begins beside it',
   },
 ]
