@@ -115,12 +115,9 @@ function tellFiles(ctx: Context): void {
 }
 
 /** Lives of which only their files are taken so far: newer than any file, as long as this node lives. */
-function* aboutToBegin(ctx: Context): Iterable<SessionId> {
-  for (const { session } of ctx.store.taking.values()) yield nextIncarnation(session, ctx.me)
-  for (const session of ctx.store.running) {
-    const { file, epoch } = ctx.store.members.get(session)!.running!
-    if (file && epoch === 0) yield session
-  }
+function aboutToBegin({ store, me }: Context): SessionId[] {
+  const taking = [...store.taking.values()].map(({ session }) => nextIncarnation(session, me))
+  return [...taking, ...store.unbegun().map(([session]) => session)]
 }
 
 export function onFiles(ctx: Context, from: PeerId, { files }: Of<'files'>): void {

@@ -193,6 +193,14 @@ export class Store {
   /** Takeovers that this node has begun, and when: the oldest first. */
   readonly takeovers = new Map<SessionId, number>()
 
+  /** Lives that this node would begin, and the files that they begin from. */
+  unbegun(): (readonly [SessionId, FoundFile])[] {
+    return [...this.running].flatMap(session => {
+      const { file, epoch } = this.members.get(session)!.running!
+      return file && epoch === 0 ? [[session, file] as const] : []
+    })
+  }
+
   /** As if this node had no part in it. */
   leave(session: SessionId): void {
     const sets = [this.fresh, this.restless, this.queue, this.running, this.offers, this.sealed, this.takeovers]

@@ -2,8 +2,8 @@
 //
 // A parked session is promised to nobody else: its end was decided, and of all processes that see the file one alone takes it (a rename).
 // It begins as any session does [E9]: under a name of its own, with one voter, unheard of until it has a backup. It cannot be refused for
-// want of one, though, as a player's wish can: it waits. Until it has begun nothing of it was acknowledged, so who leaves
-// meanwhile drops it and puts the file back. Of who took a file and died: cold.ts.
+// want of one, though, as a player's wish can: it waits. Until it has begun nothing of it was acknowledged, so who
+// leaves meanwhile drops it and puts the file back. Of who took a file and died: cold.ts.
 import type { SessionId } from '../../protocol/ids.ts'
 import { compareIncarnations, incarnationOf, nextIncarnation } from '../../protocol/incarnation.ts'
 import { isOrphan, onCheckpointsFound } from './cold.ts'
@@ -75,10 +75,7 @@ export function givesBack(ctx: Context, session: SessionId): boolean {
 
 /** At the deadline. */
 export function giveAllBack(ctx: Context): void {
-  for (const session of [...ctx.store.running]) {
-    const { file, epoch } = ctx.store.members.get(session)!.running!
-    if (file && epoch === 0) giveBack(ctx, session, file)
-  }
+  for (const [session, file] of ctx.store.unbegun()) giveBack(ctx, session, file)
 }
 
 function giveBack(ctx: Context, session: SessionId, { kind, file }: FoundFile): void {

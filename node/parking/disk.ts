@@ -24,8 +24,13 @@ const DAY_MS = 24 * 3_600_000
 /** Files that are of use by chance only, and go after so long. */
 const KEPT_MS: Readonly<Record<string, number>> = { taken: DAY_MS, check: 7 * DAY_MS }
 const KINDS: Readonly<Record<string, FoundFile['kind']>> = { parked: 'parked', taken: 'taken', check: 'checkpoint' }
-const ENDINGS = { parking: 'writing', unsure: 'unsure', checkpoint: 'check', taken: 'taken' } as const
-const FOUND = { parked: 'parked', taken: 'taken', checkpoint: 'check' } as const
+const ENDINGS = {
+  parking: 'writing',
+  parked: 'parked',
+  taken: 'taken',
+  unsure: 'unsure',
+  checkpoint: 'check',
+} as const
 
 export class Disk {
   readonly #options: DiskOptions
@@ -115,7 +120,7 @@ export class Disk {
       case 'take':
         return effect.file.kind === 'parked'
           ? this.#take(effect.file)
-          : this.#read(effect.file, FOUND[effect.file.kind])
+          : this.#read(effect.file, ENDINGS[effect.file.kind])
       default:
         effect satisfies never
     }

@@ -31,6 +31,12 @@ function parkedBefore() {
   return { h, session }
 }
 
+/** It has the file, and would begin. */
+function takes(h: Hand, by: string) {
+  h.disk.scan(peer(by))
+  h.disk.work('take')
+}
+
 const states = (h: Hand) => Object.values(h.disk.states())
 
 /** It has left in order, and who starts next goes on from the file. */
@@ -40,12 +46,10 @@ function assertGivenBack(t: ExecutionContext, h: Hand, by: string) {
   h.join('Z')
   h.disk.scan(peer('Z'))
   live(h, 500)
-  t.deepEqual(
-    runs(h, 'Z').map(life => words(h, life)),
-    [['one']],
-  )
+  assertGoesOn(t, h, 'Z')
 }
 
+/** It runs the session as it was parked. */
 function assertGoesOn(t: ExecutionContext, h: Hand, by: string) {
   t.deepEqual(
     runs(h, by).map(life => words(h, life)),
@@ -119,8 +123,7 @@ test('[G8] one other node can take the file, and begin it when it has a backup',
 test('[G8] where who took the file died, those who know that the session was parked in it go on', t => {
   const { h } = parkedBefore()
   h.join('B')
-  h.disk.scan(peer('B'))
-  h.disk.work('take')
+  takes(h, 'B')
   h.kill('B')
   h.drop()
   t.deepEqual(states(h), ['taken'])
@@ -133,8 +136,7 @@ test('[G8] where who took the file died, those who know that the session was par
 test('[G8] who took the file and fell silent may have begun: those who know that it was parked wait', t => {
   const { h } = parkedBefore()
   h.join('B')
-  h.disk.scan(peer('B'))
-  h.disk.work('take')
+  takes(h, 'B')
   h.kill('B', [])
   h.drop()
   look(h, ['C'], 6_000)
@@ -148,8 +150,7 @@ test('[G8] who took the file and has begun, unheard, is asked before anybody beg
   const { h } = parkedBefore()
   h.join('B', { backups: 0, checkpointEveryMs: 0 })
   h.settle()
-  h.disk.scan(peer('B'))
-  h.disk.work('take')
+  takes(h, 'B')
   t.is(runs(h, 'B').length, 1)
   h.drop()
   for (let passed = 0; passed < 1_800; passed += 200) {
@@ -168,14 +169,12 @@ test('[G8] who was asked to hold what did not begin can take the file itself', t
   h.join('Y')
   h.join('D')
   h.settle()
-  h.disk.scan(peer('Y'))
-  h.disk.work('take')
+  takes(h, 'Y')
   h.pass(is('hold'))
   h.drop()
   h.drain('Y')
-  h.kill('Y')
-  h.disk.work()
-  for (const file of h.disk.files.values()) file.state = 'parked'
+  live(h, 500)
+  t.deepEqual(states(h), ['parked'])
   h.disk.scan(peer('D'))
   live(h, 500)
   assertGoesOn(t, h, 'D')
@@ -187,8 +186,7 @@ test('[G8] who was asked to hold what did not begin goes on where who asked has 
   h.hello('C', 2, session, 'ann-there')
   h.join('B')
   h.settle()
-  h.disk.scan(peer('B'))
-  h.disk.work('take')
+  takes(h, 'B')
   h.pass(is('hold'))
   h.kill('B')
   h.drop()
