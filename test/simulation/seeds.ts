@@ -209,4 +209,10 @@ export const seeds: readonly Regression[] = [
     name: 'a game that begins anew beside itself',
     why: 'who had taken its file had begun, and had not been heard by one who knew that it was parked',
   },
+  {
+    seed: 95029212,
+    scenario: 'storm',
+    name: 'a move that its new owner takes to the grave',
+    why: 'nobody was left to say that it was decided, so a check took the old epoch for the last: now it counts the votes',
+  },
 ]

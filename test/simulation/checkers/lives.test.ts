@@ -1,5 +1,6 @@
 // Ends, exits, moves and clocks: each checker on a sound world and on a broken one.
 import test from 'ava'
+import { BALLOT_ZERO } from '../../../protocol/configuration.ts'
 import type { Epoch, Version } from '../../../protocol/ids.ts'
 import {
   ack,
@@ -12,6 +13,7 @@ import {
   runs,
   SESSION,
   second,
+  sent,
   state,
   told,
   verdict,
@@ -109,6 +111,36 @@ test(
   /holds s/,
   { kind: 'born', peer: peer('b'), slot: '', release: '', reads: [] },
   decided('b', config(1, 'ba')),
+  left(true),
+)
+const votes = (next: string): Sighting[] => [
+  sent('b', { kind: 'accept', config: first, ballot: BALLOT_ZERO, next: config(2, next) }),
+  sent('a', { kind: 'accepted', session: SESSION, epoch: first.epoch, ballot: BALLOT_ZERO }),
+]
+test(
+  'who has voted a session away to one who never said so may leave',
+  sound,
+  exits,
+  decided('a', first),
+  ...votes('bc'),
+  left(true),
+)
+test(
+  'who leaves with a session whose move too few have voted for is found',
+  broken,
+  exits,
+  /holds s at epoch 1/,
+  decided('a', first),
+  ...votes('bc').slice(0, 1),
+  left(true),
+)
+test(
+  'who leaves with a session that it has voted itself a backup of is found',
+  broken,
+  exits,
+  /holds s at epoch 2/,
+  decided('a', first),
+  ...votes('ba'),
   left(true),
 )
 test('who leaves with a loss has said so', sound, exits, decided('a', first), left(false))

@@ -16,6 +16,11 @@ export interface Life {
   end: 'exited' | 'gave-up' | 'seen' | 'silent' | null
 }
 
+interface Vote {
+  readonly next: Configuration
+  readonly by: Set<PeerId>
+}
+
 export class Story {
   readonly id: SessionId
   readonly configs = new Map<Epoch, Configuration>()
@@ -28,9 +33,19 @@ export class Story {
 
   /** Epochs whose owner has no part in it any more. */
   readonly parted = new Set<Epoch>()
+  /** Of each epoch, by ballot: what was voted on. */
+  readonly votes = new Map<Epoch, Map<string, Vote>>()
 
   constructor(id: SessionId) {
     this.id = id
+  }
+
+  /** `top`, or what most of its voters have accepted since: who knows may die, or leave, before anybody says so. */
+  newest(): Configuration | null {
+    const { top } = this
+    for (const { next, by } of this.votes.get(top?.epoch as Epoch)?.values() ?? [])
+      if (top!.voters.filter(v => by.has(v)).length * 2 > top!.voters.length) return next
+    return top
   }
 
   /** What was run as (epoch, version). An owner that goes on into its next epoch says there what it had made in the one before; and
@@ -88,6 +103,7 @@ export class Chronicle {
       case 'sent': {
         const config = decidedIn(s.message)
         if (config) this.#decided(config)
+        this.#voted(s.from, s.message)
         return
       }
       case 'received':
@@ -139,6 +155,18 @@ export class Chronicle {
     const story = this.story(config.session)
     if (!story.configs.has(config.epoch)) story.configs.set(config.epoch, config)
     if (!story.top || story.top.epoch < config.epoch) story.top = config
+  }
+
+  /** Who asks for a vote has given it its own [E4]. */
+  #voted(from: PeerId, message: MeshMessage): void {
+    if (message.kind !== 'accept' && message.kind !== 'accepted') return
+    const { session, epoch } = message.kind === 'accept' ? message.config : message
+    const { votes } = this.story(session)
+    const ballots = votes.get(epoch) ?? new Map<string, Vote>()
+    votes.set(epoch, ballots)
+    const ballot = `${message.ballot.round} ${message.ballot.peer}`
+    if (message.kind === 'accept' && !ballots.has(ballot)) ballots.set(ballot, { next: message.next, by: new Set() })
+    ballots.get(ballot)?.by.add(from)
   }
 
   #confirmed(from: PeerId, by: PeerId, message: Extract<MeshMessage, { kind: 'confirm' }>): void {

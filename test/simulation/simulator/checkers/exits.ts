@@ -9,19 +9,19 @@ export const exits = checker('exits', (chronicle, fail) => {
   const gone = new Set<PeerId>()
   const seen = new Set<Configuration>()
   /** All who decided have died, so nobody was left to ask what became of it; and without its confirmation nothing was promised. */
-  const couldNotAsk = ({ top, configs, confirms }: Story, peer: PeerId) => {
-    const deciders = configs.get((top!.epoch - 1) as Epoch)?.voters ?? []
+  const couldNotAsk = ({ configs, confirms }: Story, { epoch }: Configuration, peer: PeerId) => {
+    const deciders = configs.get((epoch - 1) as Epoch)?.voters ?? []
     const dead = deciders.length > 0 && deciders.every(voter => chronicle.lives.get(voter)?.end === 'seen')
-    return dead && !confirms.get(top!.epoch)?.has(peer)
+    return dead && !confirms.get(epoch)?.has(peer)
   }
   return s => {
     if (s.kind === 'exited' && s.ok) {
       gone.add(s.peer)
       for (const story of chronicle.stories.values()) {
-        const { id, top } = story
+        const last = story.newest()
         // Of epoch 0 nobody else knows, and nothing was promised.
-        if (!top || top.epoch === 0 || !holders(top).includes(s.peer) || couldNotAsk(story, s.peer)) continue
-        fail(`${s.peer} has left, and holds ${id} at epoch ${top.epoch}`)
+        if (!last || last.epoch === 0 || !holders(last).includes(s.peer) || couldNotAsk(story, last, s.peer)) continue
+        fail(`${s.peer} has left, and holds ${story.id} at epoch ${last.epoch}`)
       }
       return
     }
@@ -31,7 +31,7 @@ export const exits = checker('exits', (chronicle, fail) => {
     const { top } = story
     if (top?.epoch !== config.epoch || seen.has(top)) return
     seen.add(top)
-    const left = holders(top).find(h => gone.has(h) && !couldNotAsk(story, h))
+    const left = holders(top).find(h => gone.has(h) && !couldNotAsk(story, top, h))
     if (left) fail(`${left} has left, and is given ${config.session} at epoch ${config.epoch}`)
   }
 })
