@@ -130,6 +130,8 @@ export function onHold(ctx: Context, from: PeerId, message: Of<'hold'>): void {
   if (owns && !loaded) return decline(ctx, from, config, state)
   hold(ctx, config, { ballot, copy: { version, bytes: state }, sealed: true, offered: false, loaded })
   ctx.send(from, { kind: 'held', session, epoch, ballot, version, able: owns })
+  // Who asks may not know yet that this node leaves: then it has to ask what came of it (waits.ts).
+  if (ctx.draining) ctx.unrest(session)
 }
 
 /** Tells a proposer that this node can't run the session as these bytes have it, and why. */

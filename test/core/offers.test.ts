@@ -1,7 +1,7 @@
 // The state that goes ahead of a move: what an offer counts for, where the session changes after it, or an answer comes late.
 import test from 'ava'
 import { BALLOT_ZERO } from '../../protocol/configuration.ts'
-import type { Epoch, Version } from '../../protocol/ids.ts'
+import type { ClientId, Epoch, Version } from '../../protocol/ids.ts'
 import { Hand, is, type Letter, peer } from './hand.ts'
 import { laid, not, says, six, words } from './laid.ts'
 
@@ -162,6 +162,21 @@ test('[E8] who has nobody left to ask does not stay for an answer', t => {
   h.drain(other)
   h.wait(1_000)
   t.is(h.exits.get(peer(other)), true)
+})
+
+test('[E8] who is asked to hold while it leaves asks what came of it, also of what came to nothing', t => {
+  const h = new Hand(['A', 'B'])
+  h.session('B', 1, 'bob')
+  h.drain('B')
+  // A has not heard of that, and makes a session that nobody can back up; its word of the end is lost.
+  h.open('A', 1, 'ann')
+  h.say('A', 1, { kind: 'create', key: 'key-ann' as ClientId })
+  h.pass(is('hold'))
+  h.wait(3_000, is('hold'))
+  t.is(h.last('A', 1, 'error')?.code, 'no-backup')
+  h.drop()
+  h.wait(3_000)
+  t.is(h.exits.get(peer('B')), true)
 })
 
 const OUTCOMES = ['decided', 'owned', 'attach']

@@ -215,4 +215,10 @@ export const seeds: readonly Regression[] = [
     name: 'a move that its new owner takes to the grave',
     why: 'nobody was left to say that it was decided, so a check took the old epoch for the last: now it counts the votes',
   },
+  {
+    seed: 95206264,
+    scenario: 'rivals',
+    name: 'a node that is asked to back a session up while it leaves',
+    why: 'it asked what came of that only where it was asked before; the session had come to nothing, and it waited for ever',
+  },
 ]

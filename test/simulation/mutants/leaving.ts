@@ -4,6 +4,7 @@ import type { Mutant } from './mutant.ts'
 const DRAIN = 'node/core/drain.ts'
 const EPOCH = 'node/core/epoch.ts'
 const OPERATOR = 'node/core/operator.ts'
+const VOTER = 'node/core/voter.ts'
 const WAITS = 'node/core/waits.ts'
 
 export const leaving: readonly Mutant[] = [
@@ -124,7 +125,16 @@ export const leaving: readonly Mutant[] = [
     file: WAITS,
     from: 'ask(ctx, session, left ? connected(ctx) : config.voters)',
     to: '',
-    caughtBy: { harmless: 'directories that differ are compared, which tells it too, only later' },
+    caughtBy: '[E8] who is asked to hold while it leaves asks what came of it, also of what came to nothing',
+  },
+  {
+    name: 'heldWhileLeaving',
+    rule: 'E8',
+    what: 'asks what came of what it answered before it was told to leave, not of what it answered since',
+    file: VOTER,
+    from: '  if (ctx.draining) ctx.unrest(session)\n',
+    to: '',
+    caughtBy: '[E8] who is asked to hold while it leaves asks what came of it, also of what came to nothing',
   },
   {
     name: 'goneIsAnswer',
