@@ -221,4 +221,10 @@ export const seeds: readonly Regression[] = [
     name: 'a node that is asked to back a session up while it leaves',
     why: 'it asked what came of that only where it was asked before; the session had come to nothing, and it waited for ever',
   },
+  {
+    seed: 97685240,
+    scenario: 'fork',
+    name: 'a game that gave way to a life which died with all who knew of either',
+    why: 'a check wanted its player to go on, whom nobody was left to send there; only later lives counted as such',
+  },
 ]

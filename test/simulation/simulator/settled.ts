@@ -157,6 +157,13 @@ function nobodyMayBegin(world: World, living: readonly Process[]): boolean {
 const waitsForAnother = (session: SessionId, excused: ReadonlySet<SessionId>) =>
   [...excused].some(id => incarnationOf(id).id === incarnationOf(session).id && compareIncarnations(id, session) > 0)
 
+/** It gave way to a life that can't go on, no other goes on, and nobody is left who could tell its players. */
+function gaveWayToLost(world: World, { id, top }: Story, excused: ReadonlySet<SessionId>): boolean {
+  const lives = [...world.chronicle.stories.values()].filter(s => incarnationOf(s.id).id === incarnationOf(id).id)
+  const isLost = lives.some(s => excused.has(s.id)) && lives.every(s => excused.has(s.id) || isOver(s))
+  return top?.yielded === true && isLost && world.living().every(p => p.node.known(id) === null)
+}
+
 function amissWith(
   player: Player,
   living: readonly Process[],
@@ -182,6 +189,7 @@ function amissWith(
   const story = world.chronicle.story(session.session)
   if (isOver(story) && waitsForAnother(session.session, excused))
     return session.paused ? [] : [`${name} is not told that the game waits`]
+  if (gaveWayToLost(world, story, excused)) return []
   if (!session.held) return [`${name} does not hold its seat`]
   if (!player.done) return [`${name} has more to do`]
   if (session.unconfirmed.length > 0) return [`${name} has ${session.unconfirmed.length} commands unconfirmed`]
