@@ -1,6 +1,5 @@
 // What one node keeps of one session: its part in the session's present configuration, and what it holds for the next one.
 // In memory only. Loss of it is a crash, which the other voters outlive [G4].
-
 import { BALLOT_ZERO, type Ballot, type Configuration } from '../../protocol/configuration.ts'
 import type { Epoch, PeerId, SessionId, Version } from '../../protocol/ids.ts'
 import type { Snapshot } from '../../protocol/mesh.ts'

@@ -42,10 +42,11 @@ export class Story {
 
   /** `top`, or what most of its voters have accepted since: who knows may die, or leave, before anybody says so. */
   newest(): Configuration | null {
-    const { top } = this
-    for (const { next, by } of this.votes.get(top?.epoch as Epoch)?.values() ?? [])
-      if (top!.voters.filter(v => by.has(v)).length * 2 > top!.voters.length) return next
-    return top
+    const { top, votes } = this
+    if (!top) return null
+    const ballots = [...(votes.get(top.epoch)?.values() ?? [])]
+    const decided = ballots.find(({ by }) => top.voters.filter(v => by.has(v)).length * 2 > top.voters.length)
+    return decided?.next ?? top
   }
 
   /** What was run as (epoch, version). An owner that goes on into its next epoch says there what it had made in the one before; and

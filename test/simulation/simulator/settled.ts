@@ -153,13 +153,15 @@ function nobodyMayBegin(world: World, living: readonly Process[]): boolean {
   return gone.some(peer => network.hasMet(alone.peer, peer) && !network.hasSeenDead(alone.peer, peer))
 }
 
+const areLivesOfOne = (a: SessionId, b: SessionId) => incarnationOf(a).id === incarnationOf(b).id
+
 /** A later life of it has begun, and can't go on. */
 const waitsForAnother = (session: SessionId, excused: ReadonlySet<SessionId>) =>
-  [...excused].some(id => incarnationOf(id).id === incarnationOf(session).id && compareIncarnations(id, session) > 0)
+  [...excused].some(id => areLivesOfOne(id, session) && compareIncarnations(id, session) > 0)
 
 /** It gave way to a life that can't go on, no other goes on, and nobody is left who could tell its players. */
 function gaveWayToLost(world: World, { id, top }: Story, excused: ReadonlySet<SessionId>): boolean {
-  const lives = [...world.chronicle.stories.values()].filter(s => incarnationOf(s.id).id === incarnationOf(id).id)
+  const lives = [...world.chronicle.stories.values()].filter(s => areLivesOfOne(s.id, id))
   const isLost = lives.some(s => excused.has(s.id)) && lives.every(s => excused.has(s.id) || isOver(s))
   return top?.yielded === true && isLost && world.living().every(p => p.node.known(id) === null)
 }
@@ -178,7 +180,7 @@ function amissWith(
   if (!tab) {
     if (player.tabs.some(t => t.state.status === 'replaced'))
       return player.tabs.length > 1 ? [] : [`${name} was replaced by nobody`]
-    const lost = [...excused].some(id => meeting.session && incarnationOf(id).id === incarnationOf(meeting.session).id)
+    const lost = [...excused].some(id => meeting.session && areLivesOfOne(id, meeting.session))
     const excuse = lost || (meeting.session === null && (excused.size > 0 || nobodyMayBegin(world, living)))
     return excuse
       ? []
