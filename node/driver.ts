@@ -9,6 +9,7 @@ import type { Event } from './core/event.ts'
 import type { Node } from './core/node.ts'
 import type { Gateway } from './gateway/gateway.ts'
 import type { Mesh } from './mesh/mesh.ts'
+import { ringAfter } from './ops/alarm.ts'
 import { monotonicNow } from './ops/clock.ts'
 import type { Disk } from './parking/disk.ts'
 
@@ -98,8 +99,7 @@ export class Driver {
           gateway.close(effect.socket, effect.reason)
           break
         case 'timer':
-          // Sockets keep a process alive; what a node that has left still waits for does not.
-          setTimeout(() => this.dispatch({ kind: 'timer', timer: effect.timer }), effect.afterMs).unref()
+          ringAfter(effect.afterMs, () => this.dispatch({ kind: 'timer', timer: effect.timer }))
           break
         case 'note':
           this.#observer.note(effect.note)

@@ -7,7 +7,8 @@ import type { Seat } from '../../protocol/ids.ts'
 export interface Step<S> {
   readonly state: S
   readonly refusal: Refusal | null
-  /** Milliseconds until `timeout`, from now; null stops the clock; absent leaves it as it runs. */
+  /** Milliseconds until `timeout`, from now; null stops the clock; absent leaves it as it runs.
+   *  It may be as long as the game likes, but is finite. */
   readonly clockMs?: number | null
 }
 

@@ -17,6 +17,9 @@ import type { Answer, Input, Running } from './running.ts'
 import { type Applied, applyCommand, clockRanOut, seatOf, storedResult, takeHold, takeSeat } from './session.ts'
 import { announce, say, seatHeld, show, tell, watch, watcherKey, welcome } from './show.ts'
 
+/** Times are sums of fractions, so the last digits of one that was reached may differ. */
+const NOISE_MS = 0.001
+
 type InputOf<K extends PlayerInput['kind']> = Extract<PlayerInput, { kind: K }>
 
 /** Applies a change, and winds the game's clock where it says so. */
@@ -34,6 +37,8 @@ export function armClock(ctx: Context, r: Running): void {
 
 export function onClock(ctx: Context, r: Running, set: number): void {
   if (set !== r.clockSet || r.clockAt === null || r.sealedAt !== null) return
+  // Whoever keeps the time may have rung too early, for a timer of its own is shorter than the clock.
+  if (r.clockAt - ctx.now > NOISE_MS) return armClock(ctx, r)
   change(ctx, r, clockRanOut(r.state, ctx.game))
 }
 

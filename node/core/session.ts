@@ -67,7 +67,13 @@ export interface Loaded {
 /** What came of an input. `clockMs` as in Step. */
 export type Applied = { readonly state: SessionState; readonly clockMs?: number | null }
 
-const clockOf = (step: Step<unknown>) => (step.clockMs === undefined ? {} : { clockMs: step.clockMs })
+const clockOf = ({ clockMs }: Step<unknown>) => (clockMs === undefined ? {} : { clockMs: checkClock(clockMs) })
+
+/** @throws Error where no clock can be set to that: it would ring at once, or in a loop. */
+function checkClock(clockMs: number | null): number | null {
+  if (clockMs === null || Number.isFinite(clockMs)) return clockMs
+  throw new Error(`a clock of ${clockMs} ms: a game sets a number of milliseconds, or null for no clock`)
+}
 
 export const seatOf = (state: SessionState, player: PlayerId): Seat =>
   state.seats.findIndex(s => s.player === player) as Seat
@@ -116,7 +122,7 @@ export function storedResult(seat: SeatState, seq: Seq): Refusal | null | undefi
 
 export function clockRanOut(state: SessionState, game: Game): Applied {
   const step = game.timeout(state.game)
-  return { state: { ...state, game: step.state }, clockMs: step.clockMs ?? null }
+  return { state: { ...state, game: step.state }, clockMs: checkClock(step.clockMs ?? null) }
 }
 
 export function saveSession({ state, clockMs }: Loaded, game: Game, schema: number): Snapshot {
@@ -143,5 +149,5 @@ export function loadSession(bytes: Snapshot, game: Game): Loaded {
     game: saved,
     ...rest
   } = state as Omit<SessionState, 'game'> & { game: unknown; clockMs: number | null }
-  return { state: { ...rest, game: game.load(saved, schema) }, clockMs, schema }
+  return { state: { ...rest, game: game.load(saved, schema) }, clockMs: checkClock(clockMs), schema }
 }

@@ -1,5 +1,7 @@
 // What the scripts' command lines have in common: numbers and durations, read strictly, refused with a word on what is wanted.
 
+import { TIMEOUT_MAX_MS } from '../../node/ops/alarm.ts'
+
 /** The command line is wrong; the message says how. Scripts print it without a stack. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
@@ -24,7 +26,9 @@ const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 }
 export function duration(name: string, text: string): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(text)
   if (!match) throw new UsageError(`--${name} is a duration such as 500ms, 10s or 2m, not "${text}"`)
-  return Number(match[1]) * UNITS[match[2] ?? 's']!
+  const ms = Number(match[1]) * UNITS[match[2] ?? 's']!
+  if (ms > TIMEOUT_MAX_MS) throw new UsageError(`--${name} is at most ${TIMEOUT_MAX_MS} ms, not "${text}"`)
+  return ms
 }
 
 /** What citty hands to a command, as far as it is looked at here. */

@@ -29,6 +29,8 @@ export interface RunningLink {
 }
 
 const WORD = 2 ** 32
+/** Above it setTimeout fires at once. Who is woken early by it looks at the time, and waits on. */
+const TIMEOUT_MAX_MS = 2 ** 31 - 1
 const systemRandom = (): number => crypto.getRandomValues(new Uint32Array(1))[0]! / WORD
 
 /** Starts at once. Times in the state are of `performance.now()`. */
@@ -77,10 +79,11 @@ export function runLink(options: RunOptions): RunningLink {
   }
 
   function wait(ms: number, then: () => void) {
+    const waitMs = Math.min(Math.ceil(ms), TIMEOUT_MAX_MS)
     const timer = setTimeout(() => {
       timers.delete(timer)
       then()
-    }, Math.ceil(ms))
+    }, waitMs)
     timers.add(timer)
   }
 

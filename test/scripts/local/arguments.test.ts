@@ -13,7 +13,7 @@ test(accepted, '250ms', 250)
 test(accepted, '2m', 120_000)
 
 test('what is no duration or number is refused by name', t => {
-  for (const text of ['', 'soon', '-1s', '1 s']) {
+  for (const text of ['', 'soon', '-1s', '1 s', '40000m']) {
     t.throws(() => duration('delay', text), { instanceOf: UsageError, message: /--delay/ })
   }
   const range = { min: 1, max: 12 }

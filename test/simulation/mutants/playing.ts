@@ -6,6 +6,15 @@ const SESSION = 'node/core/session.ts'
 
 export const playing: readonly Mutant[] = [
   {
+    name: 'ringsEarly',
+    rule: 'G3',
+    what: 'a clock runs out whenever it is rung, though its time has not come',
+    file: OWNER,
+    from: 'if (r.clockAt - ctx.now > NOISE_MS)',
+    to: 'if (ctx.now < 0)',
+    caughtBy: '[G3] a clock of a month that is rung at once goes on, and rings when its time has come',
+  },
+  {
     name: 'gap',
     rule: 'G2',
     what: 'applies a command though the one before is missing',

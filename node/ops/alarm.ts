@@ -1,0 +1,20 @@
+// Rings once a time has passed, and never before. setTimeout alone does not: from 2^31 ms (25 days) on it fires after 1 ms, and
+// what it is given is cut to whole milliseconds.
+import { monotonicNow } from './clock.ts'
+
+/** The longest that setTimeout takes. */
+export const TIMEOUT_MAX_MS = 2 ** 31 - 1
+
+/** `afterMs` may be as long as it likes. It keeps no process alive: sockets do. */
+export function ringAfter(afterMs: number, ring: () => void): void {
+  const due = monotonicNow() + afterMs
+  const wait = (leftMs: number): void => {
+    const look = () => {
+      const stillMs = due - monotonicNow()
+      if (stillMs > 0) wait(stillMs)
+      else ring()
+    }
+    setTimeout(look, Math.min(Math.ceil(leftMs), TIMEOUT_MAX_MS)).unref()
+  }
+  wait(afterMs)
+}
