@@ -1,14 +1,27 @@
 // Values to bytes and back. Frames are lists of messages; a snapshot wraps the game's own state with its format and schema.
-// Plain msgpack, no extension types: any language's library reads it. Bytes that are not what they should be throw CodecError.
-import { Packr } from 'msgpackr'
+// Plain msgpack, no extension types: any language's library reads it. Bytes that are not what they should be throw CodecError,
+// before anything is built from them; a value that has no form in plain msgpack throws where it is encoded, at whoever made it.
+import { addExtension, type Options, Packr } from 'msgpackr'
 import * as v from 'valibot'
 import type { PlayerErrorCode } from './errors.ts'
+import { findFlaw } from './form.ts'
 import { PLAYER_FRAME_BYTES_MAX, PLAYER_FRAME_MESSAGES_MAX, SNAPSHOT_BYTES_MAX } from './limits.ts'
 import { MESH_KINDS, type MeshKind, type MeshMessage, type Snapshot } from './mesh.ts'
 import { type ToNode, ToNodeSchema, type ToPlayer } from './player.ts'
 import { SNAPSHOT_FORMAT } from './version.ts'
 
-const packr = new Packr({ useRecords: false, mapsAsObjects: true, int64AsType: 'number', copyBuffers: true })
+const OPTIONS: Options & { readonly skipValues: readonly unknown[] } = {
+  useRecords: false,
+  mapsAsObjects: true,
+  int64AsType: 'number',
+  copyBuffers: true,
+  // A player's value may well have a field `toJSON`: it is a field like any other.
+  useToJSON: false,
+  // A field that is undefined is not there; in a list it is nil.
+  skipValues: [undefined],
+  encodeUndefinedAsNil: true,
+}
+const packr = new Packr(OPTIONS)
 
 /** `code` is what a player may be told; the mesh only logs it. */
 export class CodecError extends Error {
@@ -20,13 +33,36 @@ export class CodecError extends Error {
   }
 }
 
+// What the library would write as an extension type, which no decoder of ours takes. (A Uint8Array is binary.)
+const ARRAYS = [
+  Int8Array,
+  Uint8ClampedArray,
+  Int16Array,
+  Uint16Array,
+  Int32Array,
+  Uint32Array,
+  Float32Array,
+  Float64Array,
+]
+for (const Class of [Date, Set, Error, RegExp, ArrayBuffer, DataView, ...ARRAYS, BigInt64Array, BigUint64Array])
+  addExtension({ Class, type: 1, pack: () => assertPlain(Class.name), unpack: () => assertPlain(Class.name) })
+
+function assertPlain(name: string): never {
+  throw new TypeError(`a ${name} has no form in plain msgpack: use lists, maps, texts, numbers or a Uint8Array`)
+}
+
 /** Encodes any plain value. The result is the caller's own, never a view of a shared buffer. */
 export function encode(value: unknown): Uint8Array {
   return new Uint8Array(packr.pack(value))
 }
 
-/** @throws CodecError `bad-frame` where the bytes are not exactly one msgpack value. */
-export function decode(bytes: Uint8Array): unknown {
+/**
+ * `foreign`: of somebody who may not use our encoder, such as a player's client.
+ * @throws CodecError `bad-frame` where the bytes are not exactly one value of P1's msgpack.
+ */
+export function decode(bytes: Uint8Array, foreign = false): unknown {
+  const flaw = findFlaw(bytes, foreign)
+  if (flaw !== null) throw new CodecError('bad-frame', `not plain msgpack (SPEC.md P1): ${flaw}`)
   try {
     return packr.unpack(bytes)
   } catch (error) {
@@ -42,7 +78,7 @@ export function decodeToNode(bytes: Uint8Array): ToNode[] {
       `a frame of ${bytes.byteLength} bytes is over the ${PLAYER_FRAME_BYTES_MAX} allowed`,
     )
   }
-  const frame = decode(bytes)
+  const frame = decode(bytes, true)
   if (!Array.isArray(frame)) throw new CodecError('bad-frame', 'a frame is a list of messages')
   if (frame.length > PLAYER_FRAME_MESSAGES_MAX) {
     throw new CodecError(

@@ -12,6 +12,10 @@ export const COMMANDS_UNCONFIRMED_MAX = 64
 export const FORMER_HOLDERS_MAX = 16
 /** Levels of lists and maps in a command's body: decoding takes thousands, encoding for a peer would not. */
 export const BODY_LEVELS_MAX = 16
+/** Values in a command's body: each takes a byte of its frame at least, so no frame has more. */
+export const BODY_VALUES_MAX = PLAYER_FRAME_BYTES_MAX
+/** Levels of lists and maps in any value of ours, so that nobody's stack ends while it is read: a game's state has the most. */
+export const VALUE_LEVELS_MAX = 256
 /** A frame between peers: well below yamux's window of 256 KiB. Larger messages are cut into such frames. */
 export const MESH_FRAME_BYTES_MAX = 128 * KiB
 /** Messages in one frame between peers. */

@@ -1,14 +1,20 @@
-// Whether a decoded value is one that any part of a node can handle: plain msgpack values, nested only so deep.
-// Decoding takes thousands of levels, but encoding the same value for a peer needs more stack and would throw there, where
-// a player's input must not; and msgpack's extension types would become Dates, Errors or patterns, which no game expects.
+// Whether a decoded value is small enough for every part of a node that walks it: to encode it for a peer, to hash it for the proof
+// chain, to hand it to a game. Decoding takes more levels than a stack holds in such a walk. A decoded value is a tree, so its bytes
+// bound its values already (form.ts); the budget says so again, since a walk without one would hang on values that are shared.
 
-/** `levels` of arrays and maps at most. */
-export function isPlain(value: unknown, levels: number): boolean {
-  if (value === null || typeof value !== 'object') return typeof value !== 'bigint' && typeof value !== 'symbol'
-  if (value instanceof Uint8Array) return true
-  if (levels === 0) return false
-  if (Array.isArray(value)) return value.every(item => isPlain(item, levels - 1))
-  return (
-    Object.getPrototypeOf(value) === Object.prototype && Object.values(value).every(item => isPlain(item, levels - 1))
-  )
+/** `levels` of lists and maps at most, and `values` in all. */
+export function isBounded(value: unknown, levels: number, values: number): boolean {
+  return count(value, levels, values) >= 0
+}
+
+/** How many of `left` values remain after this one and all in it; below 0 where there are too many values or levels. */
+function count(value: unknown, levels: number, left: number): number {
+  if (value === null || typeof value !== 'object' || value instanceof Uint8Array) return left - 1
+  if (levels === 0) return -1
+  let rest = left - 1
+  for (const item of Array.isArray(value) ? value : Object.values(value)) {
+    if (rest <= 0) return -1
+    rest = count(item, levels - 1, rest)
+  }
+  return rest
 }

@@ -2,6 +2,8 @@
 import * as v from 'valibot'
 import type { PlayerErrorCode, Refusal } from './errors.ts'
 import type { ClientId, Code, Epoch, PlayerId, Seat, Seq, SessionId, Version } from './ids.ts'
+import { BODY_LEVELS_MAX, BODY_VALUES_MAX } from './limits.ts'
+import { isBounded } from './plain.ts'
 
 const text = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max))
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
@@ -31,6 +33,14 @@ const seq = v.pipe(
   v.transform(x => x as Seq),
 )
 
+const body = v.pipe(
+  v.unknown(),
+  v.check(
+    value => isBounded(value, BODY_LEVELS_MAX, BODY_VALUES_MAX),
+    `at most ${BODY_LEVELS_MAX} levels of lists and maps, and ${BODY_VALUES_MAX} values`,
+  ),
+)
+
 /** First of every socket: who plays, and which version of this protocol the client speaks. */
 const auth = v.object({ kind: v.literal('auth'), protocol: count, token: v.pipe(v.string(), v.maxLength(2048)) })
 /** Make a session. `key` is the client's own random name for this wish, the same in every resend. */
@@ -40,7 +50,7 @@ const join = v.object({ kind: v.literal('join'), code })
 /** Hold the seat as `client`, in the place of `replaces` (empty: of nobody). Also the heartbeat of a held seat. */
 const hello = v.object({ kind: v.literal('hello'), session, client, replaces: holder })
 /** One numbered input of the seat that this socket has said hello for. */
-const command = v.object({ kind: v.literal('command'), session, seq, body: v.unknown() })
+const command = v.object({ kind: v.literal('command'), session, seq, body })
 /** Stop being sent this session on this socket. The seat stays the player's. */
 const leave = v.object({ kind: v.literal('leave'), session })
 /** Ask for the games in progress. */

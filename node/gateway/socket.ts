@@ -8,8 +8,6 @@ import type { WebSocket } from 'uWebSockets.js'
 import { CodecError, decodeToNode } from '../../protocol/codec.ts'
 import type { PlayerErrorCode } from '../../protocol/errors.ts'
 import type { SocketId } from '../../protocol/ids.ts'
-import { BODY_LEVELS_MAX } from '../../protocol/limits.ts'
-import { isPlain } from '../../protocol/plain.ts'
 import type { PlayerInput, ToNode, ToPlayer } from '../../protocol/player.ts'
 import { PLAYER_PROTOCOL } from '../../protocol/version.ts'
 import { Bucket } from './bucket.ts'
@@ -182,9 +180,6 @@ export class PlaySocket {
         return this.#refuse('bad-message', 'auth comes once: open another socket to be somebody else')
       case 'ping':
         return this.#queue({ kind: 'pong', n: message.n }, true)
-      case 'command':
-        if (isPlain(message.body, BODY_LEVELS_MAX)) return this.#tell(message)
-        return this.#refuse('bad-message', `body: plain values only, at most ${BODY_LEVELS_MAX} levels deep`)
       default:
         return this.#tell(message)
     }

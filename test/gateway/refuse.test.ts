@@ -4,6 +4,7 @@ import type { PlayerErrorCode } from '../../protocol/errors.ts'
 import { PLAYER_FRAME_BYTES_MAX, PLAYER_FRAME_MESSAGES_MAX } from '../../protocol/limits.ts'
 import type { ToNode } from '../../protocol/player.ts'
 import { PLAYER_PROTOCOL } from '../../protocol/version.ts'
+import { sharedValues } from '../protocol/shared-values.ts'
 import { open, until } from './open.ts'
 import { auth, command, hello, IDENTITY, Player, token } from './player.ts'
 
@@ -46,7 +47,7 @@ test('a first message that is not auth', refused, p => p.send(hello), 'not-authe
 test('a ping before auth', refused, p => p.send({ kind: 'ping', n: 1 }), 'not-authenticated', /it is ping/)
 test('a text frame', refused, p => p.sendRaw('hello'), 'bad-frame', /text frame/)
 test('a frame that is no msgpack', refused, p => p.sendRaw(Uint8Array.of(0xc1)), 'bad-frame', /list|msgpack/)
-test('an empty frame', refused, p => p.sendRaw(new Uint8Array()), 'bad-frame', /not a msgpack value/)
+test('an empty frame', refused, p => p.sendRaw(new Uint8Array()), 'bad-frame', /not plain msgpack/)
 test(
   'a frame with something behind its end',
   refused,
@@ -87,6 +88,14 @@ test(
   /msgpack/,
 )
 
+test(
+  'a frame whose values hold others many times over',
+  refused,
+  p => p.sendRaw(Uint8Array.from([0x91, ...sharedValues(10, 13)])),
+  'bad-frame',
+  /extension types/,
+)
+
 test('a frame far too large ends the socket, and the node goes on', async t => {
   const { gateway } = await open(t)
   const player = await Player.enter(gateway.port)
@@ -96,20 +105,19 @@ test('a frame far too large ends the socket, and the node goes on', async t => {
 })
 
 const bodyRefused = test.macro({
-  async exec(t, body: () => unknown) {
+  async exec(t, body: () => unknown, code: PlayerErrorCode) {
     const { gateway, events } = await open(t)
     const player = await Player.enter(gateway.port)
     player.send(command(1, { a: [1, 'b', null, true, Uint8Array.of(1), { c: 1.5 }] }), command(2, body()))
-    t.like(await player.next('error'), { code: 'bad-message' })
+    t.like(await player.next('error'), { code })
     await player.closed
-    t.is(events.filter(event => event.kind === 'socket-message').length, 1)
+    t.is(events.filter(event => event.kind === 'socket-message').length, 0, 'nothing of the frame is done')
   },
-  title: (what = '') => `a command's body with ${what} is refused`,
+  title: (what = '') => `[P2] a command's body with ${what} is refused`,
 })
 const nested = (levels: number): unknown => (levels === 0 ? 0 : [nested(levels - 1)])
-test('too many levels', bodyRefused, () => nested(17))
-test('more levels than a peer could be sent', bodyRefused, () => nested(1_600))
-test('a date', bodyRefused, () => ({ at: new Date(0) }))
+test('too many levels', bodyRefused, () => nested(17), 'bad-message')
+test('more levels than a peer could be sent', bodyRefused, () => nested(1_600), 'bad-frame')
 
 test('a second auth is refused', async t => {
   const { gateway, events, until } = await open(t)

@@ -2,8 +2,13 @@
 import { decode, encode } from '../../protocol/codec.ts'
 import type { PlayerErrorCode } from '../../protocol/errors.ts'
 import type { SessionId } from '../../protocol/ids.ts'
-import { BODY_LEVELS_MAX, PLAYER_FRAME_BYTES_MAX, PLAYER_FRAME_MESSAGES_MAX } from '../../protocol/limits.ts'
-import { isPlain } from '../../protocol/plain.ts'
+import {
+  BODY_LEVELS_MAX,
+  BODY_VALUES_MAX,
+  PLAYER_FRAME_BYTES_MAX,
+  PLAYER_FRAME_MESSAGES_MAX,
+} from '../../protocol/limits.ts'
+import { isBounded } from '../../protocol/plain.ts'
 import type { ToNode } from '../../protocol/player.ts'
 import type { Command } from './seat.ts'
 
@@ -21,7 +26,7 @@ export function asOnWire(body: unknown): { readonly body: unknown; readonly byte
     const bytes = encode(body)
     if (bytes.byteLength > BODY_BYTES_MAX) return 'frame-too-large'
     const read = decode(bytes)
-    return isPlain(read, BODY_LEVELS_MAX) ? { body: read, bytes: bytes.byteLength } : 'bad-command'
+    return isBounded(read, BODY_LEVELS_MAX, BODY_VALUES_MAX) ? { body: read, bytes: bytes.byteLength } : 'bad-command'
   } catch {
     return 'bad-command' // what msgpack can't say
   }

@@ -46,8 +46,9 @@ test('the same state is always the same bytes', t => {
 test('[G7] a game saved by the first release is still read', t => {
   const state = round(begun([O, O]), [attack(B), move(E)], [move(NE)])
   const planned = must(state, B, { do: 'register', action: move(E) })
-  t.is(Buffer.from(encode(minotaur.save(planned, 1))).toString('base64url'), GOLDEN)
-  t.deepEqual(minotaur.load(decode(Buffer.from(GOLDEN, 'base64url')), 1), planned)
+  const golden = decode(new Uint8Array(Buffer.from(GOLDEN, 'base64url')))
+  t.deepEqual(decode(encode(minotaur.save(planned, 1))), golden)
+  t.deepEqual(minotaur.load(golden, 1), planned)
 })
 
 test('other schemas are neither read nor written', t => {
