@@ -92,6 +92,9 @@ export class Driver {
         case 'gossip':
           mesh.gossip(effect.message)
           break
+        case 'dial':
+          mesh.dial(effect.addresses)
+          break
         case 'reply':
           gateway.reply(effect.socket, effect.message)
           break

@@ -133,7 +133,7 @@ test(refused, 'web/new/x.ts', '')
 test(allowed, 'node/games/minotaur/x.ts', "import type { Game } from '../../core/game.ts'")
 test(allowed, 'node/gateway/x.ts', "import type { Event } from '../core/event.ts'")
 test(allowed, 'web/link/x.ts', "import type { ToNode } from '../../protocol/player.ts'")
-test(allowed, 'node/main.ts', "import { start } from './mesh/libp2p.ts'")
+test(allowed, 'node/main.ts', "import { start } from './mesh/open.ts'")
 
 test('impure words are found in pure code and nowhere else', t => {
   const text = 'const a = Date.now()\nasync function b() { await c }\nprocess.exit()\nx.async\n// console.log\n'

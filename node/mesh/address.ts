@@ -1,5 +1,5 @@
 // Addresses as the mesh uses them: a host's IP and a port. Knows multiaddrs, so that nothing else has to; it never asks DNS.
-import { isIPv6 } from 'node:net'
+import { isIP, isIPv6 } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr'
 
@@ -10,6 +10,14 @@ export interface Address {
 }
 
 export const show = ({ host, port }: Address): string => (isIPv6(host) ? `[${host}]:${port}` : `${host}:${port}`)
+/** What show() gave; null where it is no such text, or names a host by no address. */
+export function parseAddress(text: string): Address | null {
+  const [, v6, v4, digits] = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(text) ?? []
+  const host = v6 ?? v4 ?? ''
+  const port = Number(digits)
+  return isIP(host) === (v6 === undefined ? 4 : 6) && port >= 1 && port <= 65_535 ? { host, port } : null
+}
+
 export const sameAddress = (a: Address, b: Address): boolean => a.host === b.host && a.port === b.port
 
 export const toMultiaddr = ({ host, port }: Address): Multiaddr =>
@@ -24,5 +32,16 @@ export function fromMultiaddr(address: Multiaddr): Address {
 /** Every address of this machine's interfaces. */
 export const ownHosts = (): ReadonlySet<string> =>
   new Set(Object.values(networkInterfaces()).flatMap(list => (list ?? []).map(({ address }) => address)))
+
+/** Where a node that listens on `host` may be reached by others: there; or where that is every address of a kind, at each of its own. */
+export function reachable(host: string): readonly string[] {
+  if (host !== '0.0.0.0' && host !== '::') return [host]
+  const family = isIPv6(host) ? 'IPv6' : 'IPv4'
+  const all = Object.values(networkInterfaces()).flatMap(list => list ?? [])
+  // A link-local address says nothing without the link.
+  const own = all.filter(found => found.family === family && !found.address.startsWith('fe80:'))
+  const outer = own.filter(({ internal }) => !internal)
+  return (outer.length > 0 ? outer : own).map(({ address }) => address)
+}
 
 export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.')

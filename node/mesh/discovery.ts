@@ -13,6 +13,7 @@ import {
   DNS_INTERVAL_MS,
   OUTCOME_AFTER_MS,
   REMEMBER_MS,
+  TARGETS_MAX,
 } from './limits.ts'
 import { type MeshLog, type Once, reason } from './log.ts'
 
@@ -58,6 +59,7 @@ export class Discovery {
   readonly #startedAt = performance.now()
   #askAt = 0
   #listedOnce = false
+  #listedSelf: readonly Address[] = []
   #stopped = false
 
   constructor(options: DiscoveryOptions) {
@@ -106,6 +108,23 @@ export class Discovery {
     target.nextAt = now + BACKOFF_MIN_MS
   }
 
+  /** Somebody knows of these: they are dialled for a while although nothing lists them. */
+  hear(addresses: readonly Address[]): void {
+    const own = ownHosts()
+    for (const address of addresses) {
+      const known = this.#targets.get(show(address))
+      if (this.#isOwn(address, own) || (!known && this.#targets.size >= TARGETS_MAX)) continue
+      const target = known ?? this.#target(address)
+      target.rememberedUntil = Math.max(target.rememberedUntil, performance.now() + REMEMBER_MS)
+    }
+    this.tick()
+  }
+
+  /** Where DNS or an operator lists this node itself. */
+  get listedSelf(): readonly Address[] {
+    return this.#listedSelf
+  }
+
   /** Its process has ended: only a list can bring the address back. */
   forget(address: Address): void {
     const target = this.#targets.get(show(address))
@@ -136,6 +155,7 @@ export class Discovery {
     if (listed.length > 0 && (dnsQuery === null || (named ?? []).length > 0)) this.#listedOnce = true
     const own = ownHosts()
     for (const target of this.#targets.values()) target.listed = false
+    this.#listedSelf = listed.filter(address => this.#isOwn(address, own))
     for (const address of listed) if (!this.#isOwn(address, own)) this.#target(address).listed = true
     this.tick()
   }

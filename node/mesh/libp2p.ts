@@ -1,53 +1,21 @@
 // The mesh over libp2p: puts discovery, links, gossip and the question of life together, and turns them into the few events that
 // core understands. One turn's messages leave in as few frames as limits allow. It must never interpret a message.
-import { generateKeyPair } from '@libp2p/crypto/keys'
-import { peerIdFromPrivateKey } from '@libp2p/peer-id'
 import { encode } from '../../protocol/codec.ts'
 import type { PeerId } from '../../protocol/ids.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
 import { MESH_PROTOCOL } from '../../protocol/version.ts'
-import { type Address, show } from './address.ts'
+import { type Address, parseAddress, reachable, show } from './address.ts'
 import { DeathWatch } from './death.ts'
 import { Discovery } from './discovery.ts'
 import { Gossip } from './gossip.ts'
 import { HANDSHAKE_PROTOCOL } from './handshake.ts'
-import { meshKey } from './key.ts'
 import { DIAL_TIMEOUT_MS, STOP_CLOSE_MS, STOP_FLUSH_MS, TICK_MS } from './limits.ts'
 import { close, type Link, type Wire } from './link.ts'
 import { Links } from './links.ts'
-import { type MeshLog, Once, reason } from './log.ts'
+import { type MeshLog, type Once, reason } from './log.ts'
 import type { Mesh, MeshEvent } from './mesh.ts'
-import { createNode, type MeshNode } from './node.ts'
+import type { MeshNode } from './node.ts'
 import type { MeshOptions, MeshPeer } from './options.ts'
-
-export type { MeshOptions, MeshPeer } from './options.ts'
-
-/** Listens, and lets nobody in before start(): `me` and `port` are known in time to build what the events are for. */
-export async function openMesh(options: MeshOptions): Promise<Libp2pMesh> {
-  const privateKey = await generateKeyPair('Ed25519')
-  const me = peerIdFromPrivateKey(privateKey).toString() as PeerId
-  const { log, listen, metrics } = options
-  const once = new Once()
-  const node = await createNode({
-    privateKey,
-    listen,
-    key: options.key === null ? null : meshKey(options.key),
-    metrics,
-    onStranger: ({ host }, { message }) => {
-      if (once.first(`stranger ${host}`)) log.warn({ address: host }, `refused a node at ${host}: ${message}`)
-    },
-  })
-  const mesh = new Libp2pMesh(me, node, once, options)
-  await mesh.listen()
-  return mesh
-}
-
-/** openMesh() and start() in one. */
-export async function startMesh(options: MeshOptions): Promise<Libp2pMesh> {
-  const mesh = await openMesh(options)
-  mesh.start()
-  return mesh
-}
 
 export class Libp2pMesh implements Mesh {
   readonly me: PeerId
@@ -166,6 +134,18 @@ export class Libp2pMesh implements Mesh {
 
   gossip(message: MeshMessage): void {
     this.#gossip.queue(encode(message))
+  }
+
+  dial(addresses: readonly string[]): void {
+    this.#discovery?.hear(addresses.flatMap(text => parseAddress(text) ?? []))
+  }
+
+  addresses(): readonly string[] {
+    const { listen, announce } = this.#options
+    // The others' own list shows which of several addresses is of use to them.
+    const listed = this.#discovery?.listedSelf ?? []
+    if (!announce && listed.length > 0) return listed.map(show)
+    return (announce ? [announce] : reachable(listen.host)).map(host => show({ host, port: this.port }))
   }
 
   flush(): void {

@@ -42,6 +42,8 @@ export const BACKOFF_MAX_MS = 5_000
 export const OUTCOME_AFTER_MS = 3_000
 /** A lost peer's address is dialled for so long although nothing lists it: Swarm delists a node before it stops it. */
 export const REMEMBER_MS = 60_000
+/** Addresses dialled because somebody knows of them: more than any mesh has nodes, so that nobody fills the memory. */
+export const TARGETS_MAX = 1_000
 /** DNS is asked often while the mesh forms, then now and then. */
 export const DNS_EAGER_MS = 250
 export const DNS_EAGER_FOR_MS = 5_000

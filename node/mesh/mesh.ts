@@ -11,6 +11,10 @@ export interface Mesh {
   send(to: PeerId, message: MeshMessage): void
   /** Queues for all peers. */
   gossip(message: MeshMessage): void
+  /** Looks for peers at these addresses too, for a while: an IP address and a port each, as `addresses` gives them. What is none is left out. */
+  dial(addresses: readonly string[]): void
+  /** Where others may reach this node, as far as it can tell. */
+  addresses(): readonly string[]
   /** Sends what is queued, in frames of many messages. Called once at the end of a turn. */
   flush(): void
   /** Every listed address has an outcome, and where one accepts TCP a peer is meshed. */

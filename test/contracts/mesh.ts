@@ -15,6 +15,8 @@ export interface Member {
 export interface World {
   /** One more node, which finds all others of its world and is found by them. */
   join(): Promise<Member>
+  /** One more node, which lists nobody and is listed by nobody. */
+  apart(): Promise<Member>
   /** Lets time pass until it is so; false where it is still not so after a long time. */
   until(condition: () => boolean): Promise<boolean>
   /** Lets so much time pass that whatever was sent has arrived, or never will. */
@@ -51,6 +53,37 @@ export function meshContract(test: TestFn, name: string, begin: () => Promise<Wo
     await world.settle()
     for (const a of members) for (const b of members) if (a !== b) t.deepEqual(toldOf(a, b.mesh.me), ['peer-up'])
     t.true(members.every(({ mesh }) => mesh.ready()))
+  })
+
+  check('who is told to dial meets whoever is there, and is met; the same again changes nothing', async (world, t) => {
+    const members = [await world.apart(), await world.apart(), await world.apart()]
+    const [a, b, c] = members as [Member, Member, Member]
+    await world.settle()
+    t.deepEqual(
+      [a, b, c].map(({ events }) => events),
+      [[], [], []],
+    )
+    a.mesh.dial([...b.mesh.addresses(), ...a.mesh.addresses()])
+    t.true(await world.until(() => meshed(a, b)))
+    t.deepEqual(c.events, [])
+    for (const member of members) for (const { mesh } of members) member.mesh.dial(mesh.addresses())
+    t.true(await world.until(() => meshed(a, b, c)))
+    await world.settle()
+    for (const x of members) for (const y of members) if (x !== y) t.deepEqual(toldOf(x, y.mesh.me), ['peer-up'])
+  })
+
+  check('to dial what is no address, or where nobody is, harms nothing', async (world, t) => {
+    const [a, b, gone] = [await world.join(), await world.join(), await world.apart()]
+    t.true(await world.until(() => meshed(a, b)))
+    const left = gone.mesh.addresses()
+    await gone.mesh.stop()
+    a.mesh.dial([...left, '', 'nowhere', '127.0.0.1', '127.0.0.1:0', '127.0.0.1:99999', '[::1:4001', 'a.b:4001'])
+    await world.settle()
+    a.mesh.send(b.mesh.me, { kind: 'ping', n: 1 })
+    a.mesh.flush()
+    t.true(await world.until(() => pingsOf(b).length > 0))
+    t.true([a, b].every(({ mesh }) => mesh.ready()))
+    t.true(meshed(a, b))
   })
 
   check('messages to one peer arrive once, in order, over many frames and turns', async (world, t) => {

@@ -10,6 +10,7 @@ meshContract(test, 'libp2p', async () => {
       nodes.push(node)
       return node
     },
+    apart: () => start(),
     until,
     settle: () => pause(200),
     end: stopOpen,

@@ -1,5 +1,6 @@
 // A node in a process of its own, to be killed and stopped by tests. Tells its port and id, then its events, a line of JSON each.
-import { type MeshOptions, startMesh } from '../../../node/mesh/libp2p.ts'
+import { startMesh } from '../../../node/mesh/open.ts'
+import type { MeshOptions } from '../../../node/mesh/options.ts'
 
 const tell = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`)
 const quiet = () => undefined

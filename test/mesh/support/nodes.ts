@@ -1,7 +1,9 @@
 // Real meshes over loopback for the tests of one process: each keeps what it told and logged.
-import { type Libp2pMesh, type MeshOptions, openMesh } from '../../../node/mesh/libp2p.ts'
+import type { Libp2pMesh } from '../../../node/mesh/libp2p.ts'
 import type { MeshLog } from '../../../node/mesh/log.ts'
 import type { MeshEvent } from '../../../node/mesh/mesh.ts'
+import { openMesh } from '../../../node/mesh/open.ts'
+import type { MeshOptions } from '../../../node/mesh/options.ts'
 
 export const HOST = '127.0.0.1'
 export const KEY = 'the mesh key of these tests'

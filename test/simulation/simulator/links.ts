@@ -23,6 +23,8 @@ interface World {
   wire(): Wire
   /** Whether the two can reach each other, both ways. */
   open(a: PeerId, b: PeerId): boolean
+  /** Whether one of them looks for the other by itself. */
+  listed(a: PeerId, b: PeerId): boolean
 }
 
 export class Links {
@@ -56,7 +58,9 @@ export class Links {
   add(port: Port): void {
     this.#ports.set(port.peer, port)
     this.#sides.set(port.peer, new Map())
-    for (const other of this.#ports.keys()) if (other !== port.peer) this.connect(port.peer, other)
+    for (const other of this.#ports.keys()) {
+      if (other !== port.peer && this.#world.listed(port.peer, other)) this.connect(port.peer, other)
+    }
   }
 
   /** After a while both have a connection, if they then can. */
@@ -77,7 +81,8 @@ export class Links {
 
   connectAll(): void {
     const peers = [...this.#ports.keys()]
-    for (const [i, a] of peers.entries()) for (const b of peers.slice(i + 1)) this.connect(a, b)
+    const looks = (a: PeerId, b: PeerId) => this.#world.listed(a, b) || this.side(a, b) || this.side(b, a)
+    for (const [i, a] of peers.entries()) for (const b of peers.slice(i + 1)) if (looks(a, b)) this.connect(a, b)
   }
 
   /** Both sides lose the connection, not at the same time, and connect again if they can. */

@@ -56,6 +56,15 @@ export class SimulatedMesh implements Mesh, Port {
     this.#gossip.push(message)
   }
 
+  /** An address is the id of who listens there. */
+  dial(addresses: readonly string[]): void {
+    for (const address of addresses) this.#network.dial(this.me, address as PeerId)
+  }
+
+  addresses(): readonly string[] {
+    return [this.me]
+  }
+
   flush(): void {
     const { frameMessages } = this.#network.wire
     const gossip = this.#gossip

@@ -42,6 +42,8 @@ export class Network {
   readonly #lastAt = new Map<string, number>()
   readonly counts: Counts = { frames: 0, lost: 0, repeated: 0, late: 0 }
   wire: Wire
+  /** Whether two processes find each other by themselves; else only who is told to dial meets the other. */
+  listed: (a: PeerId, b: PeerId) => boolean = () => true
 
   constructor(agenda: Agenda, random: Random, wire: Wire) {
     this.#agenda = agenda
@@ -52,6 +54,7 @@ export class Network {
       random,
       wire: () => this.wire,
       open: (a, b) => !this.isCut(a, b) && !this.isCut(b, a),
+      listed: (a, b) => this.listed(a, b),
     })
   }
 
@@ -73,9 +76,14 @@ export class Network {
 
   /** How many of the living it is connected to, and how many it is not. */
   reach(peer: PeerId): { connected: number; missing: number } {
-    const others = this.#links.ports().filter(p => p.peer !== peer)
+    const others = this.#links.ports().filter(p => p.peer !== peer && this.listed(peer, p.peer))
     const connected = others.filter(p => this.#links.side(peer, p.peer)?.up).length
     return { connected, missing: others.length - connected }
+  }
+
+  /** They are connected after a while, if both live and nothing is cut. */
+  dial(from: PeerId, to: PeerId): void {
+    if (from !== to) this.#links.connect(from, to)
   }
 
   send(from: PeerId, to: PeerId, bytes: Uint8Array): void {

@@ -178,6 +178,8 @@ export class Process {
       case 'gossip':
         this.#observer.sent(null, effect.message)
         return this.#mesh.gossip(effect.message)
+      case 'dial':
+        return this.#mesh.dial(effect.addresses)
       case 'timer':
         return this.#world.agenda.after(effect.afterMs / this.rate, () =>
           this.post({ kind: 'timer', timer: effect.timer }),

@@ -1,0 +1,36 @@
+// Makes a mesh over libp2p: with an identity of its own, which is new with each process, so that nobody votes twice because it forgot.
+import { generateKeyPair } from '@libp2p/crypto/keys'
+import { peerIdFromPrivateKey } from '@libp2p/peer-id'
+import type { PeerId } from '../../protocol/ids.ts'
+import { meshKey } from './key.ts'
+import { Libp2pMesh } from './libp2p.ts'
+import { Once } from './log.ts'
+import { createNode } from './node.ts'
+import type { MeshOptions } from './options.ts'
+
+/** Listens, and lets nobody in before start(): `me` and `port` are known in time to build what the events are for. */
+export async function openMesh(options: MeshOptions): Promise<Libp2pMesh> {
+  const privateKey = await generateKeyPair('Ed25519')
+  const me = peerIdFromPrivateKey(privateKey).toString() as PeerId
+  const { log, listen, metrics } = options
+  const once = new Once()
+  const node = await createNode({
+    privateKey,
+    listen,
+    key: options.key === null ? null : meshKey(options.key),
+    metrics,
+    onStranger: ({ host }, { message }) => {
+      if (once.first(`stranger ${host}`)) log.warn({ address: host }, `refused a node at ${host}: ${message}`)
+    },
+  })
+  const mesh = new Libp2pMesh(me, node, once, options)
+  await mesh.listen()
+  return mesh
+}
+
+/** openMesh() and start() in one. */
+export async function startMesh(options: MeshOptions): Promise<Libp2pMesh> {
+  const mesh = await openMesh(options)
+  mesh.start()
+  return mesh
+}
