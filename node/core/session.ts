@@ -3,6 +3,7 @@
 // [G2] holds here because a seat's number, its holder and its last results are part of the state itself, so they are copied, moved and
 // recovered with it: whoever runs the state applies command n only where `last` is n - 1, and only from the client the state names.
 // This module knows no node, epoch or socket.
+import { toldApart } from '../../protocol/alike.ts'
 import { nextChain } from '../../protocol/chain.ts'
 import { decodeSnapshot, encodeSnapshot } from '../../protocol/codec.ts'
 import type { Refusal } from '../../protocol/errors.ts'
@@ -87,8 +88,12 @@ function withSeat(state: SessionState, seat: Seat, change: Partial<SeatState>, g
   return { ...state, game, seats: state.seats.map((s, i) => (i === seat ? { ...s, ...change } : s)) }
 }
 
-/** The player's seat is the next one. A refusal changes nothing. */
-export function takeSeat(state: SessionState, game: Game, player: PlayerId, name: string): Applied | Refusal {
+/** The player's seat is the next one, under a name that is like no other in the session. A refusal changes nothing. */
+export function takeSeat(state: SessionState, game: Game, player: PlayerId, chosen: string): Applied | Refusal {
+  const name = toldApart(
+    chosen,
+    state.seats.map(seat => seat.name),
+  )
   const step = game.join(state.game, state.seats.length as Seat, name)
   if (step.refusal) return step.refusal
   const seat: SeatState = { player, name, holder: NOBODY, former: [], last: 0 as Seq, chain: 0, results: [] }

@@ -218,12 +218,12 @@ export class Hand {
 
   // players
 
-  open(name: string, socket: number, player: string): void {
+  open(name: string, socket: number, player: string, called = player): void {
     this.event(peer(name), {
       kind: 'socket-open',
       socket: socket as SocketId,
       player: player as PlayerId,
-      name: player,
+      name: called,
     })
   }
 

@@ -85,3 +85,19 @@ test('[G6] what a node has missed of the directory it is told later', t => {
   h.joinGame(missing, 4, code)
   t.is(h.last(missing, 4, 'joined')?.session, session)
 })
+
+test('two of one session who are called alike are told apart, in whatever order they ask again', t => {
+  const { h, other } = laid()
+  const { code } = h.last('A', 1, 'created')!
+  for (const [socket, name] of [
+    [2, 'ANN'],
+    [3, 'аnn'],
+    [4, 'bob'],
+  ] as const) {
+    h.open(other, socket, `player ${socket}`, name)
+    h.joinGame(other, socket, code)
+    h.joinGame(other, socket, code)
+  }
+  h.say('A', 1, { kind: 'list' })
+  t.deepEqual(h.last('A', 1, 'games')!.games[0]!.players, ['ann', 'ANN (2)', 'аnn (3)', 'bob'])
+})

@@ -37,7 +37,7 @@ const PAGE: Layer = { ours: ['web/link', 'web/shared', ...PLAYER_SIDE], types: [
 
 /** The longest prefix of a path is its layer. */
 export const LAYERS: Readonly<Record<string, Layer>> = {
-  protocol: { ours: [], packages: ['valibot', 'msgpackr'] },
+  protocol: { ours: [], packages: ['valibot', 'msgpackr', 'unhomoglyph'] },
   'node/core': { ours: ['protocol'], packages: [] },
   'node/games': { ours: ['node/core/game.ts', 'node/core/std', 'protocol'], packages: ['valibot'] },
   'node/mesh': ADAPTER,

@@ -1,5 +1,6 @@
 // Who plays, as a signed token of the mesh, kept by the browser: the same player in every tab, until another name is chosen.
 import { signal } from '@preact/signals'
+import { NAME_LENGTH_MAX } from '../../protocol/limits.ts'
 
 export interface Identity {
   readonly token: string
@@ -9,6 +10,8 @@ export interface Identity {
   readonly savedAt: number
 }
 
+/** A field counts the halves of some characters; nodes count whole ones. */
+export const NAME_UNITS_MAX = 2 * NAME_LENGTH_MAX
 const KEY = 'minotaur.identity'
 /** A token is renewed long before it can expire. */
 const RENEW_AFTER_MS = 24 * 60 * 60_000
@@ -40,6 +43,13 @@ async function ask(name: string, token: string | null): Promise<Response> {
   return fetch('/api/name', { method: 'POST', headers, body: JSON.stringify({ name }), signal })
 }
 
+/** In the node's words, which say what to do; what stands before a node may answer without any. */
+async function reasonIn(response: Response): Promise<string> {
+  const { text } = (await response.json().catch(() => ({}))) as { text?: unknown }
+  if (typeof text === 'string') return text
+  return response.status < 500 ? 'This name is not accepted: try another.' : 'Try again in a moment.'
+}
+
 /** A new player, or the present one under this name. @throws Error with a text for the player. */
 export async function chooseName(name: string): Promise<void> {
   const token = identity.value?.token ?? null
@@ -51,8 +61,7 @@ export async function chooseName(name: string): Promise<void> {
   } catch {
     throw new Error('No node answers. Check your connection and try again.')
   }
-  if (!response.ok)
-    throw new Error(response.status < 500 ? 'This name is not accepted: try another.' : 'Try again in a moment.')
+  if (!response.ok) throw new Error(await reasonIn(response))
   const answer = (await response.json()) as Omit<Identity, 'savedAt'>
   keep({ token: answer.token, player: answer.player, name: answer.name, savedAt: Date.now() })
 }

@@ -1,7 +1,6 @@
 // Who are you? Asked once, and again where no node accepts the old token.
 import { useRef, useState } from 'preact/hooks'
-import { NAME_LENGTH_MAX } from '../../protocol/limits.ts'
-import { chooseName, identity } from './identity.ts'
+import { chooseName, identity, NAME_UNITS_MAX } from './identity.ts'
 import { Labyrinth } from './labyrinth.tsx'
 import { reconnect } from './store.ts'
 import { codeInAddress } from './tab.ts'
@@ -52,7 +51,7 @@ export function NameScreen() {
           class="field"
           autofocus
           autocomplete="nickname"
-          maxLength={NAME_LENGTH_MAX}
+          maxLength={NAME_UNITS_MAX}
           value={name}
           aria-invalid={error !== null}
           aria-describedby={error ? 'name-error' : undefined}

@@ -1,7 +1,6 @@
 // The player's name on the home screen, and the change of it.
 import { useState } from 'preact/hooks'
-import { NAME_LENGTH_MAX } from '../../protocol/limits.ts'
-import { chooseName, identity } from './identity.ts'
+import { chooseName, identity, NAME_UNITS_MAX } from './identity.ts'
 import { reconnect } from './store.ts'
 
 export function Rename() {
@@ -42,7 +41,7 @@ export function Rename() {
         id="rename"
         class="field"
         autofocus
-        maxLength={NAME_LENGTH_MAX}
+        maxLength={NAME_UNITS_MAX}
         value={draft}
         onInput={event => setDraft(event.currentTarget.value)}
         onKeyDown={event => event.key === 'Escape' && setDraft(null)}
