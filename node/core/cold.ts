@@ -6,10 +6,11 @@
 // newest, and of those who see that, one by hash. Where that went wrong, for a cut hid others, two lives go on beside each other, each
 // sound in itself, until they meet (lives.ts).
 import type { Epoch, PeerId, SessionId, Version } from '../../protocol/ids.ts'
-import { compareIncarnations, incarnationOf, nextIncarnation } from '../../protocol/incarnation.ts'
+import { incarnationOf, nextIncarnation } from '../../protocol/incarnation.ts'
 import type { MeshMessage, Saved } from '../../protocol/mesh.ts'
 import type { Context } from './context.ts'
 import type { FoundFile } from './effect.ts'
+import { compareSaved, newest, removeOld, savedOf } from './files.ts'
 import type { Peer } from './membership.ts'
 import { hash } from './std/hash.ts'
 
@@ -24,14 +25,9 @@ const TOLD_HOLDS = 3
 /** What disks hold of sessions that nobody runs, by their first life. */
 export class Orphans {
   readonly own = new Map<SessionId, { readonly file: FoundFile; readonly since: number }>()
+  /** Since when this node has looked at a file. */
+  readonly lookedAt = new Map<string, number>()
   readonly told = new Map<PeerId, Map<SessionId, { readonly saved: Saved; readonly at: number }>>()
-}
-
-const savedOf = ({ session, epoch, version }: FoundFile): Saved => [session, epoch, version]
-
-/** Positive where `a` is of a later life, or of a later state of the same one. */
-export function compareSaved(a: Saved, b: Saved): number {
-  return compareIncarnations(a[0], b[0]) || a[1] - b[1] || a[2] - b[2]
 }
 
 /** What this node sees on its disk, but for what is parked. */
@@ -39,7 +35,7 @@ export function onCheckpointsFound(ctx: Context, files: readonly FoundFile[], pa
   const { own } = ctx.orphans
   const before = new Map(own)
   own.clear()
-  for (const file of newest(ctx, files)) {
+  for (const file of newest(ctx, removeOld(ctx, files))) {
     const { id } = incarnationOf(file.session)
     if (parked.has(id) || !isOrphan(ctx, file)) continue
     own.set(id, { file, since: before.get(id)?.since ?? ctx.now })
@@ -53,43 +49,19 @@ export function onCheckpointsFound(ctx: Context, files: readonly FoundFile[], pa
   }
 }
 
-/** Of each session the newest file; older ones, and those of sessions that have ended, go. */
-function newest(ctx: Context, files: readonly FoundFile[]): FoundFile[] {
-  const best = new Map<SessionId, FoundFile>()
-  const discard = ({ kind, file }: FoundFile) => {
-    if (kind === 'checkpoint') ctx.discard(file, 'checkpoint')
-  }
-  for (const file of files) {
-    if (file.kind === 'taken' && hasEnded(ctx, ctx.directory.lastLife(file.session))) {
-      ctx.discard(file.file, 'taken')
-      continue
-    }
-    if (hasEnded(ctx, file.session)) {
-      discard(file)
-      continue
-    }
-    const { id } = incarnationOf(file.session)
-    const other = best.get(id)
-    const isNewer = !other || compareSaved(savedOf(file), savedOf(other)) > 0
-    if (isNewer) best.set(id, file)
-    // Of two lives the earlier may yet be the one that goes on.
-    if (other?.session === file.session) discard(isNewer ? other : file)
-  }
-  return [...best.values()]
-}
-
-/** It has ended, and nothing of it goes on: neither from a file nor as an earlier life. */
-function hasEnded(ctx: Context, session: SessionId): boolean {
-  const config = ctx.directory.config(session)
-  return config?.owner === null && config.parked === undefined && !config.yielded
-}
-
 /** Nobody goes on with it, as far as this node can tell. */
 export function isOrphan(ctx: Context, file: FoundFile): boolean {
-  const { session, savedAt } = file
+  const { session } = file
   if (ctx.quarantine.has(nextIncarnation(session, ctx.me))) return false
   if (ctx.directory.knowsALife(session)) return isLeftBehind(ctx, file)
-  return savedAt < ctx.known().since + CLOCKS_MS
+  return isOfBefore(ctx, file)
+}
+
+/** The mesh is younger than the file, so it can't have seen the session end. A time that is yet to come tells nothing: then a mesh that began
+ *  with this node begins with its files. */
+function isOfBefore(ctx: Context, { savedAt, idleMs }: FoundFile): boolean {
+  const { since, startedAt } = ctx.known()
+  return savedAt < since + CLOCKS_MS || (idleMs < -CLOCKS_MS && startedAt - since < CLOCKS_MS)
 }
 
 /** The session was parked in this file and taken from it, and nothing is known of its next life: who took it has died, or has begun and was

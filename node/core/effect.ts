@@ -87,6 +87,13 @@ export type Note =
     }
   /** It ended because another life of it, `to`, was found to go on. `lost`: versions that it had made since they parted, where known. */
   | { readonly name: 'yielded'; readonly session: SessionId; readonly to: SessionId; readonly lost: number | null }
+  /** A file went, and why. `old`: no node of this mesh knows its session, and none has asked for it for long. */
+  | {
+      readonly name: 'removed'
+      readonly session: SessionId
+      readonly file: string
+      readonly why: 'ended' | 'superseded' | 'old'
+    }
   | { readonly name: 'disk'; readonly file: string; readonly error: string }
   /** `left`: it said goodbye; `dead`: it did not. */
   | { readonly name: 'suspect' | 'trust' | 'left' | 'dead'; readonly peer: PeerId }
@@ -115,6 +122,9 @@ export interface FoundFile {
   readonly version: Version
   /** Milliseconds since 1970, by the clock of who wrote it. */
   readonly savedAt: number
+  /** Milliseconds since it was last written or renamed, by the clock of who looks: no more than a hint, for clocks jump. Below 0 where the
+   *  file's time is yet to come. */
+  readonly idleMs: number
 }
 
 export type Effect =

@@ -51,6 +51,7 @@ const LEVELS = {
   forced: 'warn',
   // Somebody played on in what another part of the mesh went on with as well.
   yielded: 'warn',
+  removed: 'info',
   disk: 'error',
   suspect: 'warn',
   trust: 'info',

@@ -1,8 +1,9 @@
 // Sessions in files of one directory, which nodes of several machines may share. What a file's ending says of it changes by renaming,
 // which is atomic: of all nodes that would resume a file, one can.
-//   .writing  to be parked, not decided yet     .parked  waits to be resumed      .taken  was resumed; kept for a day
+//   .writing  to be parked, not decided yet     .parked  waits to be resumed      .taken  was resumed; a copy from then on
 //   .unsure   may go on elsewhere               .check   a copy; it goes on       .bad    cannot be read
-// It decides nothing: core says what to write and what to take, and is told what came of it.
+// It decides nothing: core says what to write, what to take and what to remove, and is told what came of it. No age removes a file here:
+// a clock may be set wrong, and a file may be the only one that holds its session.
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -20,9 +21,6 @@ export interface DiskOptions {
   readonly report: (file: string, error: string) => void
 }
 
-const DAY_MS = 24 * 3_600_000
-/** Files that are of use by chance only, and go after so long. */
-const KEPT_MS: Readonly<Record<string, number>> = { taken: DAY_MS, check: 7 * DAY_MS }
 const KINDS: Readonly<Record<string, FoundFile['kind']>> = { parked: 'parked', taken: 'taken', check: 'checkpoint' }
 const ENDINGS = {
   parking: 'writing',
@@ -32,14 +30,19 @@ const ENDINGS = {
   checkpoint: 'check',
 } as const
 
+interface Times {
+  readonly savedAt: number
+  readonly changedAt: number
+}
+
 export class Disk {
   readonly #options: DiskOptions
   readonly #busy = new Set<Promise<void>>()
   /** Files that could not be moved out of the way: they are told of once. */
   readonly #hopeless = new Set<string>()
   #checkpoints: Promise<void> = Promise.resolve()
-  /** When the files of the last scan were written. */
-  #ages = new Map<string, number>()
+  /** Of the last scan: when each file was written, and when it was last written or renamed. */
+  #times = new Map<string, Times>()
 
   /** @throws Error where the directory cannot be written to. */
   static async open(options: DiskOptions): Promise<Disk> {
@@ -70,28 +73,27 @@ export class Disk {
     while (this.#busy.size > 0) await Promise.all(this.#busy)
   }
 
-  /** Tells of the sessions that wait, or might have to go on, and removes what was kept for long enough. */
+  /** Tells of the sessions that wait, or might have to go on. */
   async scan(now: number): Promise<void> {
     const names = (await readdir(this.#options.dir)).filter(
       name => endingOf(name) in KINDS && !this.#hopeless.has(name),
     )
     const files: FoundFile[] = []
-    const ages = new Map<string, number>()
+    const times = new Map<string, Times>()
     for (const name of names) {
-      const savedAt = this.#ages.get(name) ?? (await this.#savedAt(name))
-      if (savedAt === null) continue
-      ages.set(name, savedAt)
-      if (now - savedAt > (KEPT_MS[endingOf(name)] ?? Infinity)) await rm(this.#path(name), { force: true })
-      else files.push(...foundFile(name, savedAt))
+      const at = this.#times.get(name) ?? (await this.#timesOf(name))
+      if (at === null) continue
+      times.set(name, at)
+      files.push(...foundFile(name, at, now))
     }
-    this.#ages = ages
+    this.#times = times
     if (files.length > 0) this.#options.emit({ kind: 'found', files })
   }
 
-  /** Null where it is gone by now. */
-  async #savedAt(name: string): Promise<number | null> {
+  /** Null where it is gone by now. A rename keeps the one time and sets the other. */
+  async #timesOf(name: string): Promise<Times | null> {
     return stat(this.#path(name)).then(
-      ({ mtimeMs }) => mtimeMs,
+      ({ mtimeMs, ctimeMs }) => ({ savedAt: mtimeMs, changedAt: Math.max(mtimeMs, ctimeMs) }),
       () => null,
     )
   }
@@ -131,7 +133,7 @@ export class Disk {
     try {
       await this.#move(file, 'writing', 'parked')
     } catch (error) {
-      const isThere = async () => (await this.#savedAt(`${file}.parked`)) ?? (await this.#savedAt(`${file}.taken`))
+      const isThere = async () => (await this.#timesOf(`${file}.parked`)) ?? (await this.#timesOf(`${file}.taken`))
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || !(await isThere())) throw error
     }
     return null
@@ -202,11 +204,12 @@ export class Disk {
 const endingOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1)
 
 /** `<session>-<epoch>-<version>.<ending>`; nothing where somebody put another file there. */
-function foundFile(name: string, savedAt: number): FoundFile[] {
+function foundFile(name: string, { savedAt, changedAt }: Times, now: number): FoundFile[] {
   const file = name.slice(0, name.lastIndexOf('.'))
   const [, session, epoch, version] = /^(.+)-(\d+)-(\d+)$/.exec(file) ?? []
   if (session === undefined) return []
-  const at = { epoch: Number(epoch) as Epoch, version: Number(version) as Version, savedAt }
+  const idleMs = now - changedAt
+  const at = { epoch: Number(epoch) as Epoch, version: Number(version) as Version, savedAt, idleMs }
   return [{ file, kind: KINDS[endingOf(name)]!, session: session as SessionId, ...at }]
 }
 

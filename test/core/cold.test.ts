@@ -115,7 +115,7 @@ test('[G8] a session that anybody still knows of does not begin from a copy', t 
 
 test('[G8] a mesh that is older than the copy has seen the session end', t => {
   const { h } = two()
-  h.disk.savedAt = 100_000
+  h.disk.now = h.disk.savedAt = 100_000
   live(h, 2_000)
   allDie(h, ['A', 'B'])
   h.join('C', { ...PARKS, startedAt: 30_000 })
@@ -164,4 +164,43 @@ test('[G8] what is parked is no copy to begin from, whatever else lies on the di
   h.open('C', 2, 'ann')
   h.hello('C', 2, session, 'ann-tab')
   t.is(h.last('C', 2, 'error')?.savedAt, undefined)
+})
+
+const DAY_MS = 24 * 3_600_000
+
+test('[G8] a clock that is eight days ahead removes nothing that nobody runs', t => {
+  const { h } = two()
+  live(h, 2_000)
+  allDie(h, ['A', 'B'])
+  h.disk.now = 8 * DAY_MS
+  h.join('C', { ...PARKS, startedAt: h.disk.now })
+  look(h, ['C'], 3_000)
+  const [life] = runs(h, 'C')
+  t.deepEqual(words(h, life!), ['one'])
+})
+
+test('[G8] a copy whose time is yet to come is begun from by a mesh that begins with it', t => {
+  const { h } = two()
+  h.disk.savedAt = 8 * DAY_MS
+  live(h, 2_000)
+  allDie(h, ['A', 'B'])
+  h.join('C', { ...PARKS, startedAt: 30_000 })
+  look(h, ['C'], 3_000)
+  t.is(runs(h, 'C').length, 1)
+})
+
+test('[G8] what no node of an older mesh knows is removed after a week, when it was looked at for an hour, and told of', t => {
+  const { h } = two()
+  h.disk.now = h.disk.savedAt = 100_000
+  live(h, 2_000)
+  allDie(h, ['A', 'B'])
+  h.join('C', { ...PARKS, startedAt: 30_000 })
+  h.disk.now += 8 * DAY_MS
+  look(h, ['C'], 4_000)
+  t.is(checkpoints(h).length, 1, 'its clock may have jumped')
+  h.wait(3_600_000)
+  look(h, ['C'], 1_000)
+  t.is(checkpoints(h).length, 0)
+  t.like(h.notes.find(({ note }) => note.name === 'removed')?.note, { why: 'old' })
+  t.deepEqual(runs(h, 'C'), [])
 })

@@ -7,6 +7,8 @@ export class TableDisk {
   readonly #files = new Files()
   /** Of files that are written now, in milliseconds since 1970. */
   savedAt = 0
+  /** Of who looks. */
+  now = 0
   /** Why nothing can be written; null: it can. */
   full: string | null = null
   readonly #emit: (to: PeerId, event: Event) => void
@@ -45,7 +47,7 @@ export class TableDisk {
 
   /** The node looks what is there. */
   scan(by: PeerId): void {
-    this.#emit(by, this.#files.found())
+    this.#emit(by, this.#files.found(this.now))
   }
 
   states(): Record<string, FileState> {

@@ -223,7 +223,7 @@ test('[G8] a file is taken once, however often it is seen meanwhile', t => {
   const [life] = runs(h, 'B')
   const [file] = h.disk.files.values()
   const { session, epoch, version, bytes } = file!.saving
-  const found = { ...file!.saving, kind: 'parked', session, epoch, version, savedAt: 0 } as const
+  const found = { ...file!.saving, kind: 'parked', session, epoch, version, savedAt: 0, idleMs: 0 } as const
   h.event(peer('B'), { kind: 'taken', file: found, bytes })
   t.deepEqual(runs(h, 'B'), [life])
   t.is(h.node('B').context.store.members.get(life!)!.config.epoch as number, 1)

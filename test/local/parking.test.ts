@@ -1,7 +1,8 @@
 // The last one out saves: every node is told to leave, and who starts next goes on.
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import test from 'ava'
 import { lookAround } from '../../scripts/load/tables.ts'
 import { lay, meshFor, targetAt } from './ground.ts'
@@ -33,6 +34,34 @@ test('[G8] where every node leaves, sessions are parked, and go on as they were 
     t.true(look!.update.remainingMs! <= earlier.update.remainingMs!)
   }
   t.true((await readdir(dir)).every(name => name.endsWith('.taken')))
+})
+
+const DAYS_MS = 2 * 24 * 3_600_000
+
+test('[G8] games that were parked two days ago outlive a start that dies at once', async t => {
+  const dir = await mkdtemp(join(tmpdir(), 'minotaur-state-'))
+  t.teardown(() => rm(dir, { recursive: true, force: true }))
+  const env = { STATE_DIR: dir, PARK_AFTER: '500ms', DRAIN_DEADLINE: '30s', COLD_AFTER: '1s', CHECKPOINT_EVERY: '0s' }
+  const mesh = await meshFor(t, { env })
+  const { tables, before } = await lay(mesh.nodes[0]!, 10)
+  await Promise.all(mesh.nodes.map(node => mesh.terminate(node)))
+  const then = new Date(Date.now() - DAYS_MS)
+  for (const name of await readdir(dir)) await utimes(join(dir, name), then, then)
+
+  const start = async () => {
+    const nodes = await Promise.all([1, 2, 3].map(slot => mesh.add(slot, 'v2')))
+    await Promise.all(nodes.map(node => mesh.untilReady(node)))
+    return nodes
+  }
+  const first = await start()
+  await sleep(300)
+  for (const node of first) node.signal('SIGKILL')
+  await Promise.all(first.map(node => node.exited))
+  const [p] = await start()
+  const now = await Promise.all(tables.map(table => goesOnAs(table, targetAt(p!))))
+  t.is(new Set(now.map(({ session }) => session)).size, 10)
+  for (const [at, look] of (await lookAround(targetAt(p!), now)).entries())
+    t.is(look?.welcome.last, before[at]?.welcome.last)
 })
 
 const viewRound = (view: unknown) => (view as { round: number }).round

@@ -1,5 +1,5 @@
 // The files of parked sessions, on a real disk.
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
@@ -9,6 +9,7 @@ import { Disk } from '../../node/parking/disk.ts'
 import { decodeFile, encodeFile } from '../../node/parking/format.ts'
 import type { Epoch, SessionId, Version } from '../../protocol/ids.ts'
 
+const DAY_MS = 24 * 3_600_000
 const session = 'abcd.2.peer' as SessionId
 const saving: Saving = {
   file: `${session}-7-9`,
@@ -18,7 +19,7 @@ const saving: Saving = {
   bytes: new Uint8Array([1, 2, 3]),
 }
 const { bytes: _, ...state } = saving
-const file: FoundFile = { ...state, kind: 'parked', savedAt: 0 }
+const file: FoundFile = { ...state, kind: 'parked', savedAt: 0, idleMs: 0 }
 
 async function open(t: ExecutionContext, dir?: string) {
   const at = dir ?? (await mkdtemp(join(tmpdir(), 'minotaur-disk-')))
@@ -32,6 +33,8 @@ async function open(t: ExecutionContext, dir?: string) {
   })
   return { disk, at, events, reports, names: async () => (await readdir(at)).sort() }
 }
+
+const found = (events: readonly Event[]) => events.flatMap(e => (e.kind === 'found' ? e.files : []))
 
 async function park({ disk }: { disk: Disk }): Promise<void> {
   disk.perform({ kind: 'write', saving, as: 'parking' })
@@ -51,12 +54,11 @@ test('[G8] a session is written, marked, found and taken, whole', async t => {
   await d.disk.scan(Date.now())
   d.disk.perform({ kind: 'take', file })
   await d.disk.idle()
-  const found = (events: Event[]) => events.flatMap(e => (e.kind === 'found' ? e.files : []))[0]!
-  t.like(found(d.events), { file: saving.file, kind: 'parked', session, epoch: 7, version: 9 })
+  t.like(found(d.events)[0], { file: saving.file, kind: 'parked', session, epoch: 7, version: 9 })
   t.deepEqual(d.events, [
     { kind: 'written', session, file: saving.file, as: 'parking', error: null },
     { kind: 'marked', file: saving.file, error: null, absent: false },
-    { kind: 'found', files: [found(d.events)] },
+    { kind: 'found', files: found(d.events) },
     { kind: 'taken', file, bytes: saving.bytes },
   ])
   t.deepEqual(await d.names(), [`${session}-7-9.taken`])
@@ -153,16 +155,23 @@ test('a disk that fails is told of, and nothing of it is left', async t => {
   t.true(event?.kind === 'written' && event.error !== null && /ENOENT/.test(event.error))
 })
 
-test('what was resumed is kept for a day', async t => {
+test('[G8] no age removes a file, and one that was taken is as old as its taking', async t => {
   const d = await open(t)
   await park(d)
+  const path = (ending: string) => join(d.at, `${session}-7-9.${ending}`)
+  const written = new Date(Date.now() - 3 * DAY_MS)
+  await utimes(path('parked'), written, written)
   d.disk.perform({ kind: 'take', file })
+  d.disk.perform({ kind: 'write', saving, as: 'checkpoint' })
   await d.disk.idle()
-  const path = join(d.at, `${session}-7-9.taken`)
   await d.disk.scan(Date.now())
-  t.is((await readFile(path)).byteLength, whole.byteLength)
-  await d.disk.scan(Date.now() + 25 * 3_600_000)
-  t.deepEqual(await d.names(), [])
+  const [checkpoint, taken] = found(d.events).toSorted((a, b) => (a.kind < b.kind ? -1 : 1))
+  t.is(Math.round(taken!.savedAt / 1000), Math.round(written.getTime() / 1000))
+  for (const { idleMs } of [taken!, checkpoint!]) t.true(Math.abs(idleMs) < 60_000)
+  for (const ahead of [8, 800, -8]) {
+    await d.disk.scan(Date.now() + ahead * DAY_MS)
+    t.deepEqual(await d.names(), [`${session}-7-9.check`, `${session}-7-9.taken`])
+  }
 })
 
 test('[G8] what was taken is put back for another, or goes where its session has ended', async t => {
@@ -193,25 +202,20 @@ test('the format keeps all of it', t => {
   t.deepEqual(decodeFile(whole), { session, epoch: saving.epoch, version: saving.version, bytes: saving.bytes })
 })
 
-test('[G8] a checkpoint is found beside what is parked, read without being taken, and goes when it is discarded or old', async t => {
+test('[G8] a checkpoint is found beside what is parked, read without being taken, and goes when it is discarded', async t => {
   const d = await open(t)
   d.disk.perform({ kind: 'write', saving, as: 'checkpoint' })
   await d.disk.idle()
   await d.disk.scan(Date.now())
-  const found = d.events.flatMap(e => (e.kind === 'found' ? e.files : []))
-  t.like(found, [{ file: saving.file, kind: 'checkpoint', session, epoch: 7, version: 9 }])
-  t.true(Math.abs(found[0]!.savedAt - Date.now()) < 60_000)
-  d.disk.perform({ kind: 'take', file: found[0]! })
+  const [checkpoint] = found(d.events)
+  t.like(checkpoint, { file: saving.file, kind: 'checkpoint', session, epoch: 7, version: 9 })
+  t.true(Math.abs(checkpoint!.savedAt - Date.now()) < 60_000)
+  d.disk.perform({ kind: 'take', file: checkpoint! })
   await d.disk.idle()
-  t.deepEqual(d.events.at(-1), { kind: 'taken', file: found[0]!, bytes: saving.bytes })
+  t.deepEqual(d.events.at(-1), { kind: 'taken', file: checkpoint!, bytes: saving.bytes })
   t.deepEqual(await d.names(), [`${session}-7-9.check`])
   d.disk.perform({ kind: 'discard', file: saving.file, as: 'checkpoint' })
   await d.disk.idle()
-  t.deepEqual(await d.names(), [])
-
-  d.disk.perform({ kind: 'write', saving, as: 'checkpoint' })
-  await d.disk.idle()
-  await d.disk.scan(Date.now() + 8 * 24 * 3_600_000)
   t.deepEqual(await d.names(), [])
 })
 

@@ -113,7 +113,7 @@ export const parking: readonly Mutant[] = [
     rule: 'G8',
     what: 'begins from copies of sessions that an older mesh has seen end',
     file: COLD,
-    from: 'return savedAt < ctx.known().since + CLOCKS_MS',
+    from: 'return isOfBefore(ctx, file)',
     to: 'return true',
     caughtBy: '[G8] a mesh that is older than the copy has seen the session end',
     scenario: 'blackout',

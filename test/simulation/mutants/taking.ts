@@ -3,6 +3,7 @@ import type { Mutant } from './mutant.ts'
 
 const RESUME = 'node/core/resume.ts'
 const COLD = 'node/core/cold.ts'
+const FILES = 'node/core/files.ts'
 const DRAIN = 'node/core/drain.ts'
 
 export const taking: readonly Mutant[] = [
@@ -56,9 +57,9 @@ export const taking: readonly Mutant[] = [
     name: 'keepsTheEnded',
     rule: 'G8',
     what: 'keeps the file that an ended session once went on from, for whoever forgets the end',
-    file: COLD,
-    from: "      ctx.discard(file.file, 'taken')\n",
-    to: '',
+    file: FILES,
+    from: "const end = file.kind === 'taken' ? ctx.directory.lastLife(file.session) : file.session",
+    to: 'const end = file.session',
     caughtBy: '[G8] of a session that has ended the file it once went on from goes too',
   },
   {
@@ -106,5 +107,33 @@ export const taking: readonly Mutant[] = [
     from: ' && !ctx.differing.has(p.peer)',
     to: '',
     caughtBy: '[G8] who took the file and has begun, unheard, is asked before anybody begins beside it',
+  },
+  {
+    name: 'believesTheClock',
+    rule: 'G8',
+    what: 'removes a file of a session that nobody knows by its age alone',
+    file: FILES,
+    from: 'file.idleMs >= OLD_MS && ctx.now - since >= HOUR_MS',
+    to: 'file.idleMs >= OLD_MS',
+    caughtBy:
+      '[G8] what no node of an older mesh knows is removed after a week, when it was looked at for an hour, and told of',
+  },
+  {
+    name: 'removesTheOrphan',
+    rule: 'G8',
+    what: 'removes an old file that somebody would begin from',
+    file: FILES,
+    from: 'file.idleMs >= OLD_MS && ctx.now - since >= HOUR_MS && isOfNobody(ctx, file)',
+    to: 'file.idleMs >= OLD_MS',
+    caughtBy: '[G8] a clock that is eight days ahead removes nothing that nobody runs',
+  },
+  {
+    name: 'waitsForTomorrow',
+    rule: 'G8',
+    what: 'takes a file whose time is yet to come for one of an older mesh',
+    file: COLD,
+    from: ' || (idleMs < -CLOCKS_MS && startedAt - since < CLOCKS_MS)',
+    to: '',
+    caughtBy: '[G8] a copy whose time is yet to come is begun from by a mesh that begins with it',
   },
 ]

@@ -18,7 +18,7 @@ export class SimulatedDisk {
 
   /** What the process finds when it looks. */
   scan(process: Process): void {
-    if (this.files.size > 0) process.post(this.#files.found())
+    if (this.files.size > 0) process.post(this.#files.found(this.#now()))
   }
 
   /** Now. Who leaves in order waits for what it asked for. */

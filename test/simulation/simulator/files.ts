@@ -20,10 +20,13 @@ const nameFound = ({ file, kind }: FoundFile) => nameOf(file, kind === 'checkpoi
 export class Files {
   readonly all = new Map<string, File>()
 
-  found(): Extract<Event, { kind: 'found' }> {
+  /** `now`: milliseconds since 1970, by the clock of who looks. */
+  found(now: number): Extract<Event, { kind: 'found' }> {
     const files = [...this.all.values()].flatMap(({ state, saving, savedAt }): FoundFile[] => {
       const { file, session, epoch, version } = saving
-      return state === 'writing' || state === 'unsure' ? [] : [{ file, kind: state, session, epoch, version, savedAt }]
+      return state === 'writing' || state === 'unsure'
+        ? []
+        : [{ file, kind: state, session, epoch, version, savedAt, idleMs: now - savedAt }]
     })
     return { kind: 'found', files }
   }
