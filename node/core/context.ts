@@ -4,6 +4,7 @@ import type { Epoch, PeerId, SessionId, SocketId } from '../../protocol/ids.ts'
 import type { MeshMessage, Moved, Origin, Snapshot, Status } from '../../protocol/mesh.ts'
 import type { Outcome } from '../../protocol/operator.ts'
 import type { PlayerInput, ToPlayer } from '../../protocol/player.ts'
+import { Checkpoints } from './checkpoint.ts'
 import { Orphans } from './cold.ts'
 import { Directory } from './directory.ts'
 import type { Discarded, Effect, FoundFile, Note, SavedAs, Saving, Timer } from './effect.ts'
@@ -34,6 +35,7 @@ export class Context {
   readonly store = new Store()
   readonly board = new LoadBoard()
   readonly orphans = new Orphans()
+  readonly checkpoints = new Checkpoints()
   readonly random: Generator
   /** Sessions that may be sealed at one time. */
   readonly window: Window
@@ -236,8 +238,7 @@ export class Context {
     return this.peers.all().flatMap(p => (p.status ? [p.status] : []))
   }
 
-  /** The newest schema of the game, up to this one, that every living node reads, so that each of them could run the session and a roll-back
-   *  works [G7]. */
+  /** The newest schema of the game, up to this one, that every living node reads: so a roll-back works [G7]. */
   schema(upTo: number = Number.POSITIVE_INFINITY): number {
     const { name, writes } = this.game
     const readers = this.peers.all().flatMap(p => (p.status && !p.dead ? [p.status.schemas[name] ?? []] : []))

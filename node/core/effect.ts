@@ -95,6 +95,9 @@ export type Note =
       readonly why: 'ended' | 'superseded' | 'old'
     }
   | { readonly name: 'disk'; readonly file: string; readonly error: string }
+  /** The disk is too slow for the copies: so many sessions have changes that are on no disk, the oldest for so long. */
+  | { readonly name: 'checkpoints-late'; readonly sessions: number; readonly oldestMs: number }
+  | { readonly name: 'checkpoints-in-time' }
   /** `left`: it said goodbye; `dead`: it did not. */
   | { readonly name: 'suspect' | 'trust' | 'left' | 'dead'; readonly peer: PeerId }
 

@@ -1,6 +1,7 @@
 // What a node tells operators of itself and of the mesh as it sees it. Served at /api/mesh, drawn by the status page.
 import type { Epoch, PeerId, SessionId } from '../../protocol/ids.ts'
 import type { Moved, Status } from '../../protocol/mesh.ts'
+import { unsavedNow } from './checkpoint.ts'
 import type { Context } from './context.ts'
 import { goesOn } from './lives.ts'
 
@@ -38,6 +39,8 @@ export interface MeshView {
     /** Owned, and their players were told that they wait. */
     readonly paused: number
   }
+  /** Of its own sessions, changes that are in no checkpoint yet; null: it writes none. */
+  readonly unsaved: { readonly sessions: number; readonly oldestMs: number } | null
   readonly quarantined: readonly {
     readonly session: SessionId
     readonly epoch: Epoch
@@ -77,6 +80,7 @@ export function inspect(ctx: Context): MeshView {
       sealed: store.sealed.size,
       paused,
     },
+    unsaved: unsavedNow(ctx),
     quarantined: [...ctx.quarantine].map(([session, q]) => ({
       session,
       epoch: q.epoch,

@@ -137,15 +137,6 @@ export interface Wait {
   lookAt: number
 }
 
-export interface Checkpoint {
-  readonly epoch: Epoch
-  readonly version: number
-  readonly file: string | null
-  readonly before: string | null
-  readonly at: number
-  readonly writing: boolean
-}
-
 /** A session that is sealed for so long is waiting for a peer, not for its turn. */
 const STUCK_MS = 1_000
 
@@ -176,8 +167,6 @@ export class Store {
   readonly leaving = new Map<SessionId, { readonly epoch: Epoch; readonly to: PeerId; readonly sealedAt: number }>()
   /** Sessions that are on their way to the disk, at the epoch that would end so. */
   readonly parking = new Map<SessionId, { readonly epoch: Epoch; readonly file: string; readonly written: boolean }>()
-  /** The newest copies that this node has written of sessions it ran; `before`: the file that goes when `file` is there. */
-  readonly checkpoints = new Map<SessionId, Checkpoint>()
   /** Files whose sessions are parked, and that do not say so yet. */
   readonly marking = new Map<string, Marking>()
   /** Copies that are on their way to the disk, of sessions whose files are not there. */

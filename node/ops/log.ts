@@ -53,6 +53,8 @@ const LEVELS = {
   yielded: 'warn',
   removed: 'info',
   disk: 'error',
+  'checkpoints-late': 'warn',
+  'checkpoints-in-time': 'info',
   suspect: 'warn',
   trust: 'info',
   // Every deploy ends so; without a goodbye it is a crash.

@@ -52,6 +52,12 @@ export function createMetrics(labels: Readonly<Record<string, string>> = {}): Me
   const load = new Gauge(named('load', 'What this node hosts plus how busy it is, as it tells its peers.'))
   const busy = new Gauge(named('event_loop_busy', 'Share of time that the event loop did not wait.'))
   const quarantined = new Gauge(named('quarantined', 'Sessions that this node could not load, and that do not go on.'))
+  const unsaved = new Gauge(
+    named(
+      'unsaved_seconds',
+      'Age of the oldest confirmed change, of the sessions of this node, that is in no checkpoint.',
+    ),
+  )
 
   for (const planned of ['yes', 'no']) {
     moved.inc({ planned }, 0)
@@ -78,6 +84,7 @@ export function createMetrics(labels: Readonly<Record<string, string>> = {}): Me
       load.set(self?.load ?? 0)
       sockets.set(sample.sockets)
       busy.set(sample.busy)
+      unsaved.set((view.unsaved?.oldestMs ?? 0) / 1000)
       quarantined.set(view.quarantined.filter(({ resolved }) => !resolved).length)
     },
     text: () => registry.metrics(),

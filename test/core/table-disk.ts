@@ -38,11 +38,16 @@ export class TableDisk {
 
   /** Does all that was asked, or only what is of this kind, and what comes of it. */
   work(only?: DiskEffect['kind']): void {
+    while (this.step(only));
+  }
+
+  /** Does the next thing of that. False where there is none. */
+  step(only?: DiskEffect['kind']): boolean {
     const next = this.#asked.find(({ effect }) => only === undefined || effect.kind === only)
-    if (!next) return
+    if (!next) return false
     this.#asked = this.#asked.filter(asked => asked !== next)
     this.#do(next.by, next.effect)
-    this.work(only)
+    return true
   }
 
   /** The node looks what is there. */

@@ -16,6 +16,7 @@ export const VIEW: MeshView = {
   nodes: [],
   moved: [],
   sessions: { known: 3, owned: 2, backedUp: 1, unprotected: 0, sealed: 0, paused: 0 },
+  unsaved: null,
   quarantined: [],
 }
 

@@ -17,6 +17,7 @@ const view: MeshView = {
   nodes: [node(p, 'self'), node(q, 'alive'), node(r, 'dead')],
   moved: [],
   sessions: { known: 12, owned: 4, backedUp: 3, unprotected: 1, sealed: 0, paused: 0 },
+  unsaved: { sessions: 2, oldestMs: 7_500 },
   quarantined: [
     { session, epoch, bytes: 10, error: 'schema 9', resolved: false },
     { session: 'session-2' as SessionId, epoch, bytes: 10, error: 'schema 9', resolved: true },
@@ -53,6 +54,7 @@ test('a sample sets the gauges', has, [
   'minotaur_load 7.5',
   'minotaur_event_loop_busy 0.25',
   'minotaur_quarantined 1',
+  'minotaur_unsaved_seconds 7.5',
 ])
 
 test('the process tells of itself, and every line bears the labels given', async t => {

@@ -206,4 +206,13 @@ export const parking: readonly Mutant[] = [
     caughtBy: '[G8] to give way to oneself, or to a later life, is refused',
     scenario: 'blackout',
   },
+  {
+    name: 'newestFirst',
+    rule: 'G8',
+    what: 'copies first what has changed last: a slow disk never comes to the others',
+    file: 'node/core/checkpoint.ts',
+    from: '.sort(([, a], [, b]) => b - a)',
+    to: '.sort(([, a], [, b]) => a - b)',
+    caughtBy: '[G8] a disk that is too slow makes all copies older, leaves none out, and is told of',
+  },
 ]

@@ -38,6 +38,7 @@ const view = (me: string, fields: Partial<MeshView> = {}): MeshView => ({
   nodes: [node('aaaaaa'), node('bbbbbb')],
   moved: [],
   sessions: { known: 0, owned: 0, backedUp: 0, unprotected: 0, sealed: 0, paused: 0 },
+  unsaved: null,
   quarantined: [],
   ...fields,
 })

@@ -22,7 +22,11 @@ const node = (slot: number, fields: Partial<NodeView> = {}): NodeView => ({
 const three = [node(1, { state: 'self' }), node(2), node(3)]
 const seen = (nodes: readonly NodeView[], fields: Partial<MeshView> = {}) => {
   const sessions = { known: 0, owned: 0, backedUp: 0, unprotected: 0, sealed: 0, paused: 0 }
-  return answered(NOTHING, { me: nodes[0]!.id, nodes, moved: [], sessions, quarantined: [], ...fields }, 1000)
+  return answered(
+    NOTHING,
+    { me: nodes[0]!.id, nodes, moved: [], sessions, unsaved: null, quarantined: [], ...fields },
+    1000,
+  )
 }
 
 test('nothing is said before a node has answered', t => t.is(verdict(NOTHING), null))
