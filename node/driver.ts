@@ -49,6 +49,11 @@ export class Driver {
     for (const event of early) this.dispatch(event)
   }
 
+  /** From here on nothing is handled or performed: the node is as dead as if its process were. */
+  stop(): void {
+    this.#over = true
+  }
+
   /** Hands an event to core and performs what comes of it. */
   dispatch(event: Event): void {
     if (this.#over) return

@@ -33,10 +33,10 @@ interface Actor {
 }
 
 /** Hands so many sessions over, twice. @throws Error where it does not come to its end: then nothing is lost but its use. */
-export async function rehearse(game: Game, sessions: number): Promise<void> {
+export async function rehearse(game: Game, sessions: number, lateMs = LATE_MS): Promise<void> {
   const key = randomBytes(32)
   const actors: Actor[] = []
-  const until = untilBefore(monotonicNow() + LATE_MS)
+  const until = untilBefore(lateMs)
   const players = new Players(game, sessions, input => actors[0]!.driver.dispatch(input))
   try {
     while (actors.length < NODES) actors.push(await enter(game, key, actors, players))
@@ -49,14 +49,17 @@ export async function rehearse(game: Game, sessions: number): Promise<void> {
       await until(() => actor.gone)
     }
   } finally {
+    // Where it failed they have not left by themselves, and would go on beating.
+    for (const { driver } of actors) driver.stop()
     await Promise.all(actors.map(({ mesh }) => mesh.stop()))
   }
 }
 
-function untilBefore(late: number) {
+function untilBefore(lateMs: number) {
+  const late = monotonicNow() + lateMs
   return async (done: () => boolean) => {
     while (!done()) {
-      if (monotonicNow() > late) throw new Error(`it was not over after ${LATE_MS / 1000} s`)
+      if (monotonicNow() > late) throw new Error(`it was not over after ${lateMs / 1000} s`)
       await sleep(LOOK_MS)
     }
   }

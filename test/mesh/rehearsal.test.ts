@@ -2,9 +2,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import test from 'ava'
 import type { Game } from '../../node/core/game.ts'
+import { Node } from '../../node/core/node.ts'
 import { minotaur } from '../../node/games/minotaur/index.ts'
 import { rehearse } from '../../node/rehearsal.ts'
 import { tally } from '../core/tally.ts'
+
+/** Several beats of a node. */
+const BEATS_MS = 1_000
 
 const listening = () => process.getActiveResourcesInfo().filter(name => name.startsWith('TCP')).length
 
@@ -18,4 +22,20 @@ test.serial('a rehearsal comes to its end, and leaves no connection open', async
 
 test.serial('it needs nothing of the game: what a game refuses ends it too', async t => {
   await t.notThrowsAsync(rehearse(tally as Game, 5))
+})
+
+test.serial('the nodes of one that failed are still', async t => {
+  let beats = 0
+  const { handle } = Node.prototype
+  Node.prototype.handle = function (event, now) {
+    beats += 1
+    return handle.call(this, event, now)
+  }
+  t.teardown(() => {
+    Node.prototype.handle = handle
+  })
+  await t.throwsAsync(rehearse(tally as Game, 1, 0), { message: /was not over/ })
+  const before = beats
+  await sleep(BEATS_MS)
+  t.is(beats, before)
 })

@@ -43,16 +43,22 @@ export function runLink(options: RunOptions): RunningLink {
   const timers = new Set<ReturnType<typeof setTimeout>>()
   const events: Event[] = []
 
-  /** One event at a time: a callback that tells something else must not have its frames sent before those of the event it is told of. */
+  /** One event at a time: a callback that tells something else must not have its frames sent before those of the event it is told of.
+   *  @throws what the first callback threw, once all that is due has been done: an error of the page must not stop the link. */
   function handle(event: Event) {
     if (events.push(event) > 1) return
+    const thrown: unknown[] = []
     for (let next = events[0]; next; next = events[0]) {
-      try {
-        for (const effect of link.handle(next, performance.now())) perform(effect)
-      } finally {
-        events.shift()
+      for (const effect of link.handle(next, performance.now())) {
+        try {
+          perform(effect)
+        } catch (error) {
+          thrown.push(error)
+        }
       }
+      events.shift()
     }
+    if (thrown.length > 0) throw thrown[0]
   }
 
   function perform(effect: Effect) {

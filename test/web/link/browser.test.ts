@@ -104,6 +104,34 @@ test.serial('what a callback tells is done after what it was called for', t => {
   link.stop()
 })
 
+test.serial('a callback that throws stops neither what is to be done with it nor what comes later', t => {
+  let failing = true
+  const link = runLink({
+    url: 'ws://a/play',
+    token: 'token',
+    onAck: ({ seq }) => {
+      if (!failing) return
+      link.tell({ kind: 'act', body: `after ${seq}` })
+      throw new Error('a bug of the page')
+    },
+  })
+  const wire = Wire.all[0]!
+  wire.onopen?.()
+  link.tell({ kind: 'enter', session: GAME })
+  wire.hear(ready())
+  wire.welcome()
+  link.tell({ kind: 'act', body: 'first' })
+  t.throws(() => wire.hear(ack(1)), { message: 'a bug of the page' })
+  failing = false
+  wire.hear(ack(2))
+  link.tell({ kind: 'act', body: 'last' })
+  t.deepEqual(
+    wire.sent.flat().flatMap(m => (m.kind === 'command' ? [m.body] : [])),
+    ['first', 'after 1', 'last'],
+  )
+  link.stop()
+})
+
 test.serial('a lost socket is opened again at the next address, and one that never opened as well', async t => {
   const link = runLink({ url: ['ws://a/play', 'ws://b/play'], token: 'token', random: () => 0 })
   Wire.all[0]?.onopen?.()
