@@ -13,7 +13,7 @@ import { monotonicNow } from './ops/clock.ts'
 import { createLog, type Log, logNote } from './ops/log.ts'
 import { watchLoop } from './ops/loop.ts'
 import { createMetrics } from './ops/metrics.ts'
-import { Disk } from './parking/disk.ts'
+import { Disk, type Trouble } from './parking/disk.ts'
 import { rehearse } from './rehearsal.ts'
 
 const EXIT_LOST = 1
@@ -23,6 +23,12 @@ const READY_LOOK_MS = 20
 /** In sessions. */
 const REBALANCE_GAP = 8
 const SCAN_MS = 5_000
+
+const TROUBLES: Record<Trouble, string> = {
+  unwritten: 'a session could not be saved: STATE_DIR refuses it, and nothing of it is kept there',
+  unreadable: 'a saved session cannot be used, and is set aside',
+  unmoved: 'the file of a saved session cannot be renamed: it stays as it is, and nobody resumes it from this node',
+}
 
 const HELP = `usage: node node/main.ts
 
@@ -58,7 +64,7 @@ async function run(config: Config): Promise<void> {
       : await Disk.open({
           dir: config.stateDir,
           emit: event => driver.dispatch(event),
-          report: (file, error) => log.error({ file, error }, 'a saved session cannot be used, and is set aside'),
+          report: (trouble, file, error) => log.error({ file, error }, TROUBLES[trouble]),
         }).catch(error => {
           throw new ConfigError(
             [`STATE_DIR is "${config.stateDir}", which cannot be written to (${error.message})`],

@@ -43,6 +43,8 @@ export class Checkpoints {
   due: SessionId[] = []
   writing = 0
   writingBytes = 0
+  /** The last one was refused: that is told once, and not of each. */
+  failing = false
   /** When it was last told that copies are late; null: they are not. */
   toldAt: number | null = null
 }
@@ -127,8 +129,9 @@ export function onCheckpointWritten(ctx: Context, { session, file, error }: Of<'
   } else {
     // The one before stays; and what has changed since is written in its time.
     newest.set(session, { ...c, file: before, before: null, version: -1, writing: null })
-    ctx.note({ name: 'disk', file, error })
+    if (!ctx.checkpoints.failing) ctx.note({ name: 'unwritten', file, as: 'checkpoint', error })
   }
+  ctx.checkpoints.failing = error !== null
   writeNext(ctx)
 }
 

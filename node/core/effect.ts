@@ -94,7 +94,10 @@ export type Note =
       readonly file: string
       readonly why: 'ended' | 'superseded' | 'old'
     }
-  | { readonly name: 'disk'; readonly file: string; readonly error: string }
+  /** The disk is full or refuses: the file is not there, and is tried again while there is time. */
+  | { readonly name: 'unwritten'; readonly file: string; readonly as: SavedAs; readonly error: string }
+  /** The session is parked, and its file could not be made to say so: it is tried again. */
+  | { readonly name: 'unmarked'; readonly file: string; readonly error: string }
   /** The disk is too slow for the copies: so many sessions have changes that are on no disk, the oldest for so long. */
   | { readonly name: 'checkpoints-late'; readonly sessions: number; readonly oldestMs: number }
   | { readonly name: 'checkpoints-in-time' }

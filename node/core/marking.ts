@@ -56,7 +56,7 @@ export function onMarked(ctx: Context, { file, error, absent }: Of<'marked'>): v
   const marking = ctx.store.marking.get(file)
   if (!marking) return
   const { config, waiting, copy } = marking
-  if (error !== null && (waiting || !absent)) ctx.note({ name: 'disk', file, error })
+  if (error !== null && (waiting || !absent)) ctx.note({ name: 'unmarked', file, error })
   if (error !== null && waiting) {
     marking.failed = true
     return
@@ -78,7 +78,7 @@ export function markAgain(ctx: Context): void {
 /** True where it was such a copy. */
 export function onCopyWritten(ctx: Context, { file, error }: Of<'written'>): boolean {
   if (!ctx.store.saving.delete(file)) return false
-  if (error !== null) ctx.note({ name: 'disk', file, error })
+  if (error !== null) ctx.note({ name: 'unwritten', file, as: 'checkpoint', error })
   return true
 }
 

@@ -18,6 +18,9 @@ type Of<K extends Event['kind']> = Extract<Event, { kind: K }>
 /** What is written and decided in this time before the deadline, parks; at the deadline it is too late to ask anybody. */
 const LEAST_MS = 10_000
 
+/** What the disk refused is written again after this: a full one stays so for a while, and each attempt is told. */
+const UNWRITTEN_MS = 1_000
+
 /** Nobody has come for so long that nobody is waited for any longer. */
 export function shouldPark(ctx: Context): boolean {
   const { parks, parkAfterMs, drainDeadlineMs } = ctx.settings
@@ -55,7 +58,9 @@ export function onWritten(ctx: Context, written: Of<'written'>): void {
   }
   if (error !== null) {
     ctx.store.parking.delete(session) // and is tried again
-    return ctx.note({ name: 'disk', file, error })
+    const m = ctx.store.members.get(session)
+    if (m) m.lookAt = ctx.now + UNWRITTEN_MS
+    return ctx.note({ name: 'unwritten', file, as: written.as, error })
   }
   ctx.store.parking.set(session, { ...begun, written: true })
   const m = ctx.store.members.get(session)

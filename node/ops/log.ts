@@ -52,7 +52,8 @@ const LEVELS = {
   // Somebody played on in what another part of the mesh went on with as well.
   yielded: 'warn',
   removed: 'info',
-  disk: 'error',
+  unwritten: 'error',
+  unmarked: 'error',
   'checkpoints-late': 'warn',
   'checkpoints-in-time': 'info',
   suspect: 'warn',

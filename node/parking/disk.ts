@@ -5,21 +5,27 @@
 // It decides nothing: core says what to write, what to take and what to remove, and is told what came of it. No age removes a file here:
 // a clock may be set wrong, and a file may be the only one that holds its session.
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Epoch, SessionId, Version } from '../../protocol/ids.ts'
-import type { Effect, FoundFile } from '../core/effect.ts'
+import type { Effect, FoundFile, SavedAs, Saving } from '../core/effect.ts'
 import type { Event } from '../core/event.ts'
+import { type Batch, Behind } from './behind.ts'
 import { decodeFile, encodeFile } from './format.ts'
+import { Halves } from './halves.ts'
+import { HALF, syncDir, writeWhole } from './whole.ts'
 
 export type DiskEffect = Extract<Effect, { kind: 'write' | 'mark' | 'discard' | 'take' | 'put-back' }>
 
 export interface DiskOptions {
   readonly dir: string
   readonly emit: (event: Event) => void
-  /** A file, and what is wrong with it. */
-  readonly report: (file: string, error: string) => void
+  readonly report: (trouble: Trouble, file: string, error: string) => void
 }
+
+/** unwritten: it could not be saved, and nobody else tells. unreadable: it is set aside. unmoved: it could not be renamed, and stays as it
+ *  is. */
+export type Trouble = 'unwritten' | 'unreadable' | 'unmoved'
 
 const KINDS: Readonly<Record<string, FoundFile['kind']>> = { parked: 'parked', taken: 'taken', check: 'checkpoint' }
 const ENDINGS = {
@@ -40,7 +46,8 @@ export class Disk {
   readonly #busy = new Set<Promise<void>>()
   /** Files that could not be moved out of the way: they are told of once. */
   readonly #hopeless = new Set<string>()
-  #checkpoints: Promise<void> = Promise.resolve()
+  readonly #halves = new Halves()
+  readonly #behind = new Behind(batch => this.#performBehind(batch))
   /** Of the last scan: when each file was written, and when it was last written or renamed. */
   #times = new Map<string, Times>()
 
@@ -49,8 +56,8 @@ export class Disk {
     await mkdir(options.dir, { recursive: true })
     const disk = new Disk(options)
     // Not by process id: nodes of several containers share the directory, and all have the same.
-    const probe = disk.#path(`probe-${randomUUID()}.writing`)
-    await disk.#writeFile(probe, new Uint8Array([1]))
+    const probe = disk.#path(`probe-${randomUUID()}.check.${HALF}`)
+    await writeWhole(probe, new Uint8Array([1]))
     await rm(probe)
     return disk
   }
@@ -60,10 +67,8 @@ export class Disk {
   }
 
   perform(effect: DiskEffect): void {
-    // Checkpoints are nobody's hurry: one after the other, so that they keep nothing waiting, and none is removed before it is written.
     const behind = 'as' in effect && effect.as === 'checkpoint'
-    const begun = behind ? this.#checkpoints.then(() => this.#perform(effect)) : this.#perform(effect)
-    if (behind) this.#checkpoints = begun
+    const begun = behind ? this.#behind.ask(effect) : this.#perform(effect)
     const work = begun.finally(() => this.#busy.delete(work))
     this.#busy.add(work)
   }
@@ -75,9 +80,9 @@ export class Disk {
 
   /** Tells of the sessions that wait, or might have to go on. */
   async scan(now: number): Promise<void> {
-    const names = (await readdir(this.#options.dir)).filter(
-      name => endingOf(name) in KINDS && !this.#hopeless.has(name),
-    )
+    const all = await readdir(this.#options.dir)
+    await this.#halves.look(this.#options.dir, all)
+    const names = all.filter(name => endingOf(name) in KINDS && !this.#hopeless.has(name))
     const files: FoundFile[] = []
     const times = new Map<string, Times>()
     for (const name of names) {
@@ -101,11 +106,12 @@ export class Disk {
   async #perform(effect: DiskEffect): Promise<void> {
     switch (effect.kind) {
       case 'write': {
-        const { file, session } = effect.saving
-        const path = this.#path(`${file}.${ENDINGS[effect.as]}`)
-        const error = await failureOf(this.#writeFile(path, encodeFile(effect.saving)))
-        if (error !== null && effect.as === 'unsure') this.#options.report(path, error)
-        return this.#options.emit({ kind: 'written', session, file, as: effect.as, error })
+        const { saving, as } = effect
+        const write = writeWhole(this.#saved(saving, as), encodeFile(saving))
+        const error = await failureOf(write.then(() => syncDir(this.#options.dir)))
+        // That is a node's last: core is told of it no more.
+        if (error !== null && as === 'unsure') this.#options.report('unwritten', saving.file, error)
+        return this.#tellWritten(saving, as, error)
       }
       case 'mark': {
         const { file } = effect
@@ -117,7 +123,7 @@ export class Disk {
         return rm(this.#path(`${effect.file}.${ENDINGS[effect.as]}`), { force: true }).catch(() => undefined)
       case 'put-back':
         return this.#move(effect.file, 'taken', 'parked').catch(error =>
-          this.#options.report(effect.file, String(error)),
+          this.#options.report('unmoved', effect.file, String(error)),
         )
       case 'take':
         return effect.file.kind === 'parked'
@@ -146,7 +152,7 @@ export class Disk {
       // Another was faster; or the disk is read-only, and will be next time.
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
         this.#hopeless.add(`${file.file}.parked`)
-        this.#options.report(file.file, String(error))
+        this.#options.report('unmoved', file.file, String(error))
       }
       return this.#options.emit({ kind: 'taken', file, bytes: null })
     }
@@ -162,7 +168,7 @@ export class Disk {
       // A checkpoint may have made room for a newer one.
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
         await this.#move(file.file, ending, 'bad').catch(() => undefined)
-        this.#options.report(`${file.file}.bad`, error instanceof Error ? error.message : String(error))
+        this.#options.report('unreadable', `${file.file}.bad`, error instanceof Error ? error.message : String(error))
       }
       this.#options.emit({ kind: 'taken', file, bytes: null })
     }
@@ -170,31 +176,24 @@ export class Disk {
 
   async #move(file: string, from: string, to: string): Promise<void> {
     await rename(this.#path(`${file}.${from}`), this.#path(`${file}.${to}`))
-    await this.#syncDir()
+    await syncDir(this.#options.dir)
   }
 
-  /** Whole or not at all, and there after a loss of power. */
-  async #writeFile(path: string, bytes: Uint8Array): Promise<void> {
-    const half = `${path}.half`
-    const handle = await open(half, 'w')
-    try {
-      await handle.writeFile(bytes)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await rename(half, path)
-    await this.#syncDir()
+  /** One sync of the directory for all of them. */
+  async #performBehind({ writes, discards }: Batch): Promise<void> {
+    const errors = await Promise.all(
+      writes.map(({ saving, as }) => failureOf(writeWhole(this.#saved(saving, as), encodeFile(saving)))),
+    )
+    const unsynced = errors.includes(null) ? await failureOf(syncDir(this.#options.dir)) : null
+    for (const [at, { saving, as }] of writes.entries()) this.#tellWritten(saving, as, errors[at] ?? unsynced)
+    await Promise.all(discards.map(effect => this.#perform(effect)))
   }
 
-  async #syncDir(): Promise<void> {
-    const dir = await open(this.#options.dir, 'r')
-    try {
-      await dir.sync()
-    } finally {
-      await dir.close()
-    }
+  #tellWritten({ session, file }: Saving, as: SavedAs, error: string | null): void {
+    this.#options.emit({ kind: 'written', session, file, as, error })
   }
+
+  #saved = ({ file }: Saving, as: SavedAs): string => this.#path(`${file}.${ENDINGS[as]}`)
 
   #path(name: string): string {
     return join(this.#options.dir, name)

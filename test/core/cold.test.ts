@@ -63,7 +63,7 @@ test('a full disk is told of, the copy before stays, and it is tried again', t =
   h.disk.full = 'ENOSPC: no space left'
   say(h, session, 2, 'two')
   live(h, 2_000)
-  t.true(h.notes.some(({ note }) => note.name === 'disk'))
+  t.true(h.notes.some(({ note }) => note.name === 'unwritten'))
   t.is(versionOf(h), before)
   h.disk.full = null
   live(h, 2_000)

@@ -126,7 +126,7 @@ test('[G8] a full disk is told of, and tried again', t => {
   h.drain('A')
   live(h, 3_000)
   t.is(h.exits.get(peer('A')), undefined)
-  t.true(h.notes.some(({ note }) => note.name === 'disk'))
+  t.true(h.notes.some(({ note }) => note.name === 'unwritten'))
   h.disk.full = null
   live(h, 1_000)
   t.deepEqual(statesOf(h, session), ['parked'])

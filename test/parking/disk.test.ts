@@ -1,40 +1,15 @@
 // The files of parked sessions, on a real disk.
-import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import test, { type ExecutionContext } from 'ava'
-import type { FoundFile, Saving } from '../../node/core/effect.ts'
+import test from 'ava'
+import type { FoundFile } from '../../node/core/effect.ts'
 import type { Event } from '../../node/core/event.ts'
-import { Disk } from '../../node/parking/disk.ts'
+import type { Disk } from '../../node/parking/disk.ts'
 import { decodeFile, encodeFile } from '../../node/parking/format.ts'
-import type { Epoch, SessionId, Version } from '../../protocol/ids.ts'
+import type { SessionId } from '../../protocol/ids.ts'
+import { file, found, open, saving, session } from './open.ts'
 
 const DAY_MS = 24 * 3_600_000
-const session = 'abcd.2.peer' as SessionId
-const saving: Saving = {
-  file: `${session}-7-9`,
-  session,
-  epoch: 7 as Epoch,
-  version: 9 as Version,
-  bytes: new Uint8Array([1, 2, 3]),
-}
-const { bytes: _, ...state } = saving
-const file: FoundFile = { ...state, kind: 'parked', savedAt: 0, idleMs: 0 }
-
-async function open(t: ExecutionContext, dir?: string) {
-  const at = dir ?? (await mkdtemp(join(tmpdir(), 'minotaur-disk-')))
-  if (!dir) t.teardown(() => rm(at, { recursive: true, force: true }))
-  const events: Event[] = []
-  const reports: string[] = []
-  const disk = await Disk.open({
-    dir: at,
-    emit: event => events.push(event),
-    report: (name, error) => reports.push(`${name}: ${error}`),
-  })
-  return { disk, at, events, reports, names: async () => (await readdir(at)).sort() }
-}
-
-const found = (events: readonly Event[]) => events.flatMap(e => (e.kind === 'found' ? e.files : []))
 
 async function park({ disk }: { disk: Disk }): Promise<void> {
   disk.perform({ kind: 'write', saving, as: 'parking' })

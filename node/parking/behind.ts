@@ -1,0 +1,59 @@
+// Checkpoints on their way to the disk, which are nobody's hurry and may be many: several are written at one time, and their directory is
+// synced once for all of these. What is asked for comes about in order, so that no file is removed before it was written.
+import type { DiskEffect } from './disk.ts'
+
+type Write = Extract<DiskEffect, { kind: 'write' }>
+type Discard = Extract<DiskEffect, { kind: 'discard' }>
+
+/** Written at one time. More is hardly faster, and keeps the threads that write from parked sessions. */
+const AT_ONCE = 16
+
+export interface Batch {
+  readonly writes: readonly Write[]
+  /** To be done after these. */
+  readonly discards: readonly Discard[]
+}
+
+export class Behind {
+  readonly #perform: (batch: Batch) => Promise<void>
+  #queue: (Write | Discard)[] = []
+  #work: Promise<void> | null = null
+
+  constructor(perform: (batch: Batch) => Promise<void>) {
+    this.#perform = perform
+  }
+
+  /** @returns when all that was asked for is done. */
+  ask(effect: Write | Discard): Promise<void> {
+    this.#queue.push(effect)
+    this.#work ??= this.#workOff().finally(() => {
+      this.#work = null
+    })
+    return this.#work
+  }
+
+  async #workOff(): Promise<void> {
+    // What is asked for in one turn goes together.
+    await Promise.resolve()
+    while (this.#queue.length > 0) await this.#perform(this.#next())
+  }
+
+  #next(): Batch {
+    const writes: Write[] = []
+    const discards: Discard[] = []
+    const files = new Set<string>()
+    for (const effect of this.#queue) {
+      if (effect.kind === 'discard') {
+        discards.push(effect)
+        files.add(effect.file)
+        continue
+      }
+      const { file } = effect.saving
+      if (writes.length === AT_ONCE || files.has(file)) break
+      writes.push(effect)
+      files.add(file)
+    }
+    this.#queue.splice(0, writes.length + discards.length)
+    return { writes, discards }
+  }
+}
