@@ -19,6 +19,7 @@ export const PLAYER_ERRORS = {
   'too-many-unconfirmed': 'More commands are unconfirmed than a client may have.',
   'bad-command': 'The game does not know this command.',
   impossible: 'The game does not allow this action now.',
+  'too-late': 'The command was meant for a moment of the game that is over.',
   'node-draining': 'This node is leaving: connect again to reach another.',
   'no-backup': 'No peer could back the session up: try again soon.',
 } as const

@@ -93,6 +93,10 @@ export function whyNot(view: Known, command: Command): string | null {
   }
 }
 
+/** What is planned for one round, and for no other. */
+export const isPlanning = (body: unknown): boolean =>
+  ['register', 'unregister', 'ready'].includes((body as Partial<Command> | null)?.do ?? '')
+
 /** The actions that can be registered next. */
 export function legalActions(view: Known): Action[] {
   const moves = DIRECTIONS.map((direction): Action => ({ kind: 'move', direction }))

@@ -49,8 +49,14 @@ const create = v.object({ kind: v.literal('create'), key: client })
 const join = v.object({ kind: v.literal('join'), code })
 /** Hold the seat as `client`, in the place of `replaces` (empty: of nobody). Also the heartbeat of a held seat. */
 const hello = v.object({ kind: v.literal('hello'), session, client, replaces: holder })
-/** One numbered input of the seat that this socket has said hello for. */
-const command = v.object({ kind: v.literal('command'), session, seq, body })
+/** One numbered input of the seat that this socket has said hello for. `moment`: the one of the game that it is meant for (SPEC.md P8). */
+const command = v.object({
+  kind: v.literal('command'),
+  session,
+  seq,
+  body,
+  moment: v.exactOptional(count),
+})
 /** Stop being sent this session on this socket. The seat stays the player's. */
 const leave = v.object({ kind: v.literal('leave'), session })
 /** Ask for the games in progress. */

@@ -12,6 +12,19 @@ export interface Step<S> {
   readonly clockMs?: number | null
 }
 
+/**
+ * A command may come long after its player made it: over a line that stalled, or from a queue. Where the game has gone on meanwhile, it
+ * would do something that nobody meant. So a command names its moment, and core refuses what is of another one than the present.
+ */
+export interface Moments<S> {
+  /** The present moment's number, which views show: a round, say. No two moments of a game share one. */
+  now(state: S): number
+  /** Whether a command like this is meant for its moment alone. */
+  binds(body: unknown): boolean
+  /** That a command of this moment does nothing any more, in the player's words. */
+  late(state: S, moment: number): string
+}
+
 export interface Game<S = unknown> {
   readonly name: string
   /** Schemas that `load` reads. */
@@ -20,6 +33,8 @@ export interface Game<S = unknown> {
   readonly writes: readonly number[]
   /** What the first of two players says to begin, where that is a command: a node rehearses with it. */
   readonly opening?: unknown
+  /** Absent: every command is for whenever it comes. */
+  readonly moments?: Moments<S>
   /** A game before its first player. `seed` is the start of its generator, a 32-bit integer. */
   create(seed: number): S
   /** A player takes the next seat; seats are numbered in the order of joining. */

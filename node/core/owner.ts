@@ -158,7 +158,7 @@ function onCommand(ctx: Context, r: Running, origin: Origin, input: InputOf<'com
       { seq },
     )
   }
-  const applied = applyCommand(r.state, ctx.game, seat, seq, input.body)
+  const applied = applyCommand(r.state, ctx.game, seat, input)
   const refusal = applied.state.seats[seat]!.results.at(-1) ?? null
   change(ctx, r, applied, {
     origin,

@@ -108,10 +108,26 @@ export function takeHold(state: SessionState, seat: Seat, client: ClientId, repl
   return { state: withSeat(state, seat, { holder: client, former: before }) }
 }
 
-/** The holder's next command. What the game refuses is counted and answered all the same: the number is used. */
-export function applyCommand(state: SessionState, game: Game, seat: Seat, seq: Seq, body: unknown): Applied {
+/** As a client says it. */
+export interface Command {
+  readonly seq: Seq
+  readonly body: unknown
+  /** Of the game, that it is meant for. */
+  readonly moment?: number
+}
+
+/** Why a command that is meant for one moment of the game does nothing now; null where it does. */
+function lateness({ moments }: Game, state: unknown, { body, moment }: Command): Refusal | null {
+  if (!moments || moment === undefined || moment === moments.now(state) || !moments.binds(body)) return null
+  return { code: 'too-late', text: moments.late(state, moment) }
+}
+
+/** The holder's next command. What is refused is counted and answered all the same: the number is used. */
+export function applyCommand(state: SessionState, game: Game, seat: Seat, command: Command): Applied {
+  const { seq, body } = command
   const before = state.seats[seat]!
-  const step = game.command(state.game, seat, body)
+  const late = lateness(game, state.game, command)
+  const step = late ? { state: state.game, refusal: late } : game.command(state.game, seat, body)
   const results = [...before.results, step.refusal].slice(-COMMANDS_UNCONFIRMED_MAX)
   const change = { last: seq, chain: nextChain(before.chain, seq, body), results }
   return {

@@ -110,7 +110,7 @@ export class Bot {
 
   act(body: unknown): void {
     this.#stay.send(body, performance.now())
-    this.#link.tell({ kind: 'act', body })
+    this.#link.tell({ kind: 'act', body, ...(this.view ? { moment: this.view.round } : {}) })
   }
 
   /** Leaves the session, asks it for its final state as a fresh client, and gives the records of the stay. */

@@ -34,8 +34,8 @@ export type Event =
   | { readonly kind: 'join'; readonly code: string }
   /** Enter a session where the player has a seat, as a new client. */
   | { readonly kind: 'enter'; readonly session: SessionId }
-  /** One command; any plain value. */
-  | { readonly kind: 'act'; readonly body: unknown }
+  /** One command; any plain value. `moment`: of the game, that it is meant for, where that matters. */
+  | { readonly kind: 'act'; readonly body: unknown; readonly moment?: number }
   /** Back to the lobby: forget the session (the seat stays the player's), or the wish to create or join. */
   | { readonly kind: 'leave' }
   /** Replaced by another client, the player wants the seat back: as a new client, with an empty queue. */

@@ -38,7 +38,7 @@ export function frames(head: readonly ToNode[], session: SessionId | null, comma
   const all = [frame]
   let room = PLAYER_FRAME_BYTES_MAX - HEAD_BYTES
   let places = PLAYER_FRAME_MESSAGES_MAX - HEAD_MESSAGES
-  for (const { seq, body, bytes } of session === null ? [] : commands) {
+  for (const { bytes, ...command } of session === null ? [] : commands) {
     if (bytes + COMMAND_BYTES > room || places === 0) {
       frame = []
       all.push(frame)
@@ -47,7 +47,7 @@ export function frames(head: readonly ToNode[], session: SessionId | null, comma
     }
     room -= bytes + COMMAND_BYTES
     places--
-    frame.push({ kind: 'command', session: session as SessionId, seq, body })
+    frame.push({ kind: 'command', session: session as SessionId, ...command })
   }
   return all.filter(messages => messages.length > 0)
 }

@@ -99,7 +99,7 @@ export class Link {
       case 'enter':
         return this.#talk.enter(event.session)
       case 'act':
-        return this.#talk.act(event.body)
+        return this.#talk.act(event)
       case 'leave':
         return this.#talk.leave()
       case 'take-seat':

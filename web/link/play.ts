@@ -6,7 +6,7 @@ import type { PlayerError, ToNode, ToPlayer } from '../../protocol/player.ts'
 import { asOnWire } from './frames.ts'
 import type { Line, Verdict } from './line.ts'
 import type { Pulse } from './pulse.ts'
-import type { Command, Confirmation } from './seat.ts'
+import type { Command, Confirmation, Wanted } from './seat.ts'
 import { REORDER_MS } from './timing.ts'
 import type { Visit } from './visit.ts'
 
@@ -50,13 +50,13 @@ export class Play {
     this.#line.changed()
   }
 
-  act(body: unknown) {
+  act({ body, moment }: Wanted) {
     const { visit } = this
     if (visit.over) return this.#refuse(body, 'session-over', 'The session has ended.')
     if (this.#replaced) return this.#refuse(body, 'seat-held', 'Another client holds the seat.')
     const wire = asOnWire(body)
     if (typeof wire === 'string') return this.#refuse(body, wire, 'The command is too large, or no plain value.')
-    if (!visit.seat.push(wire.body, wire.bytes))
+    if (!visit.seat.push({ ...wire, ...(moment === undefined ? {} : { moment }) }))
       return this.#refuse(body, 'too-many-unconfirmed', 'Too many commands wait: try again when some are confirmed.')
     if (!visit.waiting) this.#pulse.progressed()
     this.#line.changed()

@@ -11,11 +11,19 @@ import { QUEUE_MAX } from './timing.ts'
 
 type Message<K extends ToPlayer['kind']> = Extract<ToPlayer, { kind: K }>
 
-/** `bytes` is the size of the body on the wire. */
-export interface Command {
-  readonly seq: Seq
+/** What a player wants done; `moment` as in the message. */
+export interface Wanted {
   readonly body: unknown
+  readonly moment?: number
+}
+
+/** `bytes` is the size of the body on the wire. */
+interface Queued extends Wanted {
   readonly bytes: number
+}
+
+export interface Command extends Queued {
+  readonly seq: Seq
 }
 
 /** A place in a session's confirmed history. */
@@ -46,7 +54,7 @@ export class Seat {
   #chain = 0
   /** Numbered #confirmed + 1 to #sent. */
   readonly #pending: Command[] = []
-  readonly #queue: { readonly body: unknown; readonly bytes: number }[] = []
+  readonly #queue: Queued[] = []
 
   constructor(start: {
     readonly session: SessionId
@@ -76,7 +84,7 @@ export class Seat {
   }
 
   get unconfirmed(): readonly Unconfirmed[] {
-    return [...this.#pending, ...this.#queue.map(({ body }) => ({ seq: null, body }))]
+    return [...this.#pending, ...this.#queue.map(({ bytes: _, ...wanted }) => ({ ...wanted, seq: null }))]
   }
 
   /** Empties the queue: the client is a client no more. */
@@ -91,9 +99,9 @@ export class Seat {
   }
 
   /** False where no more commands can wait. */
-  push(body: unknown, bytes: number): boolean {
+  push(queued: Queued): boolean {
     if (this.#queue.length >= QUEUE_MAX) return false
-    this.#queue.push({ body, bytes })
+    this.#queue.push(queued)
     return true
   }
 
@@ -101,9 +109,9 @@ export class Seat {
   number(): readonly Command[] {
     if (!this.#held) return []
     const from = this.#pending.length
-    for (const { body, bytes } of this.#queue.splice(0, COMMANDS_UNCONFIRMED_MAX - from)) {
+    for (const queued of this.#queue.splice(0, COMMANDS_UNCONFIRMED_MAX - from)) {
       this.#sent++
-      this.#pending.push({ seq: this.#sent as Seq, body, bytes })
+      this.#pending.push({ ...queued, seq: this.#sent as Seq })
     }
     return this.#pending.slice(from)
   }

@@ -20,6 +20,7 @@ export interface Unconfirmed {
   /** Null while it waits for a place in the window, or for the first welcome. */
   readonly seq: Seq | null
   readonly body: unknown
+  readonly moment?: number
 }
 
 /** The outcome of a command, as in the effect `acked`. */

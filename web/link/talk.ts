@@ -9,7 +9,7 @@ import type { Line, Verdict } from './line.ts'
 import { Lobby } from './lobby.ts'
 import { Play } from './play.ts'
 import { Pulse } from './pulse.ts'
-import type { Command } from './seat.ts'
+import type { Command, Wanted } from './seat.ts'
 import type { LinkState } from './state.ts'
 import { STRIKES_MAX } from './timing.ts'
 import { Visit } from './visit.ts'
@@ -83,9 +83,9 @@ export class Talk {
     this.#line.say([{ kind: 'list' }])
   }
 
-  act(body: unknown) {
-    if (this.#play) return this.#play.act(body)
-    this.#line.emit({ kind: 'dropped', session: null, seq: null, body, code: 'not-attached' })
+  act(wanted: Wanted) {
+    if (this.#play) return this.#play.act(wanted)
+    this.#line.emit({ kind: 'dropped', session: null, seq: null, body: wanted.body, code: 'not-attached' })
     this.#problem('not-attached', 'Enter a session first.')
   }
 

@@ -1,7 +1,7 @@
 // The view as it will be once the unconfirmed commands are applied, by the rules that the node asks too. So what a player does
 // shows at once, marked as pending; the next update replaces it by what is.
 import type { Action, Command, MinotaurView } from '../../protocol/minotaur.ts'
-import { costOfAll, whyNot } from '../../protocol/minotaur-legal.ts'
+import { costOfAll, isPlanning, whyNot } from '../../protocol/minotaur-legal.ts'
 import type { Unconfirmed } from '../link/state.ts'
 
 export interface Planned {
@@ -67,7 +67,7 @@ function apply(now: Foreseen, command: Command): Foreseen {
   }
 }
 
-/** `unconfirmed` are commands of this page, so their bodies are what it made them. */
+/** `unconfirmed` are commands of this page, so their bodies are what it made them. Those of a round that is over will be refused. */
 export function foresee(view: MinotaurView, unconfirmed: readonly Unconfirmed[]): Foreseen {
   const start: Foreseen = {
     view,
@@ -77,5 +77,7 @@ export function foresee(view: MinotaurView, unconfirmed: readonly Unconfirmed[])
     entering: false,
     readying: false,
   }
-  return unconfirmed.reduce((now, { body }) => apply(now, body as Command), start)
+  return unconfirmed
+    .filter(({ body, moment = view.round }) => moment === view.round || !isPlanning(body))
+    .reduce((now, { body }) => apply(now, body as Command), start)
 }

@@ -126,7 +126,9 @@ export function leaveLobby(): void {
   act({ do: 'leave' })
 }
 
-export const act = (command: Command): void => running?.tell({ kind: 'act', body: command })
+/** For the round that the player sees: what comes too late for that must not be done in the next one. */
+export const act = (command: Command): void =>
+  running?.tell({ kind: 'act', body: command, ...(view.value ? { moment: view.value.round } : {}) })
 
 /** The seat stays the player's. */
 export function goHome(): void {

@@ -1,5 +1,6 @@
 // The game of Minotaur as core knows games. Its rules: protocol/MINOTAUR.md. Its parts: hex and maze, where; sight, who sees
 // what; round, what happens; commands, who may do what; log and view, what a seat is told; schema, how it travels.
+import { isPlanning } from '../../../protocol/minotaur-legal.ts'
 import type { Game } from '../../core/game.ts'
 import { seedRandom } from '../../core/std/random.ts'
 import { command, join, timeout } from './commands.ts'
@@ -15,6 +16,12 @@ export const minotaur: Game<MinotaurState> = {
   reads: [SCHEMA],
   writes: [SCHEMA],
   opening: { do: 'start' },
+  moments: {
+    now: ({ round }) => round,
+    binds: isPlanning,
+    late: ({ round }, meant) =>
+      `This was planned for round ${meant} and came too late: it is round ${round}. Plan again.`,
+  },
   create: seed => ({ phase: 'lobby', random: seedRandom(seed), round: 0, maze: NO_MAZE, players: [], log: [] }),
   join,
   command,

@@ -22,6 +22,7 @@ export const toNodeFrames: Frames<ToNode> = {
   command: [
     { kind: 'command', session, seq: s.seq(1), body: { do: 'start' } },
     { kind: 'command', session, seq: s.seq(2), body: { do: 'register', action: { kind: 'move', direction: 5 } } },
+    { kind: 'command', session, seq: s.seq(3), body: { do: 'ready', ready: true }, moment: 12 },
     { kind: 'command', session, seq: s.seq(300), body: [null, -1, 0.5, 'text', { deep: [true] }] },
   ],
   leave: [{ kind: 'leave', session }],

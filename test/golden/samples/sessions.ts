@@ -43,7 +43,7 @@ function applied(outcome: ReturnType<typeof takeSeat> | ReturnType<typeof takeHo
 
 function said(state: SessionState, by: number, body: Command): SessionState {
   const next = (state.seats[by]!.last + 1) as Seq
-  return applyCommand(state, GAME, seat(by), next, body).state
+  return applyCommand(state, GAME, seat(by), { seq: next, body }).state
 }
 
 const actionsOf = (state: SessionState, by: number): Action[] =>

@@ -114,6 +114,15 @@ export const playing: readonly Mutant[] = [
     caughtBy: 'seeds',
   },
   {
+    name: 'lateApplied',
+    rule: 'P8',
+    what: 'applies a command to another round than it was meant for',
+    file: SESSION,
+    from: 'if (!moments || moment === undefined || moment === moments.now(state) || !moments.binds(body)) return null',
+    to: 'if (!moments || moment !== undefined || !moments.binds(body)) return null',
+    caughtBy: '[P8] a command that comes when its moment is over is refused, and says so',
+  },
+  {
     name: 'createsTwice',
     rule: 'E9',
     what: 'a create that is sent again makes another session',

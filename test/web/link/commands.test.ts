@@ -8,6 +8,7 @@ import {
   PLAYER_FRAME_BYTES_MAX,
   PLAYER_FRAME_MESSAGES_MAX,
 } from '../../../protocol/limits.ts'
+import type { Effect } from '../../../web/link/effect.ts'
 import { QUEUE_MAX } from '../../../web/link/timing.ts'
 import { ack, at, error, GAME, Hand, ready, update } from './hand.ts'
 
@@ -170,4 +171,30 @@ test('[P2] what is too large for a frame, or no plain value, is refused before i
   t.deepEqual(h.act(nested(17)), ['dropped unsent bad-command'])
   t.deepEqual(h.act({ deep: nested(15) }), ['1: command 1'])
   t.deepEqual(h.act('fine'), ['1: command 2'])
+})
+
+test('[P8] a command bears its moment in every resend, and while it waits', t => {
+  const h = new Hand()
+  h.on({ kind: 'start' })
+  h.on({ kind: 'enter', session: GAME })
+  h.open(1)
+  h.on({ kind: 'act', body: 'planned', moment: 3 })
+  h.on({ kind: 'act', body: 'at any time' })
+  t.deepEqual(
+    h.link.state.session?.unconfirmed.map(({ moment }) => moment),
+    [3, undefined],
+  )
+  const said = (effects: readonly Effect[]) =>
+    effects.flatMap(effect => (effect.kind === 'send' ? effect.messages : [])).filter(({ kind }) => kind === 'command')
+  const wanted = [
+    { kind: 'command', session: GAME, seq: 1, body: 'planned', moment: 3 },
+    { kind: 'command', session: GAME, seq: 2, body: 'at any time' },
+  ]
+  t.deepEqual(
+    said(h.link.handle({ kind: 'socket-messages', socket: 1, messages: [ready(), h.welcome()] }, h.now)),
+    wanted as never,
+  )
+  h.close(1)
+  h.wait(100)
+  t.deepEqual(said(h.link.handle({ kind: 'socket-open', socket: 2 }, h.now)), wanted as never)
 })

@@ -20,6 +20,19 @@ test('an action shows at once, as pending, and takes its points', t => {
   t.is(now.view.you.points, view.rules.points - view.rules.moveCost)
 })
 
+test('[P8] what was planned for a round that is over does not show in the next one', t => {
+  const view = viewOf(begun(['Ariadne', 'Theseus']))
+  const action = { kind: 'move', direction: view.open[0]! } as const
+  const planned = (moment: number) =>
+    foresee(view, [
+      { seq: null, body: { do: 'register', action }, moment },
+      { seq: null, body: { do: 'leave' }, moment },
+    ])
+  t.deepEqual(planned(view.round).plan, [{ action, pending: true }])
+  t.deepEqual(planned(view.round - 1).plan, [])
+  t.true(planned(view.round - 1).leaving)
+})
+
 test('what the rules refuse does not show', t => {
   const view = viewOf(begun(['Ariadne', 'Theseus']))
   const wall = ([0, 1, 2, 3, 4, 5] as const).find(direction => !view.open.includes(direction))
