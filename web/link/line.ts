@@ -1,11 +1,13 @@
 // What the talk asks of its link, and what it tells it.
 import type { ToNode } from '../../protocol/player.ts'
 import type { Effect } from './effect.ts'
+import type { Patience } from './patience.ts'
 import type { Command } from './seat.ts'
 
 export interface Line {
   /** Of the event that is handled. */
   readonly now: number
+  readonly patience: Patience
   emit(effect: Effect): void
   changed(): void
   /** On the socket that carries the game, if it takes messages; else the next socket is told everything anyway. */

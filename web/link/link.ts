@@ -7,6 +7,7 @@ import type { Effect } from './effect.ts'
 import type { Event, LinkSocket, Timer } from './event.ts'
 import { frames } from './frames.ts'
 import type { Line, Verdict } from './line.ts'
+import { Patience } from './patience.ts'
 import type { Command } from './seat.ts'
 import { type Sock, Sockets } from './sockets.ts'
 import type { LinkState, Status } from './state.ts'
@@ -21,6 +22,7 @@ export interface LinkOptions {
 const NEVER = Number.POSITIVE_INFINITY
 
 export class Link {
+  readonly #patience = new Patience()
   readonly #sockets: Sockets
   readonly #talk: Talk
   #token: string
@@ -36,7 +38,7 @@ export class Link {
 
   constructor(options: LinkOptions) {
     this.#token = options.token
-    this.#sockets = new Sockets(effect => this.#effects.push(effect), options.random)
+    this.#sockets = new Sockets(effect => this.#effects.push(effect), this.#patience, options.random)
     this.#talk = new Talk(this.#line(), options.random)
   }
 
@@ -61,6 +63,7 @@ export class Link {
       get now() {
         return now()
       },
+      patience: this.#patience,
       emit: effect => this.#effects.push(effect),
       changed: () => this.#touch(),
       say: (messages, commands = []) => this.#send(this.#sockets.main, messages, commands),
@@ -115,6 +118,7 @@ export class Link {
     const sock = this.#sockets.find(id)
     if (sock?.phase !== 'connecting') return
     sock.phase = 'open'
+    sock.openedAt = this.#now
     this.#introduce(sock, [{ kind: 'auth', protocol: PLAYER_PROTOCOL, token: this.#token }])
   }
 
@@ -130,10 +134,15 @@ export class Link {
     for (const message of messages) {
       const sock = this.#sockets.find(id)
       if (!sock) return
-      if (message.kind === 'ready') sock.phase = 'ready'
+      if (message.kind === 'ready') this.#onReady(sock)
       if (message.kind === 'goaway') this.#onLeaving(sock, message.withinMs)
       else this.#judge(sock, this.#talk.hear(message, sock === this.#sockets.main))
     }
+  }
+
+  #onReady(sock: Sock) {
+    sock.phase = 'ready'
+    this.#patience.measured(this.#now - sock.openedAt)
   }
 
   #judge(sock: Sock, verdict: Verdict) {

@@ -3,6 +3,7 @@
 import type { PlayerErrorCode } from '../../protocol/errors.ts'
 import type { ClientId, Code, SessionId } from '../../protocol/ids.ts'
 import type { GameInfo, PlayerError, ToPlayer } from '../../protocol/player.ts'
+import type { Patience } from './patience.ts'
 import type { LinkState, Problem } from './state.ts'
 import { PROBLEMS_KEPT } from './timing.ts'
 import { Visit } from './visit.ts'
@@ -13,13 +14,15 @@ type Who = Pick<LinkState, 'player' | 'name' | 'node' | 'release'>
 
 export class Lobby {
   readonly #newId: () => ClientId
+  readonly #patience: Patience
   #who: Who = { player: null, name: '', node: '', release: '' }
   #games: readonly GameInfo[] = []
   #wish: Wish | null = null
   #problems: readonly Problem[] = []
 
-  constructor(newId: () => ClientId) {
+  constructor(newId: () => ClientId, patience: Patience) {
     this.#newId = newId
+    this.#patience = patience
   }
 
   get wish(): Wish | null {
@@ -105,7 +108,7 @@ export class Lobby {
   }
 
   #want(wanted: Wanted, now: number): Wanted {
-    this.#wish = new Wish(wanted, now)
+    this.#wish = new Wish(wanted, this.#patience, now)
     return wanted
   }
 }

@@ -1,17 +1,23 @@
 // When to ask whether the session is still there, when to send again, and when to give a socket up that says it is open.
 // Only answers to what was asked count as answers: updates may still come through where questions no longer do.
 // It must never know what is sent; it is told that something was.
-import { QUIET_MS, RESEND_MAX_MS, RESEND_MS, UNANSWERED_MAX_MS, UNANSWERED_MS } from './timing.ts'
+import type { Patience } from './patience.ts'
+import { QUIET_MS, RESEND_MAX_MS, UNANSWERED_MAX_MS } from './timing.ts'
 
 const NEVER = Number.POSITIVE_INFINITY
 
 export class Pulse {
+  readonly #patience: Patience
   #heardAt = 0
   #saidAt = 0
   /** Since when an answer is missing. */
   #askedAt = NEVER
   #resends = 0
   #repairs = 0
+
+  constructor(patience: Patience) {
+    this.#patience = patience
+  }
 
   /** On a new socket. `asked`: the first frame held a question. */
   start(now: number, asked: boolean): void {
@@ -68,10 +74,12 @@ export class Pulse {
 
   #speakAt(waiting: boolean): number {
     if (!waiting && this.#askedAt === NEVER) return this.#heardAt + QUIET_MS
-    return this.#saidAt + Math.min(RESEND_MAX_MS, RESEND_MS * 2 ** this.#resends)
+    const { resendMs } = this.#patience
+    return this.#saidAt + Math.min(Math.max(RESEND_MAX_MS, resendMs), resendMs * 2 ** this.#resends)
   }
 
   #repairAt(): number {
-    return this.#askedAt + Math.min(UNANSWERED_MAX_MS, UNANSWERED_MS * 2 ** this.#repairs)
+    const { unansweredMs } = this.#patience
+    return this.#askedAt + Math.min(Math.max(UNANSWERED_MAX_MS, unansweredMs), unansweredMs * 2 ** this.#repairs)
   }
 }

@@ -3,17 +3,15 @@
 // that a wrong guess costs is time. It must never know sessions, commands or tokens.
 import type { Effect } from './effect.ts'
 import type { LinkSocket } from './event.ts'
+import type { Patience } from './patience.ts'
 import {
   backoff,
   MOVE_RETRY_FIRST_MS,
   MOVE_RETRY_MAX_MS,
   MOVE_SPREAD,
   OFFLINE_AFTER,
-  READY_MS,
   RECONNECT_FIRST_MS,
   RECONNECT_MAX_MS,
-  RESEND_MS,
-  UNANSWERED_MS,
 } from './timing.ts'
 
 export interface Sock {
@@ -21,6 +19,7 @@ export interface Sock {
   readonly since: number
   /** `open` takes messages; `ready` has authenticated the player. */
   phase: 'connecting' | 'open' | 'ready'
+  openedAt: number
   /** When it last was told what it is for. */
   askedAt: number
 }
@@ -29,6 +28,7 @@ const NEVER = Number.POSITIVE_INFINITY
 
 export class Sockets {
   readonly #emit: (effect: Effect) => void
+  readonly #patience: Patience
   readonly #random: () => number
   #next = 1
   #main: Sock | null = null
@@ -41,8 +41,9 @@ export class Sockets {
   #moveTries = 0
   #moves = 0
 
-  constructor(emit: (effect: Effect) => void, random: () => number) {
+  constructor(emit: (effect: Effect) => void, patience: Patience, random: () => number) {
     this.#emit = emit
+    this.#patience = patience
     this.#random = random
   }
 
@@ -141,15 +142,16 @@ export class Sockets {
     return Math.min(
       this.#retryAt,
       this.#moveAt,
-      deadline(this.#main, 0),
-      deadline(this.#spare, UNANSWERED_MS),
-      this.#spare?.phase === 'ready' ? this.#spare.askedAt + RESEND_MS : NEVER,
+      this.#unreadyAt(this.#main),
+      this.#unreadyAt(this.#spare),
+      this.#uselessAt(),
+      this.#tellAt(),
     )
   }
 
   /** The spare socket, when it must be told again what it is for. */
   slow(now: number): Sock | null {
-    return this.#spare?.phase === 'ready' && now >= this.#spare.askedAt + RESEND_MS ? this.#spare : null
+    return now >= this.#tellAt() ? this.#spare : null
   }
 
   /** Does what is due. True where the spare socket became the main one. */
@@ -159,12 +161,37 @@ export class Sockets {
       this.#moveAt = NEVER
       if (this.#main && !this.#spare) this.#spare = this.#open(this.#moveTries, now)
     }
-    if (this.#spare && now >= deadline(this.#spare, UNANSWERED_MS)) this.drop(this.#spare, now)
-    return this.#main !== null && now >= deadline(this.#main, 0) && this.drop(this.#main, now)
+    if (this.#spare && now >= this.#uselessAt()) this.drop(this.#spare, now)
+    if (this.#spare && now >= this.#unreadyAt(this.#spare)) this.#giveUp(this.#spare, now)
+    return this.#main !== null && now >= this.#unreadyAt(this.#main) && this.#giveUp(this.#main, now)
+  }
+
+  #giveUp(sock: Sock, now: number): boolean {
+    this.#patience.late()
+    return this.drop(sock, now)
+  }
+
+  /** When a socket is given up that was not let in. Once open, it has as long as the opening took: that was more round trips. */
+  #unreadyAt(sock: Sock | null): number {
+    if (sock?.phase === 'connecting') return sock.since + this.#patience.readyMs
+    if (sock?.phase !== 'open') return NEVER
+    return Math.max(sock.since + this.#patience.readyMs, 2 * sock.openedAt - sock.since)
+  }
+
+  /** When the spare socket is given up that was let in, but doesn't do what it is for. (Of the main one the pulse finds that out.) */
+  #uselessAt(): number {
+    return this.#spare?.phase === 'ready'
+      ? this.#spare.openedAt + this.#patience.readyMs + this.#patience.unansweredMs
+      : NEVER
+  }
+
+  /** When the spare socket is told again what it is for. */
+  #tellAt(): number {
+    return this.#spare?.phase === 'ready' ? this.#spare.askedAt + this.#patience.resendMs : NEVER
   }
 
   #open(attempt: number, now: number): Sock {
-    const sock: Sock = { id: this.#next++, since: now, phase: 'connecting', askedAt: now }
+    const sock: Sock = { id: this.#next++, since: now, phase: 'connecting', openedAt: now, askedAt: now }
     this.#emit({ kind: 'connect', socket: sock.id, attempt })
     return sock
   }
@@ -178,11 +205,4 @@ export class Sockets {
   #wait(firstMs: number, maxMs: number, tries: number): number {
     return backoff({ firstMs, maxMs, tries }, this.#random)
   }
-}
-
-/** When a socket is given up for not having become of use. Whether a ready main socket is of use, the pulse finds out. */
-function deadline(sock: Sock | null, afterReadyMs: number): number {
-  if (!sock) return NEVER
-  if (sock.phase !== 'ready') return sock.since + READY_MS
-  return afterReadyMs ? sock.since + READY_MS + afterReadyMs : NEVER
 }

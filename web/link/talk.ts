@@ -19,15 +19,16 @@ const CODE = /^[A-Za-z]{4,6}$/
 export class Talk {
   readonly #line: Line
   readonly #newId: () => ClientId
-  readonly #pulse = new Pulse()
+  readonly #pulse: Pulse
   readonly #lobby: Lobby
   /** Never while the lobby has a wish. */
   #play: Play | null = null
 
   constructor(line: Line, random: () => number) {
     this.#line = line
+    this.#pulse = new Pulse(line.patience)
     this.#newId = () => newId(random)
-    this.#lobby = new Lobby(this.#newId)
+    this.#lobby = new Lobby(this.#newId, line.patience)
   }
 
   state(): Omit<LinkState, 'status' | 'socketMoves'> {
@@ -89,8 +90,6 @@ export class Talk {
     this.#problem('not-attached', 'Enter a session first.')
   }
 
-  // --- what is to be said
-
   /** All that is unanswered, for a socket that is new to the game. `carries`: it is, or is now, the one that carries it. */
   introduction(carries: boolean): { readonly messages: readonly ToNode[]; readonly commands: readonly Command[] } {
     const play = this.#playing()
@@ -127,8 +126,6 @@ export class Talk {
     }
     return false
   }
-
-  // --- what is heard
 
   /** `carries`: by the socket that carries the game. */
   hear(message: Exclude<ToPlayer, { kind: 'goaway' }>, carries: boolean): Verdict {

@@ -4,8 +4,12 @@
 export const RECONNECT_FIRST_MS = 50
 /** Between later tries. Not more: a cluster that comes back should have its players back at once. */
 export const RECONNECT_MAX_MS = 2_000
-/** For a socket to open and to be authenticated; beyond it another node is tried. */
+/** For a socket to open and to be authenticated; beyond it another node is tried. Longer on a slow line: see patience.ts. */
 export const READY_MS = 5_000
+/** A line of two seconds each way has been let in by then. */
+export const READY_MAX_MS = 20_000
+/** What a round trip may count for: a node that hung once must not make a link wait for minutes. */
+export const ROUND_TRIP_MAX_MS = 5_000
 /** A silence after which the link asks whether anybody is there. */
 export const QUIET_MS = 5_000
 /** For a command to be confirmed before it is sent again: several round trips, and longer than a session's pause in a deploy. */

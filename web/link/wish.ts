@@ -1,7 +1,8 @@
 // What the player wants of the lobby: to make a session, or to join one. It is asked again until it is answered, always under the same
 // key, so that a wish that was heard twice is granted once; only the first session that answers is entered [E9].
 import type { ClientId, Code } from '../../protocol/ids.ts'
-import { RESEND_MAX_MS, RESEND_MS, UNANSWERED_MS } from './timing.ts'
+import type { Patience } from './patience.ts'
+import { RESEND_MAX_MS } from './timing.ts'
 
 /** Is also the message that asks for it. */
 export type Wanted =
@@ -10,13 +11,15 @@ export type Wanted =
 
 export class Wish {
   readonly wanted: Wanted
+  readonly #patience: Patience
   #tries = 0
   #saidAt: number
   /** Since when no answer came, on this socket. */
   #askedAt: number
 
-  constructor(wanted: Wanted, now: number) {
+  constructor(wanted: Wanted, patience: Patience, now: number) {
     this.wanted = wanted
+    this.#patience = patience
     this.#saidAt = this.#askedAt = now
   }
 
@@ -47,11 +50,12 @@ export class Wish {
   }
 
   #speakAt(): number {
-    return this.#saidAt + Math.min(RESEND_MAX_MS, RESEND_MS * 2 ** this.#tries)
+    const { resendMs } = this.#patience
+    return this.#saidAt + Math.min(Math.max(RESEND_MAX_MS, resendMs), resendMs * 2 ** this.#tries)
   }
 
   /** Twice as patient as with a seat: a session is made only once a backup holds it. */
   #repairAt(): number {
-    return this.#askedAt + 2 * UNANSWERED_MS
+    return this.#askedAt + 2 * this.#patience.unansweredMs
   }
 }

@@ -26,7 +26,45 @@ test('[P14] a socket that does not open, or lets nobody in, is given up', t => {
   t.deepEqual(h.wait(5_000), ['close 1'])
   t.deepEqual(h.wait(100), ['connect 2'])
   h.open(2)
-  t.true(h.wait(5_000).includes('close 2'))
+  t.false(h.wait(9_900).includes('close 2'), 'the line may be slow: the second one has twice the time')
+  t.true(h.wait(100).includes('close 2'))
+})
+
+test('[P14] [P15] on a line of 1.4 s each way a client gets in, and says nothing twice that is answered in time', t => {
+  const h = new Hand()
+  h.on({ kind: 'start' })
+  h.on({ kind: 'enter', session: GAME })
+  t.deepEqual(h.wait(5_100), ['close 1', 'connect 2'], 'three round trips take longer than a fast line ever needs')
+  t.deepEqual(h.wait(8_400), [])
+  t.deepEqual(h.open(2), ['2: auth, hello A replaces nobody'])
+  t.deepEqual(h.wait(2_800), [])
+  h.hear(2, ready(), h.welcome())
+  t.deepEqual(h.act(1), ['2: command 1'])
+  t.deepEqual(h.wait(2_800), [], 'no resend within a round trip')
+  h.hear(2, ack(1))
+  t.deepEqual(h.act(2), ['2: command 2'])
+  const lines = h.wait(11_100)
+  t.true(lines.length > 0 && lines.every(line => line.startsWith('2: hello')), lines.join())
+  t.deepEqual(h.wait(200), ['close 2', 'connect 3'], 'what leads nowhere is given up all the same')
+})
+
+test('[P15] a fast line makes a link impatient again', t => {
+  const h = new Hand()
+  h.on({ kind: 'start' })
+  for (const [socket, ms] of [
+    [1, 5_000],
+    [2, 10_000],
+    [3, 20_000],
+    [4, 20_000],
+  ] as const) {
+    const lines = h.wait(ms + 3_000)
+    t.true(lines.includes(`close ${socket}`) && lines.includes(`connect ${socket + 1}`), lines.join())
+  }
+  h.open(5)
+  h.hear(5, ready())
+  h.close(5)
+  h.wait(100)
+  t.deepEqual(h.wait(5_000).slice(0, 1), ['close 6'])
 })
 
 test('what comes of a socket that was given up is ignored', t => {
