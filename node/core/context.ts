@@ -1,17 +1,17 @@
 // What the machines of one node share while an event is handled: its settings, its opinions and records, and the effects so far.
 // It decides nothing.
-import type { Epoch, PeerId, SessionId, SocketId } from '../../protocol/ids.ts'
-import type { MeshMessage, Moved, Origin, Snapshot, Status } from '../../protocol/mesh.ts'
-import type { Outcome } from '../../protocol/operator.ts'
-import type { PlayerInput, ToPlayer } from '../../protocol/player.ts'
+import type { Epoch, PeerId, SessionId } from '../../protocol/ids.ts'
+import type { Moved, Origin, Snapshot, Status } from '../../protocol/mesh.ts'
+import type { PlayerInput } from '../../protocol/player.ts'
 import { Checkpoints } from './checkpoint.ts'
 import { Orphans } from './cold.ts'
 import { Directory } from './directory.ts'
-import type { Discarded, Effect, FoundFile, Note, SavedAs, Saving, Timer } from './effect.ts'
+import type { Discarded, FoundFile, SavedAs, Saving } from './effect.ts'
 import type { Game } from './game.ts'
 import { Store } from './member.ts'
 import { Membership } from './membership.ts'
 import { generationOf, LoadBoard } from './placement.ts'
+import { Said } from './said.ts'
 import type { Settings } from './settings.ts'
 import { Sockets } from './sockets.ts'
 import { Generator } from './std/generator.ts'
@@ -26,10 +26,9 @@ export interface Quarantined {
   readonly error: string
 }
 
-export class Context {
+export class Context extends Said {
   readonly settings: Settings
   readonly game: Game
-  readonly me: PeerId
   readonly peers: Membership
   readonly directory: Directory
   readonly store = new Store()
@@ -79,17 +78,15 @@ export class Context {
   readonly quarantine = new Map<SessionId, Quarantined>()
   /** This node as the others know it: what it ranks itself by, so that all rank alike. */
   told: Status
-  #effects: Effect[] = []
-  #toSelf: MeshMessage[] = []
   #beat = 0
   #generation = 0
   /** As `Status.since`; it never rises, also where those who were there before are forgotten. */
   #since = Number.POSITIVE_INFINITY
 
   constructor(settings: Settings, game: Game) {
+    super(settings.me)
     this.settings = settings
     this.game = game
-    this.me = settings.me
     this.directory = new Directory(settings.me)
     this.peers = new Membership(settings.me, settings.suspectAfterMs)
     this.window = new Window(settings.handoffWindow)
@@ -97,64 +94,22 @@ export class Context {
     this.told = this.self()
   }
 
-  /** To a peer, or to this node itself: then it is handled within the same event. */
-  send(to: PeerId, message: MeshMessage): void {
-    if (to === this.me) this.#toSelf.push(message)
-    else this.#effects.push({ kind: 'send', to, message })
-  }
-
-  gossip(message: MeshMessage): void {
-    this.#effects.push({ kind: 'gossip', message })
-  }
-
-  reply(socket: SocketId, message: ToPlayer): void {
-    this.#effects.push({ kind: 'reply', socket, message })
-  }
-
-  close(socket: SocketId, reason: string): void {
-    this.#effects.push({ kind: 'close', socket, reason })
-  }
-
-  timer(afterMs: number, timer: Timer): void {
-    this.#effects.push({ kind: 'timer', afterMs, timer })
-  }
-
-  note(note: Note): void {
-    this.#effects.push({ kind: 'note', note })
-  }
-
-  answer(outcome: Outcome): void {
-    this.#effects.push({ kind: 'answer', outcome })
-  }
-
   /** Gives the file's name, which tells what it holds. */
   write(copy: Omit<Saving, 'file'>, as: SavedAs): string {
     const { session, epoch, version, bytes } = copy
     const file = `${session}-${epoch}-${version}`
-    this.#effects.push({ kind: 'write', saving: { file, session, epoch, version, bytes }, as })
+    this.emit({ kind: 'write', saving: { file, session, epoch, version, bytes }, as })
     return file
   }
 
-  mark(file: string): void {
-    this.#effects.push({ kind: 'mark', file })
-  }
-
   discard(file: string, as: Discarded): void {
-    this.#effects.push({ kind: 'discard', file, as })
+    this.emit({ kind: 'discard', file, as })
   }
 
   take(file: FoundFile): void {
     if (this.store.taking.has(file.file)) return
     this.store.taking.set(file.file, file)
-    this.#effects.push({ kind: 'take', file })
-  }
-
-  putBack(file: string): void {
-    this.#effects.push({ kind: 'put-back', file })
-  }
-
-  exit(ok: boolean): void {
-    this.#effects.push({ kind: 'exit', ok })
+    this.emit({ kind: 'take', file })
   }
 
   /** The session has something to do or to repeat. */
@@ -178,18 +133,6 @@ export class Context {
     this.remember(moved)
     this.note({ name: 'moved', moved })
     this.movesToTell.push(moved)
-  }
-
-  takeEffects(): Effect[] {
-    const effects = this.#effects
-    this.#effects = []
-    return effects
-  }
-
-  takeOwnMessages(): MeshMessage[] {
-    const messages = this.#toSelf
-    this.#toSelf = []
-    return messages
   }
 
   /** This node, as it tells the others. */
