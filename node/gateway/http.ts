@@ -1,7 +1,10 @@
-// Requests and answers as plain values, over uWebSockets.js: one handler for all paths, and every trap of the library here.
-// Its objects live only until their callback returns or the client goes away: what is needed is copied at once, and after
-// an abort nothing is written. A handler that throws is answered by 500, and reported. It must never know a path.
+// Requests and answers as plain values, over uWebSockets.js: one handler for all paths.
+// The library's objects live only until their callback returns or the client goes away: what is needed is copied at once, and
+// after an abort nothing is written. A handler that throws is answered by 500, and reported. One request of a connection is
+// answered in a turn of the event loop: the library ends a connection whose next request comes before that, so nobody can
+// have many answered by one packet. It must never know a path.
 import type { HttpRequest, HttpResponse } from 'uWebSockets.js'
+import { writeAnswer } from './answer.ts'
 import { REQUEST_BYTES_MAX } from './limits.ts'
 
 export interface Request {
@@ -23,14 +26,7 @@ export interface Answer {
 
 export type Handler = (request: Request) => Answer | Promise<Answer>
 
-/** Pages are ours alone: nothing from elsewhere is loaded, nobody frames them, and no address is told to others. */
-const SECURITY_HEADERS = Object.entries({
-  'content-security-policy':
-    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-})
+const nextTurn = () => new Promise<void>(resolve => setImmediate(resolve))
 
 export const text = (status: string, body: string, headers: Readonly<Record<string, string>> = {}): Answer => ({
   status,
@@ -71,24 +67,15 @@ export function serve(handler: Handler, report: (what: string, error: unknown) =
     let answer: Answer
     try {
       const body = method === 'post' ? await readBody(res, gone.signal) : new Uint8Array()
+      await nextTurn()
+      if (gone.signal.aborted) return
       answer = await handler({ ...copied, body })
     } catch (error) {
       report(`${method} ${copied.path} failed`, error)
       answer = text('500 Internal Server Error', 'The node failed. Try again in a moment.\n')
     }
-    if (!gone.signal.aborted) res.cork(() => write(res, answer, method === 'head'))
+    if (!gone.signal.aborted) writeAnswer(res, answer, { headOnly: method === 'head', gone: gone.signal })
   }
-}
-
-function write(res: HttpResponse, { status, headers, body }: Answer, headOnly: boolean): void {
-  res.writeStatus(status)
-  for (const [name, value] of SECURITY_HEADERS) res.writeHeader(name, value)
-  for (const [name, value] of Object.entries(headers)) res.writeHeader(name, value)
-  // 413: the rest of the body would be read as the next request. 421: on a new connection another node may answer.
-  const closes = status.startsWith('413') || status.startsWith('421')
-  if (status.startsWith('304')) res.endWithoutBody()
-  else if (headOnly) res.endWithoutBody(typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength)
-  else res.end(body, closes)
 }
 
 /** Must be called before anything is awaited. */

@@ -14,6 +14,13 @@ export interface Limits {
   readonly authWithinMs: number
   /** Silence, with pings unanswered, after which a socket is given up. uWebSockets.js takes 8 and more. */
   readonly idleSeconds: number
+  /**
+   * From the opening of a connection, or from its last answer, until all headers of a request are there, however they
+   * trickle in. The library looks every four seconds.
+   */
+  readonly headersWithinSeconds: number
+  /** How long an answer waits of which the client takes nothing. */
+  readonly unreadAnswerSeconds: number
 }
 
 export const LIMITS: Limits = {
@@ -22,16 +29,23 @@ export const LIMITS: Limits = {
   dropped: 200,
   authWithinMs: 10_000,
   idleSeconds: 32,
+  headersWithinSeconds: 10,
+  unreadAnswerSeconds: 12,
 }
 
 /** Larger frames are cut off by uWebSockets.js without a word; up to here we can say what is wrong. */
 export const FRAME_BYTES_HEARD_MAX = 4 * PLAYER_FRAME_BYTES_MAX
 /** Messages kept while a token is verified. Verifying takes a millisecond; a first frame of full size must fit. */
 export const WAITING_MESSAGES_MAX = 2 * PLAYER_FRAME_MESSAGES_MAX
-/** Bytes handed to the kernel and not yet taken, above which updates are gathered instead of sent. */
+/**
+ * Bytes that the kernel has not taken yet. Above it updates are gathered instead of sent, and a socket whose peer goes on
+ * asking, for pongs too, is closed: it does not read.
+ */
 export const BUFFERED_BYTES_MAX = 64 * KiB
 /** Messages that wait for a slow socket, besides the newest update of each session; above it the socket is closed. */
 export const QUEUED_MESSAGES_MAX = 1_024
+/** How long an answer is sent in all: 500 KiB of pages on a line of 10 KiB a second. */
+export const ANSWER_WITHIN_MS = 60_000
 /** A name's request is below 200 bytes. */
 export const REQUEST_BYTES_MAX = 4 * KiB
 /** Bytes of a close frame's reason, by RFC 6455. */

@@ -4,7 +4,7 @@ import type { WebSocketBehavior } from 'uWebSockets.js'
 import type { SocketId } from '../../protocol/ids.ts'
 import type { ToPlayer } from '../../protocol/player.ts'
 import type { GatewayEvent } from './gateway.ts'
-import { FRAME_BYTES_HEARD_MAX, type Limits } from './limits.ts'
+import { BUFFERED_BYTES_MAX, FRAME_BYTES_HEARD_MAX, type Limits } from './limits.ts'
 import { CLOSE_AWAY, PlaySocket, type UserData } from './socket.ts'
 import type { Identity } from './tokens.ts'
 
@@ -37,7 +37,9 @@ export class Play {
       maxPayloadLength: FRAME_BYTES_HEARD_MAX,
       idleTimeout: this.#options.limits.idleSeconds,
       sendPingsAutomatically: true,
-      maxBackpressure: 0, // none: the outbox gathers what a slow socket does not take
+      // The outbox gathers what a slow socket does not take: what goes beyond this the library said by itself.
+      maxBackpressure: BUFFERED_BYTES_MAX,
+      closeOnBackpressureLimit: true,
       upgrade: (res, req, context) => {
         const [key, protocol] = [req.getHeader('sec-websocket-key'), req.getHeader('sec-websocket-protocol')]
         const extensions = req.getHeader('sec-websocket-extensions')
@@ -54,6 +56,8 @@ export class Play {
         this.#safely('a frame could not be handled', () =>
           wire.getUserData().player.onFrame(new Uint8Array(bytes).slice(), isBinary),
         ),
+      ping: wire => this.#safely('a ping could not be counted', () => wire.getUserData().player.onControl()),
+      pong: wire => this.#safely('a pong could not be counted', () => wire.getUserData().player.onControl()),
       drain: wire => this.#safely('a socket could not be sent more', () => wire.getUserData().player.flush()),
       close: wire =>
         this.#safely('a socket could not be closed', () => {

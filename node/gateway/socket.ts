@@ -78,6 +78,13 @@ export class PlaySocket {
     }
   }
 
+  /** A ping or a pong. The library has answered a ping already: it counts like a message, and its answer like ours. */
+  onControl(): void {
+    if (this.#wire === null) return
+    if (this.#wire.getBufferedAmount() > BUFFERED_BYTES_MAX) this.#wire.close()
+    else this.#admits()
+  }
+
   /** The close event: of the peer, of the network, or of our own `end`. Nothing of the wire may be used any more. */
   onClosed(): void {
     clearTimeout(this.#patience)
@@ -114,6 +121,8 @@ export class PlaySocket {
   end(code: number, reason: string): void {
     const wire = this.#wire
     if (wire === null) return
+    // It does not read: a reason would not reach it, and the library would wait long for it to take the rest.
+    if (wire.getBufferedAmount() > BUFFERED_BYTES_MAX) return wire.close()
     try {
       if (!this.#outbox.empty) wire.send(encodeFrame(this.#outbox.take()), true)
     } catch (error) {

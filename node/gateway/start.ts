@@ -12,7 +12,7 @@ import { Play } from './play.ts'
 import { createRoutes } from './routes.ts'
 import { loadPages } from './static.ts'
 import { createTokens } from './tokens.ts'
-import { type Address, listen, loadLibrary } from './uws.ts'
+import { type Address, createApp, listen, loadLibrary } from './uws.ts'
 
 export { GatewayError } from './uws.ts'
 
@@ -49,8 +49,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const pages = await loadPages(options.staticDir)
   const { verify } = tokens
   const play = new Play({ limits, verify, emit: options.emit, report: options.report })
-  const app = library
-    .App()
+  const app = createApp(library, limits)
     .ws('/play', play.behavior())
     .any('/*', serve(createRoutes({ ...options, pages, tokens, operators }), options.report))
   const listening = await listen(library, app, options)

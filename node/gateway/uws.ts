@@ -4,6 +4,7 @@
 import type { TemplatedApp, us_listen_socket } from 'uWebSockets.js'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
+import type { Limits } from './limits.ts'
 
 export type GatewayErrorCode = 'binary-not-loaded' | 'port-in-use' | 'cannot-listen'
 
@@ -26,6 +27,17 @@ export function loadLibrary(): Library {
     const advice = 'it needs Node 24 and glibc 2.36 or newer; on a glibc below 2.38 run: node scripts/glibc.mjs'
     throw new GatewayError('binary-not-loaded', `uWebSockets.js cannot be loaded here: ${advice}`, { cause: error })
   }
+}
+
+/** The types leave these out. Headers that trickle in prolong nothing; each byte that is taken of an answer does. */
+type Patient = { setIdleTimeout(seconds: number): void; setResponseTimeout(seconds: number): void }
+
+export function createApp(library: Library, limits: Limits): TemplatedApp {
+  const app = library.App()
+  const patient = app as unknown as Patient
+  patient.setIdleTimeout(limits.headersWithinSeconds)
+  patient.setResponseTimeout(limits.unreadAnswerSeconds)
+  return app
 }
 
 export interface Address {

@@ -1,12 +1,10 @@
 // A player's end of a socket that reads when it wants to: the platform's WebSocket reads all there is, a slow one must not.
 import { randomBytes } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
-import { decodeToPlayer, encodeToNode } from '../../protocol/codec.ts'
+import { encodeToNode } from '../../protocol/codec.ts'
 import type { ToNode, ToPlayer } from '../../protocol/player.ts'
 import { until } from './open.ts'
-
-const BINARY = 0x82
-const CLOSE = 0x88
+import { frame, messagesIn, OPCODE } from './wire.ts'
 
 export class RawPlayer {
   readonly #socket: Socket
@@ -36,11 +34,9 @@ export class RawPlayer {
     return player
   }
 
-  /** In one frame of less than 64 KiB, masked as the standard demands, with a mask that changes nothing. */
+  /** In one frame of less than 64 KiB. */
   send(...messages: readonly ToNode[]): void {
-    const bytes = encodeToNode(messages)
-    const head = Buffer.from([BINARY, 0x80 | 126, bytes.length >> 8, bytes.length & 255, 0, 0, 0, 0])
-    this.#socket.write(Buffer.concat([head, bytes]))
+    this.#socket.write(frame(OPCODE.binary, encodeToNode(messages)))
   }
 
   stopReading(): void {
@@ -59,21 +55,7 @@ export class RawPlayer {
   messages(): ToPlayer[] {
     const all = Buffer.concat(this.#bytes)
     this.#bytes = [all]
-    const found: ToPlayer[] = []
-    let at = all.indexOf('\r\n\r\n') + 4
-    while (at + 10 <= all.length) {
-      const short = all[at + 1]!
-      const [head, length] =
-        short < 126
-          ? [2, short]
-          : short === 126
-            ? [4, all.readUInt16BE(at + 2)]
-            : [10, Number(all.readBigUInt64BE(at + 2))]
-      if (at + head + length > all.length || all[at] === CLOSE) break
-      if (all[at] === BINARY) found.push(...decodeToPlayer(all.subarray(at + head, at + head + length)))
-      at += head + length
-    }
-    return found
+    return messagesIn(all)
   }
 
   destroy(): void {

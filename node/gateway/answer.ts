@@ -1,0 +1,52 @@
+// Writes an answer so that who does not read it costs no memory: a body is sent from where it is as the client takes it, never
+// copied to wait, and until the client has taken all of it the library ends a connection that asks for more. Whether an
+// answer without a body was taken cannot be seen, so nothing more is read on its connection, which ends with it.
+import type { HttpResponse } from 'uWebSockets.js'
+import type { Answer } from './http.ts'
+import { ANSWER_WITHIN_MS } from './limits.ts'
+
+/** Pages are ours alone: nothing from elsewhere is loaded, nobody frames them, and no address is told to others. */
+const SECURITY_HEADERS = Object.entries({
+  'content-security-policy':
+    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+})
+
+/** 413: the rest of the body would be read as the next request. 421: on a new connection another node may answer. */
+const CLOSING = /^(?:304|413|421)/
+
+export interface Writing {
+  /** A HEAD: the answer without its body. */
+  readonly headOnly: boolean
+  /** Aborted when the client goes away, which must not have happened yet. */
+  readonly gone: AbortSignal
+}
+
+export function writeAnswer(res: HttpResponse, { status, headers, body }: Answer, { headOnly, gone }: Writing): void {
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body
+  res.cork(() => {
+    res.writeStatus(status)
+    for (const [name, value] of SECURITY_HEADERS) res.writeHeader(name, value)
+    for (const [name, value] of Object.entries(headers)) res.writeHeader(name, value)
+    if (bytes.byteLength > 0 && !headOnly && !CLOSING.test(status)) return send(res, bytes, gone)
+    res.pause()
+    if (status.startsWith('304')) res.endWithoutBody(undefined, true)
+    else if (headOnly) res.endWithoutBody(bytes.byteLength, true)
+    else res.end(bytes, true)
+  })
+}
+
+function send(res: HttpResponse, bytes: Uint8Array, gone: AbortSignal): void {
+  /** What the kernel takes; [all of it was taken, it was the last]. */
+  const sendFrom = (offset: number) => res.tryEnd(bytes.subarray(offset), bytes.byteLength)
+  if (sendFrom(0)[1]) return
+  const late = setTimeout(() => res.close(), ANSWER_WITHIN_MS)
+  gone.addEventListener('abort', () => clearTimeout(late), { once: true })
+  res.onWritable(offset => {
+    const [taken, done] = sendFrom(offset)
+    if (done) clearTimeout(late)
+    return taken
+  })
+}
