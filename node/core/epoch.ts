@@ -103,7 +103,7 @@ function join(ctx: Context, config: Configuration, { before, old, held }: Past):
   if (!planned && from) tookOver(ctx, config, from)
   tellOwned(ctx, config, before)
   if (!old?.running) return
-  for (const [key, watcher] of old.running.watchers) running.watchers.set(key, watcher)
+  for (const [key, watcher] of old.running.watchers) running.watchers.set(key, { ...watcher, shown: -1 })
   for (const input of old.running.takeWaiting()) running.wait(input)
 }
 

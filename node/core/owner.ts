@@ -5,7 +5,7 @@
 // unconfirmed) waits and is looked at again: it is never answered wrong, only later.
 import type { Configuration } from '../../protocol/configuration.ts'
 import type { PlayerErrorCode } from '../../protocol/errors.ts'
-import type { PeerId, Seq, Version } from '../../protocol/ids.ts'
+import type { PeerId, Seq } from '../../protocol/ids.ts'
 import { COMMANDS_UNCONFIRMED_MAX } from '../../protocol/limits.ts'
 import type { Origin } from '../../protocol/mesh.ts'
 import type { PlayerInput, ToPlayer } from '../../protocol/player.ts'
@@ -15,7 +15,8 @@ import { tellPaused } from './pause.ts'
 import { replicate, settle } from './replication.ts'
 import type { Answer, Input, Running } from './running.ts'
 import { type Applied, applyCommand, clockRanOut, seatOf, storedResult, takeHold, takeSeat } from './session.ts'
-import { announce, say, seatHeld, show, tell, watch, watcherKey, welcome } from './show.ts'
+import { announce, letIn, say, seatHeld, show, tell, watcherKey } from './show.ts'
+import { placeOf } from './telling.ts'
 
 /** Times are sums of fractions, so the last digits of one that was reached may differ. */
 const NOISE_MS = 0.001
@@ -68,9 +69,6 @@ function take(ctx: Context, r: Running, { origin, input }: Input): void {
   }
 }
 
-/** Of what is applied now: the version that the end of this turn makes. */
-const nextVersion = (r: Running): Version => (r.version + 1) as Version
-
 function refuse(ctx: Context, r: Running, origin: Origin, code: PlayerErrorCode, text: string, more = {}): void {
   tell(ctx, origin, { kind: 'error', code, text, session: r.session, ...more })
 }
@@ -92,38 +90,30 @@ function onJoin(ctx: Context, r: Running, origin: Origin, input: InputOf<'create
 }
 
 function onHello(ctx: Context, r: Running, origin: Origin, input: InputOf<'hello'>): void {
-  const { session, epoch } = r
-  const version = nextVersion(r)
   const { client, replaces } = input
   const seat = seatOf(r.state, origin.player)
   const place = r.state.seats[seat]
   if (!place) return refuse(ctx, r, origin, 'no-seat', 'You have no seat in this game. Join it by its code first.')
   if (place.holder === client) {
-    const message = welcome(r, origin, client)
-    if (!message) return r.wait({ origin, input })
-    watch(r, origin, seat, client)
-    tell(ctx, origin, message)
-    return showTo(ctx, r, origin)
+    return letIn(ctx, r, origin, client) ? showTo(ctx, r, origin) : r.wait({ origin, input })
   }
   const applied = takeHold(r.state, seat, client, replaces)
   if (applied === 'held') {
-    const refusal = seatHeld(r, seat, client)
+    const refusal = seatHeld(ctx, r, seat, client)
     return refusal ? tell(ctx, origin, refusal) : r.wait({ origin, input })
   }
-  const { last, chain } = place
-  change(ctx, r, applied, { origin, message: { kind: 'welcome', session, client, seat, epoch, version, last, chain } })
+  change(ctx, r, applied, { origin, message: { kind: 'welcome', client } })
 }
 
 function onCommand(ctx: Context, r: Running, origin: Origin, input: InputOf<'command'>): void {
-  const { session, epoch } = r
-  const version = nextVersion(r)
+  const { session } = r
   const { seq } = input
   const seat = seatOf(r.state, origin.player)
   const place = r.state.seats[seat]
   if (!place)
     return refuse(ctx, r, origin, 'no-seat', 'You have no seat in this game. Join it by its code first.', { seq })
   if (place.holder !== origin.client) {
-    const refusal = seatHeld(r, seat, origin.client)
+    const refusal = seatHeld(ctx, r, seat, origin.client)
     return refusal ? tell(ctx, origin, { ...refusal, seq }) : r.wait({ origin, input })
   }
   if (seq > place.last + 1) {
@@ -146,7 +136,7 @@ function onCommand(ctx: Context, r: Running, origin: Origin, input: InputOf<'com
         seq,
         expected: place.last + 1,
       })
-    return tell(ctx, origin, { kind: 'ack', session, seq, refusal, epoch, version: r.confirmedVersion })
+    return tell(ctx, origin, { kind: 'ack', session, seq, refusal, ...placeOf(ctx, r, seat) })
   }
   if (confirmed && seq - confirmed.last > COMMANDS_UNCONFIRMED_MAX) {
     return refuse(
@@ -160,10 +150,7 @@ function onCommand(ctx: Context, r: Running, origin: Origin, input: InputOf<'com
   }
   const applied = applyCommand(r.state, ctx.game, seat, input)
   const refusal = applied.state.seats[seat]!.results.at(-1) ?? null
-  change(ctx, r, applied, {
-    origin,
-    message: { kind: 'ack', session, seq, refusal, epoch, version },
-  })
+  change(ctx, r, applied, { origin, message: { kind: 'ack', session, seq, refusal } })
 }
 
 /** A gateway still holds the socket of a client that said hello to an earlier owner. */
@@ -171,15 +158,9 @@ function onAttach(ctx: Context, r: Running, origin: Origin): void {
   const seat = seatOf(r.state, origin.player)
   if (!r.confirmed || r.confirmed.seats[seat]?.holder !== r.state.seats[seat]?.holder)
     return r.wait({ origin, input: { kind: 'attach' } })
-  const message = welcome(r, origin, origin.client)
-  if (!message) {
-    const refusal = seat < 0 ? null : seatHeld(r, seat, origin.client)
-    if (refusal) tell(ctx, origin, refusal)
-    return
-  }
-  watch(r, origin, seat, origin.client)
-  tell(ctx, origin, message)
-  showTo(ctx, r, origin)
+  if (letIn(ctx, r, origin, origin.client)) return showTo(ctx, r, origin)
+  const refusal = seat < 0 ? null : seatHeld(ctx, r, seat, origin.client)
+  if (refusal) tell(ctx, origin, refusal)
 }
 
 /** One watcher's view, unless all are about to be shown theirs. */

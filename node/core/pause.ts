@@ -1,12 +1,15 @@
 // Telling players that their session waits, and for what. It decides nothing of the session.
 //
 // They are told once it has waited for longer than a move takes, and whoever says hello meanwhile is told too: a page that is loaded
-// again, or a second tab, whose hello itself waits. What is confirmed next says that it goes on (SPEC.md P12).
+// again, or a second tab, whose hello itself waits. What is confirmed next says that it goes on (SPEC.md P12), so who was told is shown
+// that in any case. Where only copies are missing, a seat is told if it has something to wait for: that somebody else has done something
+// is not for it to know.
 import type { Origin } from '../../protocol/mesh.ts'
 import type { Context } from './context.ts'
 import type { Running } from './running.ts'
 import { seatOf } from './session.ts'
-import { tell } from './show.ts'
+import { tell, watcherKey } from './show.ts'
+import { awaitsNews } from './telling.ts'
 
 export const PAUSE_TOLD_MS = 1_000
 
@@ -24,7 +27,10 @@ export function tellIfWaiting(ctx: Context, r: Running): void {
 
 /** Where the others have been told. */
 export function tellPaused(ctx: Context, r: Running, origin: Origin): void {
-  if (!r.toldPaused || seatOf(r.state, origin.player) < 0) return
+  const seat = seatOf(r.state, origin.player)
+  if (!r.toldPaused || seat < 0 || (r.sealedAt === null && !awaitsNews(ctx, r, seat))) return
+  const watcher = r.watchers.get(watcherKey(origin))
+  if (watcher) watcher.shown = -1
   const why = r.sealedAt === null ? WHY_UNCONFIRMED : WHY_SEALED
   tell(ctx, origin, { kind: 'paused', session: r.session, why })
 }

@@ -11,16 +11,32 @@ import type { FoundFile } from './effect.ts'
 import type { Game } from './game.ts'
 import type { Written } from './member.ts'
 import { type Applied, type Loaded, type SessionState, saveSession } from './session.ts'
+import type { Telling } from './telling.ts'
 
-/** What a player is told once a version is confirmed. */
+/** What a player is told once a version is confirmed. Which place in the seat's history that is shows only then. */
 export interface Answer {
   readonly origin: Origin
-  readonly message: ToPlayer
+  readonly message: Unplaced
+}
+type Unplaced =
+  | Exclude<ToPlayer, { kind: 'ack' | 'welcome' }>
+  | Omit<Extract<ToPlayer, { kind: 'ack' }>, 'epoch' | 'version'>
+  | { readonly kind: 'welcome'; readonly client: ClientId }
+
+/** A socket that is told of the session. */
+interface Watcher {
+  readonly origin: Origin
+  readonly seat: Seat
+  readonly client: ClientId
+  /** Of the last update, `viewed` (telling.ts); -1 where it is to be shown one in any case. */
+  shown: number
 }
 
 interface Pending {
   readonly version: Version
   readonly state: SessionState
+  /** As `clockSet`. */
+  readonly clockSet: number
   readonly answers: readonly Answer[]
 }
 
@@ -45,6 +61,10 @@ export class Running {
   pending: Pending[] = []
   confirmed: SessionState | null = null
   confirmedVersion = -1 as Version
+  /** As `clockSet`, of the confirmed state. */
+  confirmedClock = 0
+  /** What each seat was last told, or could have been. */
+  readonly tellings = new Map<Seat, Telling>()
   /** What each backup has confirmed at this epoch. */
   readonly confirms = new Map<PeerId, Version>()
   /** The last bytes sent to the backups, to send the next as a difference. */
@@ -55,14 +75,14 @@ export class Running {
   file: FoundFile | null = null
   /** What the epoch began in. */
   readonly schema: number | null
-  readonly watchers = new Map<string, { readonly origin: Origin; readonly seat: Seat; readonly client: ClientId }>()
+  readonly watchers = new Map<string, Watcher>()
   /** Inputs that can't be answered yet: sealed, or about something unconfirmed. */
   waiting: Input[] = []
   /** The newest confirmed state is still to be shown. */
   unshown = false
   /** When the clock runs out, or null. */
   clockAt: number | null
-  /** Tells timers of the present clock from older ones. */
+  /** How often the clock was wound: tells timers of the present one from older ones. */
   clockSet = 0
   sealedAt: number | null = null
   /** The state that was offered or sealed, encoded once for each version and schema it is asked for in. */
@@ -92,7 +112,7 @@ export class Running {
     this.state = at.loaded.state
     this.clockAt = at.loaded.clockMs === null ? null : at.now + at.loaded.clockMs
     this.activeAt = at.now
-    this.pending = [{ version: at.version, state: at.loaded.state, answers: [] }]
+    this.pending = [{ version: at.version, state: at.loaded.state, clockSet: 0, answers: [] }]
     this.waitingSince = at.now
   }
 
@@ -112,7 +132,7 @@ export class Running {
     if (!this.dirty) return false
     this.version = (this.version + 1) as Version
     if (this.pending.length === 0) this.waitingSince = now
-    this.pending.push({ version: this.version, state: this.state, answers: this.answers })
+    this.pending.push({ version: this.version, state: this.state, clockSet: this.clockSet, answers: this.answers })
     this.answers = []
     this.dirty = false
     return true
@@ -122,9 +142,10 @@ export class Running {
   confirm(version: Version, now: number): Answer[] {
     const said: Answer[] = []
     while (this.pending.length > 0 && this.pending[0]!.version <= version) {
-      const { state, answers, version: reached } = this.pending.shift()!
+      const { state, answers, version: reached, clockSet } = this.pending.shift()!
       this.confirmed = state
       this.confirmedVersion = reached
+      this.confirmedClock = clockSet
       this.unshown = true
       said.push(...answers)
     }
@@ -179,7 +200,9 @@ export function runOn(before: Running, epoch: Epoch, now: number): Running {
   const loaded = before.loaded(now)
   const { session, version, final: inherited } = before
   const after = new Running({ session, epoch, version, loaded, inherited, now })
-  if (before.pending.length > 0) after.pending = before.pending
+  after.clockSet = before.clockSet
+  after.pending =
+    before.pending.length > 0 ? before.pending : after.pending.map(p => ({ ...p, clockSet: after.clockSet }))
   after.activeAt = before.activeAt
   return after
 }

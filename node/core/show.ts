@@ -7,6 +7,7 @@ import type { Context } from './context.ts'
 import { learnAbout } from './lives.ts'
 import type { Answer, Running } from './running.ts'
 import { seatOf } from './session.ts'
+import { placeOf, tellingOf } from './telling.ts'
 
 export const watcherKey = (origin: Origin): string => `${origin.gateway} ${origin.socket}`
 
@@ -14,42 +15,30 @@ export function tell(ctx: Context, origin: Origin, message: ToPlayer): void {
   ctx.send(origin.gateway, { kind: 'deliver', sockets: [origin.socket], message })
 }
 
-/** Answers whose version is confirmed. A welcome is only for who still holds the seat. */
+/** Answers whose version is confirmed, as of the newest one that is. */
 export function say(ctx: Context, r: Running, answers: readonly Answer[]): void {
   for (const { origin, message } of answers) {
-    if (message.kind === 'welcome') {
-      if (r.confirmed?.seats[message.seat]?.holder !== message.client) continue
-      watch(r, origin, message.seat, message.client)
-    }
-    tell(ctx, origin, 'epoch' in message ? ({ ...message, epoch: r.epoch } as ToPlayer) : message)
+    if (message.kind === 'welcome') letIn(ctx, r, origin, message.client)
+    else if (message.kind !== 'ack') tell(ctx, origin, message)
+    else tell(ctx, origin, { ...message, ...placeOf(ctx, r, seatOf(r.state, origin.player)) })
   }
 }
 
-export function watch(r: Running, origin: Origin, seat: Seat, client: ClientId): void {
-  r.watchers.set(watcherKey(origin), { origin, seat, client })
-}
-
-/** The holder's place, from the confirmed state. Null where that does not know the client as holder. */
-export function welcome(r: Running, origin: Origin, client: ClientId): ToPlayer | null {
-  const { session, epoch, confirmed } = r
-  if (!confirmed) return null
-  const seat = seatOf(confirmed, origin.player)
-  const place = confirmed.seats[seat]
-  if (place?.holder !== client) return null
-  return {
-    kind: 'welcome',
-    session,
-    client,
-    seat,
-    epoch,
-    version: r.confirmedVersion,
-    last: place.last,
-    chain: place.chain,
-  }
+/** Tells the seat's holder its place, from the confirmed state, and goes on telling this socket of the session. False where that state does
+ *  not know the client as holder. */
+export function letIn(ctx: Context, r: Running, origin: Origin, client: ClientId): boolean {
+  const { session, confirmed } = r
+  const seat = confirmed ? seatOf(confirmed, origin.player) : (-1 as Seat)
+  const place = confirmed?.seats[seat]
+  if (place?.holder !== client) return false
+  r.watchers.set(watcherKey(origin), { origin, seat, client, shown: -1 })
+  const { last, chain } = place
+  tell(ctx, origin, { kind: 'welcome', session, client, seat, ...placeOf(ctx, r, seat), last, chain })
+  return true
 }
 
 /** Refuses a client that does not hold the seat, as of the confirmed state. Null where that may still change. */
-export function seatHeld(r: Running, seat: Seat, client: ClientId): PlayerError | null {
+export function seatHeld(ctx: Context, r: Running, seat: Seat, client: ClientId): PlayerError | null {
   const place = r.confirmed?.seats[seat]
   if (!place || place.holder !== r.state.seats[seat]?.holder) return null
   return {
@@ -59,24 +48,27 @@ export function seatHeld(r: Running, seat: Seat, client: ClientId): PlayerError 
     session: r.session,
     holder: place.holder,
     replaced: place.former.includes(client),
-    epoch: r.epoch,
-    version: r.confirmedVersion,
+    ...placeOf(ctx, r, seat),
   }
 }
 
-/** Every watcher's view of the newest confirmed state, each made once and sent once to each node. */
+/** Every watcher's view of the newest confirmed state, each made once and sent once to each node. Who was shown it is sent nothing. */
 export function show(ctx: Context, r: Running, only?: Origin): void {
-  const { confirmed, session, epoch, confirmedVersion: version } = r
+  const { confirmed, session, epoch } = r
   if (!confirmed) return
   const bySeat = new Map<Seat, Map<PeerId, SocketId[]>>()
-  for (const [key, { origin, seat, client }] of r.watchers) {
+  for (const [key, watcher] of r.watchers) {
+    const { origin, seat, client } = watcher
     if (only && watcherKey(only) !== key) continue
     if (confirmed.seats[seat]?.former.includes(client)) {
       r.watchers.delete(key)
-      const refused = seatHeld(r, seat, client)
+      const refused = seatHeld(ctx, r, seat, client)
       if (refused) tell(ctx, origin, refused)
       continue
     }
+    const { viewed } = tellingOf(ctx, r, seat)!
+    if (watcher.shown === viewed) continue
+    watcher.shown = viewed
     const at = bySeat.get(seat) ?? new Map<PeerId, SocketId[]>()
     at.set(origin.gateway, [...(at.get(origin.gateway) ?? []), origin.socket])
     bySeat.set(seat, at)
@@ -84,7 +76,7 @@ export function show(ctx: Context, r: Running, only?: Origin): void {
   const owner = shortPeer(ctx.me)
   const remainingMs = r.remainingMs(ctx.now)
   for (const [seat, gateways] of bySeat) {
-    const view = ctx.game.view(confirmed.game, seat)
+    const { version, view } = tellingOf(ctx, r, seat)!
     const message: ToPlayer = { kind: 'update', session, epoch, version, owner, remainingMs, view }
     for (const [gateway, sockets] of gateways) ctx.send(gateway, { kind: 'deliver', sockets, message })
   }

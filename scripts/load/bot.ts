@@ -6,7 +6,7 @@ import { type RunningLink, runLink } from '../../web/link/browser.ts'
 import type { LinkState, SessionState } from '../../web/link/state.ts'
 import { choose, type Random } from './choose.ts'
 import { look } from './look.ts'
-import { Stay } from './stay.ts'
+import { progressOf, Stay } from './stay.ts'
 import type { Record } from './verdict.ts'
 
 /** A session that is made, joined or left takes no longer, or something is wrong. */
@@ -128,7 +128,10 @@ export class Bot {
     }
     const { url, token } = this.#options
     const seen = await look(url, token, { session: session.session, holder: session.client })
-    return stay.records(session.seat, seen && { ...seen.welcome })
+    return stay.records(
+      session.seat,
+      seen && { ...seen.welcome, progress: progressOf(seen.update.view as MinotaurView) },
+    )
   }
 
   stop(): void {

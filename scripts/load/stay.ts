@@ -1,6 +1,7 @@
 // What a player did and saw in one session, over all lives of it (protocol/incarnation.ts). In a session's next life its player is a
 // new client, whose first number tells how many of the commands before it the session still knows.
 import type { SessionId } from '../../protocol/ids.ts'
+import type { MinotaurView } from '../../protocol/minotaur.ts'
 import type { LinkState, Result } from '../../web/link/state.ts'
 import type { Acked, Moment, Record } from './verdict.ts'
 
@@ -18,6 +19,10 @@ interface Life {
   readonly acked: (Acked & { readonly at: number })[]
   readonly moments: Moment[]
 }
+
+/** Rounds, and what happened in them: each round that begins counts more than all who may fall in it. */
+export const progressOf = ({ round, fallen, phase }: MinotaurView): number =>
+  100 * round + fallen.length + (phase === 'over' ? 50 : 0)
 
 const beginLife = (session: SessionId | null): Life => ({ session, before: null, sent: [], acked: [], moments: [] })
 
@@ -41,9 +46,10 @@ export class Stay {
     const life = this.#life
     const first = session.unconfirmed[0]?.seq ?? null
     if (first !== null) life.before ??= first - 1
-    const { epoch, version } = session
+    const { epoch, version, view } = session
     const last = life.moments.at(-1)
-    if (version >= 0 && (last?.epoch !== epoch || last.version !== version)) life.moments.push({ epoch, version })
+    if (version >= 0 && (last?.epoch !== epoch || last.version !== version))
+      life.moments.push({ epoch, version, progress: progressOf(view as MinotaurView) })
   }
 
   send(body: unknown, at: number): void {

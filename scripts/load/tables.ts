@@ -1,6 +1,6 @@
 // Sessions in the middle of a round, many at once: two players each, a maze, a running clock, a choice made and not yet resolved.
 // So there is everything in them that a move might forget. They are quiet: nobody plays on.
-import type { ClientId, Code, Seq, SessionId } from '../../protocol/ids.ts'
+import { type ClientId, type Code, NOBODY, type Seq, type SessionId } from '../../protocol/ids.ts'
 import type { Command, MinotaurView } from '../../protocol/minotaur.ts'
 import { legalActions } from '../../protocol/minotaur-legal.ts'
 import { freshClient, type Look, look, lookBy } from './look.ts'
@@ -76,10 +76,11 @@ async function command(seat: SeatNow, body: Command): Promise<void> {
   const seq = ++seat.seq as Seq
   const ack = player.expect('ack', message => message.session === session && message.seq === seq)
   player.say({ kind: 'command', session, seq, body })
-  const { version } = await ack
-  const isSeen = (message: Message<'update'>) => message.session === session && message.version >= version
-  if (!player.heard.some(message => message.kind === 'update' && isSeen(message)))
-    await player.expect('update', isSeen, undefined, session)
+  await ack
+  // A command that leaves the view as it was brings no update: so it is asked for.
+  const update = player.expect('update', message => message.session === session, undefined, session)
+  player.say({ kind: 'hello', session, client: seat.holder, replaces: NOBODY })
+  await update
 }
 
 function choiceOf({ player, session }: SeatNow): Command {

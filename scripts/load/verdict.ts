@@ -4,10 +4,11 @@
 import { CHAIN_START, nextChain } from '../../protocol/chain.ts'
 import type { Seq } from '../../protocol/ids.ts'
 
-/** A moment of a session. */
+/** A moment of a session, as a seat is told of it. `progress` never falls in any life of a game, whoever runs it. */
 export interface Moment {
   readonly epoch: number
   readonly version: number
+  readonly progress: number
 }
 
 /** A command that a player was told is confirmed. `refusal` is its code, or null where the game accepted it. */
@@ -86,13 +87,13 @@ function* acknowledgements({ acked, sent }: Record): Generator<string> {
 
 /** No view and no acknowledgement is older than one before it. */
 function* order({ moments, final }: Record): Generator<string> {
-  let newest: Moment = { epoch: -1, version: -1 }
+  let newest: Moment = { epoch: -1, version: -1, progress: 0 }
   for (const moment of final === null ? moments : [...moments, final]) {
     if (moment.epoch < newest.epoch || (moment.epoch === newest.epoch && moment.version < newest.version))
       yield `epoch ${moment.epoch} version ${moment.version} came after epoch ${newest.epoch} version ${newest.version}`
-    // A version orders the states of all epochs, too: a higher epoch that begins below what was shown has lost something.
-    else if (moment.version < newest.version)
-      yield `epoch ${moment.epoch} begins at version ${moment.version}, but ${newest.version} was shown before`
+    // A seat's versions are of one epoch each: a higher epoch that has lost something shows it by its game.
+    else if (moment.progress < newest.progress)
+      yield `epoch ${moment.epoch} version ${moment.version} shows progress ${moment.progress}, but ${newest.progress} was shown before`
     else newest = moment
   }
 }

@@ -7,6 +7,7 @@ import type { MeshMessage } from '../../protocol/mesh.ts'
 import type { ToPlayer } from '../../protocol/player.ts'
 import type { MakeChecker } from './simulator/checker.ts'
 import { Chronicle } from './simulator/chronicle.ts'
+import { vouchedBy } from './simulator/history.ts'
 import { type Ledger, ledger } from './simulator/ledger.ts'
 import type { Sighting } from './simulator/sighting.ts'
 
@@ -114,11 +115,28 @@ export const one = state(['+0 Ann', '0/c1/1'])
 export const two = state(['+0 Ann', '0/c1/1', '0/c1/2'])
 export const other = state(['+0 Ann', '0/c1/3'])
 
+export const vouches = (by: string, epoch: number, number: number, of = number): Sighting => {
+  const { version, ...rest } = at(epoch, number)
+  return { kind: 'vouches', peer: peer(by), player: ANN, ...rest, version, of: of as Version }
+}
+
+/** Where a test does not say what a message is of, Ann's number is the session's. */
+function withVouched(sightings: readonly Sighting[]): Sighting[] {
+  const says = sightings.some(s => s.kind === 'vouches')
+  return sightings.flatMap(s => {
+    const message =
+      s.kind === 'told' ? s.message : s.kind === 'sent' && s.message.kind === 'deliver' && s.message.message
+    const place = message && vouchedBy(message)
+    const by = s.kind === 'told' ? s.by : s.kind === 'sent' ? s.from : ''
+    return place && !says ? [vouches(by, place.epoch, place.version), s] : [s]
+  })
+}
+
 /** Shows it all; gives what the checker says, or null. */
 export function verdict(make: MakeChecker, ...sightings: readonly Sighting[]): string | null {
   const chronicle = new Chronicle()
   const checker = make(chronicle)
-  for (const sighting of sightings) {
+  for (const sighting of withVouched(sightings)) {
     chronicle.see(sighting)
     try {
       checker.see(sighting)

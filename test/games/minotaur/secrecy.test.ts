@@ -1,13 +1,16 @@
 // What a seat may not know does not show in its view. The oracle here knows the rules of sight only as MINOTAUR.md states them.
 import test from 'ava'
 import * as fc from 'fast-check'
+import type { Game } from '../../../node/core/game.ts'
 import { gridOf, hexCount } from '../../../node/games/minotaur/hex.ts'
 import { minotaur } from '../../../node/games/minotaur/index.ts'
 import { isIn } from '../../../node/games/minotaur/sight.ts'
 import { type GameEvent, isAlive, type MinotaurState } from '../../../node/games/minotaur/state.ts'
 import type { Seat } from '../../../protocol/ids.ts'
-import { type Hex, opposite } from '../../../protocol/minotaur.ts'
+import { type Action, type Hex, opposite } from '../../../protocol/minotaur.ts'
 import { legalCommands } from '../../../protocol/minotaur-legal.ts'
+import type { ToPlayer } from '../../../protocol/player.ts'
+import { Hand } from '../../core/hand.ts'
 import { everySeat, plans, statesOf } from './playing.ts'
 import { attack, move, same, viewOf } from './table.ts'
 
@@ -152,4 +155,28 @@ test('[R20] nobody can tell where in a maze they are, nor how large it is', t =>
         for (const seat of everySeat(state)) same(t, viewOf(elsewhere(state, by), seat), viewOf(state, seat))
     }),
   )
+})
+
+/** What Ada hears of a round in which Ben, at another node, plans these. */
+function heardOf(plan: readonly Action[]): readonly ToPlayer[] {
+  const h = new Hand(['A', 'B', 'C'], {}, minotaur as Game)
+  const session = h.session('A', 1, 'Ada')
+  h.open('B', 2, 'Ben')
+  h.joinGame('B', 2, h.last('A', 1, 'created')!.code)
+  h.hello('B', 2, session, 'Ben-tab')
+  h.command('A', 1, session, 1, { do: 'start' })
+  h.pass()
+  for (const [i, action] of plan.entries()) h.command('B', 2, session, i + 1, { do: 'register', action })
+  h.pass()
+  h.command('A', 1, session, 2, { do: 'register', action: move(0) })
+  h.pass()
+  h.hello('A', 1, session, 'Ada-tab')
+  return h.heard('A', 1)
+}
+
+test('[R19] what others plan shows in nothing that a player is sent, and in no number', t => {
+  const open = ([0, 1, 2, 3, 4, 5] as const).map(move)
+  const [nothing, ...much] = [[], open.slice(0, 1), open].map(heardOf)
+  t.true(nothing!.some(message => message.kind === 'update'))
+  for (const heard of much) t.deepEqual(heard, nothing)
 })

@@ -9,11 +9,13 @@ import type { LinkState } from '../../../web/link/state.ts'
 const chainOf = (bodies: readonly unknown[]) =>
   bodies.reduce<number>((chain, body, at) => nextChain(chain, (at + 1) as Seq, body), CHAIN_START)
 const inSession = (session: string, version: number) =>
-  ({ session: { session, epoch: 1, version, unconfirmed: [] } }) as unknown as LinkState
+  ({
+    session: { session, epoch: 1, version, unconfirmed: [], view: { round: version, fallen: [] } },
+  }) as unknown as LinkState
 const confirm = (stay: Stay, seq: number, at: number) =>
   stay.confirm({ seq: seq as Seq, refusal: null, told: 'ack' }, at)
 const finalOf = (bodies: readonly unknown[], version: number) => ({
-  ...{ epoch: 1, version, last: bodies.length, chain: chainOf(bodies) },
+  ...{ epoch: 1, version, progress: 100 * version, last: bodies.length, chain: chainOf(bodies) },
 })
 
 /** Three commands, of which the third is not confirmed when the session goes on. */

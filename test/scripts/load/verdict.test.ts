@@ -18,12 +18,12 @@ const good: Record = {
     { seq: 3, refusal: null, told: true },
   ],
   moments: [
-    { epoch: 1, version: 1 },
-    { epoch: 1, version: 4 },
-    { epoch: 2, version: 4 },
-    { epoch: 2, version: 5 },
+    { epoch: 1, version: 1, progress: 0 },
+    { epoch: 1, version: 7, progress: 100 },
+    { epoch: 2, version: 1, progress: 100 },
+    { epoch: 2, version: 5, progress: 201 },
   ],
-  final: { epoch: 2, version: 6, last: 3, chain: chainOf(sent) },
+  final: { epoch: 2, version: 6, progress: 201, last: 3, chain: chainOf(sent) },
 }
 
 test('[G2] a seat whose commands were applied once and in order passes', t => {
@@ -78,25 +78,25 @@ test('nobody tells the final state', fails, { final: null }, /no final state/)
 test(
   'the epoch goes back',
   fails,
-  { moments: [...good.moments, { epoch: 1, version: 9 }] },
+  { moments: [...good.moments, { epoch: 1, version: 9, progress: 201 }] },
   /epoch 1 version 9 came after/,
 )
 test(
   'the version goes back',
   fails,
-  { moments: [...good.moments, { epoch: 2, version: 4 }] },
+  { moments: [...good.moments, { epoch: 2, version: 4, progress: 201 }] },
   /version 4 came after .* 5/,
 )
 test(
-  'a new epoch begins below what was shown',
+  'a new epoch shows less of the game than was shown',
   fails,
   {
     moments: [
-      { epoch: 1, version: 6 },
-      { epoch: 2, version: 5 },
+      { epoch: 1, version: 6, progress: 201 },
+      { epoch: 2, version: 7, progress: 200 },
     ],
   },
-  /begins/,
+  /progress 200, but 201/,
 )
 test('the final state is older than what was shown', fails, { final: { ...final, version: 3 } }, /version 3 came after/)
 

@@ -33,12 +33,12 @@ const update = {
   remainingMs: null,
   view: { lines: 2, own: ['0/c1/1'] },
 } as const
-const shown = (epoch: number, version: number): Sighting => ({
+const shown = (epoch: number, version: number, lines = 0): Sighting => ({
   kind: 'shown',
   player: ANN,
   client: CLIENT,
   ...at(epoch, version),
-  view: null,
+  view: { lines, own: [] },
 })
 const learns = (n: number, refusal: 'impossible' | null = null): Sighting => ({
   kind: 'confirmed',

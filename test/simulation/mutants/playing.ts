@@ -91,8 +91,8 @@ export const playing: readonly Mutant[] = [
     rule: 'E1',
     what: 'welcomes a client before the backups know that it holds the seat',
     file: OWNER,
-    from: 'const { last, chain } = place\n',
-    to: "const { last, chain } = place\n  tell(ctx, origin, { kind: 'welcome', session, client, seat, epoch, version, last, chain })\n",
+    from: "change(ctx, r, applied, { origin, message: { kind: 'welcome', client } })",
+    to: "change(ctx, r, applied, { origin, message: { kind: 'welcome', client } })\n  tell(ctx, origin, { kind: 'welcome', session: r.session, client, seat, ...placeOf(ctx, r, seat), last: place.last, chain: place.chain })",
     caughtBy: 'seeds',
   },
   {
@@ -100,8 +100,8 @@ export const playing: readonly Mutant[] = [
     rule: 'G2',
     what: 'welcomes a client that was replaced meanwhile',
     file: 'node/core/show.ts',
-    from: 'if (r.confirmed?.seats[message.seat]?.holder !== message.client) continue',
-    to: '',
+    from: 'if (place?.holder !== client) return false',
+    to: 'if (!place) return false',
     caughtBy: '[G2] a client that was replaced before its welcome could go out is not welcomed',
   },
   {

@@ -2,6 +2,7 @@
 import type { Mutant } from './mutant.ts'
 
 const SHOW = 'node/core/show.ts'
+const TELLING = 'node/core/telling.ts'
 const RUNNING = 'node/core/running.ts'
 
 export const showing: readonly Mutant[] = [
@@ -9,9 +10,9 @@ export const showing: readonly Mutant[] = [
     name: 'showsUnconfirmed',
     rule: 'G6',
     what: 'shows what the backups do not hold',
-    file: SHOW,
-    from: 'const { confirmed, session, epoch, confirmedVersion: version } = r',
-    to: 'const { state: confirmed, session, epoch, confirmedVersion: version } = r',
+    file: TELLING,
+    from: 'const { confirmed, confirmedVersion: of, confirmedClock: clockSet } = r',
+    to: 'const { state: confirmed, version: of, clockSet } = r',
     caughtBy: 'seeds',
   },
   {
@@ -27,7 +28,7 @@ export const showing: readonly Mutant[] = [
     name: 'showsAnothers',
     rule: 'G6',
     what: "shows one seat's view to all",
-    file: SHOW,
+    file: TELLING,
     from: 'ctx.game.view(confirmed.game, seat)',
     to: 'ctx.game.view(confirmed.game, 0 as Seat)',
     caughtBy: 'seeds',
@@ -58,6 +59,42 @@ export const showing: readonly Mutant[] = [
     from: "if (isOlder(told, this.#seen) || error.holder === this.client) return 'waiting'",
     to: "if (error.holder === this.client) return 'waiting'",
     caughtBy: '[P7] a refusal from a state older than what was seen is ignored',
+  },
+  {
+    name: 'numbersAll',
+    rule: 'P11',
+    what: "a seat's number counts what others do in secret",
+    file: TELLING,
+    from: 'const next = ((before?.version ?? 0) + 1) as Version',
+    to: 'const next = (of + 1) as Version',
+    caughtBy: 'seeds',
+  },
+  {
+    name: 'numberStays',
+    rule: 'G6',
+    what: "a seat's number is the same though its view is another",
+    file: TELLING,
+    from: 'const version = before && viewed < next && before.holder',
+    to: 'const version = before && before.holder',
+    caughtBy: 'seeds',
+  },
+  {
+    name: 'showsAgain',
+    rule: 'P11',
+    what: 'a view is sent again whenever anybody has done something',
+    file: SHOW,
+    from: 'if (watcher.shown === viewed) continue',
+    to: '',
+    caughtBy: 'seeds',
+  },
+  {
+    name: 'pausesAll',
+    rule: 'P11',
+    what: 'who waits for nothing is told that a copy of what somebody has done is missing',
+    file: 'node/core/pause.ts',
+    from: ' || (r.sealedAt === null && !awaitsNews(ctx, r, seat))',
+    to: '',
+    caughtBy: '[P11] that a copy of what others do in secret is missing is told to nobody else',
   },
   {
     name: 'goesUnfollowed',

@@ -31,6 +31,9 @@ export class Story {
   /** Of each epoch: the highest version that its owner was told each backup holds. */
   readonly confirms = new Map<Epoch, Map<PeerId, Version>>()
 
+  /** Of each epoch and player: the session's version that each number of the seat's is of, in the order of the numbers. */
+  readonly told = new Map<string, Map<Version, Version>>()
+
   /** Epochs whose owner has no part in it any more. */
   readonly parted = new Set<Epoch>()
   /** Of each epoch, by ballot: what was voted on. */
@@ -53,6 +56,7 @@ export class Story {
    *  where it did so at once, what it made last is only seen as the next one's beginning. */
   state(epoch: Epoch, version: Version): SessionState | undefined {
     const owner = this.configs.get(epoch)?.owner
+    if (owner === undefined) return undefined
     for (let e = epoch; this.configs.get(e)?.owner === owner; e = (e - 1) as Epoch) {
       const found = this.states.get(e)?.get(version)
       if (found) return found
@@ -65,6 +69,13 @@ export class Story {
     return undefined
   }
 
+  toldTo(epoch: Epoch, player: PlayerId): Map<Version, Version> {
+    const key = `${epoch} ${player}`
+    const found = this.told.get(key) ?? new Map<Version, Version>()
+    this.told.set(key, found)
+    return found
+  }
+
   /** Without backups a version is confirmed as soon as it is made, so a node may make several in one turn; only the last is seen, and none
    *  where it ends the session, or gives it away, in that turn. */
   isBetween(epoch: Epoch, version: Version): boolean {
@@ -72,6 +83,12 @@ export class Story {
     if (this.parted.has(epoch)) return true
     for (const later of this.states.get(epoch)?.keys() ?? []) if (later > version) return true
     return false
+  }
+
+  /** As `isBetween`, of a seat's numbers. */
+  isBetweenNumbers(epoch: Epoch, number: Version, told: ReadonlyMap<Version, Version>): boolean {
+    if (this.configs.get(epoch)?.backups.length !== 0) return false
+    return this.parted.has(epoch) || [...told.keys()].some(later => later > number)
   }
 }
 
@@ -121,6 +138,11 @@ export class Chronicle {
       case 'holds':
         this.#decided(s.config)
         return
+      case 'vouches': {
+        const told = this.story(s.session).toldTo(s.epoch, s.player)
+        if (!told.has(s.version)) told.set(s.version, s.of)
+        return
+      }
       case 'parted': {
         const story = this.story(s.session)
         if (story.configs.get(s.epoch)?.owner === s.peer) story.parted.add(s.epoch)

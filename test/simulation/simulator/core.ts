@@ -56,6 +56,7 @@ function ownersPart({ config }: Member, r: Running, now: number): Part {
     version,
     confirmed,
     state: stateAtVersion(r),
+    told: [...r.tellings].map(([seat, { version, of }]) => ({ player: r.state.seats[seat]!.player, version, of })),
     clockMs: r.remainingMs(now),
     bytes: null,
   }
@@ -77,6 +78,7 @@ function othersPart(m: Member, me: string): Part {
     version: m.received as Version,
     confirmed: NONE,
     state: null,
+    told: [],
     clockMs: null,
     bytes,
   }

@@ -4,6 +4,7 @@ import type { SessionState } from '../../../node/core/session.ts'
 import type { ClientId, Epoch, SessionId, Version } from '../../../protocol/ids.ts'
 import type { ToPlayer } from '../../../protocol/player.ts'
 import type { Ledger } from './ledger.ts'
+import type { Sighting } from './sighting.ts'
 
 export interface History {
   readonly log: readonly string[]
@@ -35,13 +36,14 @@ export function goesOn(newer: History, older: History): boolean {
   )
 }
 
-/** The confirmed state that a message to a player vouches for. */
+/** A place in a session's history. */
 export interface Vouched {
   readonly session: SessionId
   readonly epoch: Epoch
   readonly version: Version
 }
 
+/** What a message to a player is told as: the number is their seat's. */
 export function vouchedBy(message: ToPlayer): Vouched | null {
   if (message.kind === 'welcome' || message.kind === 'ack' || message.kind === 'update') return message
   if (message.kind !== 'error' || message.epoch === undefined || message.version === undefined || !message.session)
@@ -49,10 +51,6 @@ export function vouchedBy(message: ToPlayer): Vouched | null {
   return { session: message.session, epoch: message.epoch, version: message.version }
 }
 
-/** What a sighting lets a player know, if it does. */
-export const tellsOf = (s: { readonly kind: string; readonly message?: unknown }): Vouched | null => {
-  if (s.kind === 'told') return vouchedBy(s.message as ToPlayer)
-  if (s.kind !== 'sent') return null
-  const message = s.message as { kind: string; message?: unknown }
-  return message.kind === 'deliver' ? vouchedBy(message.message as ToPlayer) : null
-}
+/** What an owner lets a player know, by the session's own version. True answers sees to it that no message says anything else. */
+export const tellsOf = (s: Sighting): Vouched | null =>
+  s.kind === 'vouches' ? { session: s.session, epoch: s.epoch, version: s.of } : null

@@ -91,7 +91,11 @@ export function ledger(newest: 1 | 2): Game<Ledger> {
   }
 }
 
-/** A seat sees its own lines, and how many there are. */
+/** What a seat writes as these numbers is a secret to the others. */
+const isSecret = (line: string): boolean => Number(line.split('/')[2]) % 3 === 0
+
+/** A seat sees its own lines, and how many there are but for the others' secrets. */
 export function viewOf(state: Ledger, seat: Seat): { lines: number; own: string[] } {
-  return { lines: state.log.length, own: state.log.filter(line => line.startsWith(`${seat}/`)) }
+  const isOwn = (line: string) => line.startsWith(`${seat}/`)
+  return { lines: state.log.filter(line => isOwn(line) || !isSecret(line)).length, own: state.log.filter(isOwn) }
 }

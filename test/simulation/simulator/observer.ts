@@ -3,10 +3,10 @@
 
 import type { Effect } from '../../../node/core/effect.ts'
 import type { Event } from '../../../node/core/event.ts'
-import type { Epoch, PeerId, SessionId, Version } from '../../../protocol/ids.ts'
+import type { Epoch, PeerId, PlayerId, SessionId, Version } from '../../../protocol/ids.ts'
 import type { MeshMessage } from '../../../protocol/mesh.ts'
 import type { Sighting } from './sighting.ts'
-import type { Subject } from './subject.ts'
+import type { Part, Subject } from './subject.ts'
 
 interface Observed {
   readonly peer: PeerId
@@ -14,8 +14,10 @@ interface Observed {
 }
 
 interface Last {
-  epoch: Epoch
-  version: Version
+  readonly epoch: Epoch
+  readonly version: Version
+  /** Numbers of seats that were told of. */
+  readonly told: Map<PlayerId, Version>
 }
 
 export class Observer {
@@ -47,12 +49,24 @@ export class Observer {
     const { peer, node } = this.#observed
     const parts = node.parts()
     if (parts.length < this.#last.size) this.#forget(new Set(parts.map(({ config }) => config.session)))
-    for (const { config, role, version, state, bytes } of parts) {
+    for (const part of parts) {
+      const { config, role, version, state, bytes } = part
       const last = this.#last.get(config.session)
-      if (last && last.epoch === config.epoch && last.version === version) continue
-      this.#last.set(config.session, { epoch: config.epoch, version })
-      if (role === 'owner' && state) this.#see({ kind: 'runs', peer, config, version, state })
-      else if (role === 'backup' && bytes && version >= 0) this.#see({ kind: 'holds', peer, config, version, bytes })
+      const told = last?.epoch === config.epoch ? last.told : new Map<PlayerId, Version>()
+      if (last?.epoch !== config.epoch || last.version !== version) {
+        this.#last.set(config.session, { epoch: config.epoch, version, told })
+        if (role === 'owner' && state) this.#see({ kind: 'runs', peer, config, version, state })
+        else if (role === 'backup' && bytes && version >= 0) this.#see({ kind: 'holds', peer, config, version, bytes })
+      }
+      this.#vouch(part, told)
+    }
+  }
+
+  #vouch({ config: { session, epoch }, told }: Part, known: Map<PlayerId, Version>): void {
+    for (const { player, version, of } of told) {
+      if (known.get(player) === version) continue
+      known.set(player, version)
+      this.#see({ kind: 'vouches', peer: this.#observed.peer, session, epoch, player, version, of })
     }
   }
 

@@ -30,6 +30,16 @@ export type Sighting =
       readonly version: Version
       readonly bytes: Snapshot
     }
+  /** An owner tells a player of the session's version `of`, or might: by this number of the seat's. */
+  | {
+      readonly kind: 'vouches'
+      readonly peer: PeerId
+      readonly session: SessionId
+      readonly epoch: Epoch
+      readonly player: PlayerId
+      readonly version: Version
+      readonly of: Version
+    }
   /** It has no part in the session any more; at `epoch` it still had. */
   | { readonly kind: 'parted'; readonly peer: PeerId; readonly session: SessionId; readonly epoch: Epoch }
   | { readonly kind: 'note'; readonly peer: PeerId; readonly note: Note }

@@ -6,8 +6,15 @@ import type { Game } from '../../../node/core/game.ts'
 import type { SessionState } from '../../../node/core/session.ts'
 import type { Settings } from '../../../node/core/settings.ts'
 import type { Configuration } from '../../../protocol/configuration.ts'
-import type { SessionId, Version } from '../../../protocol/ids.ts'
+import type { PlayerId, SessionId, Version } from '../../../protocol/ids.ts'
 import type { Snapshot } from '../../../protocol/mesh.ts'
+
+/** What a seat was last told, or could have been: its number, and the version of the session that this is of. */
+export interface Told {
+  readonly player: PlayerId
+  readonly version: Version
+  readonly of: Version
+}
 
 /** A node's part in one session. */
 export interface Part {
@@ -21,6 +28,8 @@ export interface Part {
   readonly confirmed: Version
   /** Of an owner: the session as of `version`. */
   readonly state: SessionState | null
+  /** Of an owner, at this epoch. */
+  readonly told: readonly Told[]
   /** Of an owner: what the session's clock has left; null where it stands. */
   readonly clockMs: number | null
   /** Of a backup: what it holds. */

@@ -2,6 +2,7 @@
 import type { MakeChecker } from '../checker.ts'
 import { backed } from './backed.ts'
 import { makeClocks } from './clocks.ts'
+import { discreet } from './discreet.ts'
 import { endings } from './endings.ts'
 import { exits } from './exits.ts'
 import { honestBackups } from './honest-backups.ts'
@@ -40,6 +41,7 @@ export function checkersFor({ plain, quiet, now, drift }: Assumed): MakeChecker[
     backed,
     honestBackups,
     trueAnswers,
+    discreet,
     endings,
     screens,
     seats,

@@ -1,5 +1,6 @@
 // [G2, G6] What a player is told is so in the confirmed state that the answer names: who holds the seat, its last number, a command's
-// result, the view. So a view never shows what the backups don't hold, nor what is another seat's.
+// result, the view. So a view never shows what the backups don't hold, nor what is another seat's. The number is the seat's own: an owner
+// shows which version of the session it stands for, and other checkers see to that.
 import { isDeepStrictEqual } from 'node:util'
 import { type SeatState, type SessionState, storedResult } from '../../../../node/core/session.ts'
 import type { PlayerId } from '../../../../protocol/ids.ts'
@@ -44,11 +45,20 @@ export const trueAnswers = checker('true answers', (chronicle, fail) => s => {
   if (s.kind !== 'told') return
   const at = vouchedBy(s.message)
   if (!at) return
+  const { epoch, version } = at
   const story = chronicle.story(at.session)
-  if (story.isBetween(at.epoch, at.version)) return
-  const state = story.state(at.epoch, at.version)
-  if (!state) return fail(`${s.player} is told of (${at.epoch}, ${at.version}) of ${at.session}, which nobody ever ran`)
+  const told = story.toldTo(epoch, s.player)
+  const of = told.get(version)
+  if (of === undefined) {
+    if (story.isBetweenNumbers(epoch, version, told)) return
+    return fail(
+      `${s.player} is told ${s.message.kind} as (${epoch}, ${version}) of ${at.session}, which is of no state`,
+    )
+  }
+  if (story.isBetween(epoch, of)) return
+  const state = story.state(epoch, of)
+  if (!state)
+    return fail(`${s.player} is told of version ${of} of ${at.session} at epoch ${epoch}, which nobody ever ran`)
   const wrong = lie(s.message, state, s.player)
-  if (wrong)
-    fail(`${s.by} tells ${s.player} ${JSON.stringify(s.message)}, but at (${at.epoch}, ${at.version}) ${wrong}`)
+  if (wrong) fail(`${s.by} tells ${s.player} ${JSON.stringify(s.message)}, but at (${epoch}, ${of}) ${wrong}`)
 })
