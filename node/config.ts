@@ -73,6 +73,7 @@ export function loadConfig(env: Environment, readFile: ReadFile = path => readFi
     forceAfterMs: values.QUORUM === 'any' ? values.FORCE_AFTER : 0,
     drainDeadlineMs: values.DRAIN_DEADLINE,
     rebalanceAfterMs: values.REBALANCE_AFTER,
+    awayAfterMs: values.AWAY_AFTER,
     /** Null: sessions are never parked. */
     stateDir: values.STATE_DIR === null ? null : resolve(values.STATE_DIR),
     parkAfterMs: values.PARK_AFTER,

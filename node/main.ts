@@ -86,6 +86,7 @@ async function run(config: Config): Promise<void> {
       drainDeadlineMs: config.drainDeadlineMs,
       handoffWindow: config.handoffWindow,
       ...{ rebalanceAfterMs: config.rebalanceAfterMs, rebalanceGap: REBALANCE_GAP },
+      awayAfterMs: config.awayAfterMs,
       parks: disk !== null,
       parkAfterMs: config.parkAfterMs,
       checkpointEveryMs: config.checkpointEveryMs,

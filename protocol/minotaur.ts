@@ -78,6 +78,8 @@ export interface Rules {
   readonly damage: number
   /** The first round in which the Minotaur hunts. */
   readonly huntFrom: number
+  /** Who is away while so many rounds in a row end falls. */
+  readonly awayRounds: number
 }
 
 /** A player as all others know them. */
@@ -89,6 +91,8 @@ export interface PlayerView {
   /** In the lobby: will be in the game. Later: has not fallen. */
   readonly alive: boolean
   readonly ready: boolean
+  /** Not connected, and for longer than it takes to reach another node: no round waits for them. */
+  readonly away: boolean
 }
 
 /** The viewer's own character. */

@@ -148,6 +148,13 @@ export const VARIABLES = {
     about:
       'When no node has come or gone for so long, nodes with more than their share give sessions away, a few a second. 0s: never.',
   },
+  AWAY_AFTER: {
+    ...duration('0s', '1h'),
+    default: '15s',
+    example: '1m',
+    about:
+      'How long a player may be without a connection before their game counts them as away: longer than a page takes to find another node when its own dies without a word. 0s: never.',
+  },
   STATE_DIR: {
     ...text(4096),
     default: null,

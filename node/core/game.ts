@@ -25,6 +25,17 @@ export interface Moments<S> {
   late(state: S, moment: number): string
 }
 
+/**
+ * Who is connected. A player may be without a socket for a moment, in a deploy or where a node dies; who is for longer is away. The game is
+ * told by inputs like any other: applied in order, confirmed, part of the state, so they move with it.
+ */
+export interface Presence<S> {
+  /** As the game was told last; a new seat is connected. */
+  isConnected(state: S, seat: Seat): boolean
+  /** Told where that has changed. It is never refused. */
+  seen(state: S, seat: Seat, connected: boolean): Step<S>
+}
+
 export interface Game<S = unknown> {
   readonly name: string
   /** Schemas that `load` reads. */
@@ -35,6 +46,8 @@ export interface Game<S = unknown> {
   readonly opening?: unknown
   /** Absent: every command is for whenever it comes. */
   readonly moments?: Moments<S>
+  /** Absent: the game does not mind who is away. */
+  readonly presence?: Presence<S>
   /** A game before its first player. `seed` is the start of its generator, a 32-bit integer. */
   create(seed: number): S
   /** A player takes the next seat; seats are numbered in the order of joining. */

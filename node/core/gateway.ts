@@ -1,6 +1,6 @@
 // What a player's socket asks, passed to whoever can answer; and what the owners answer, passed to the sockets.
 import type { PlayerErrorCode } from '../../protocol/errors.ts'
-import { type PeerId, type SessionId, type SocketId, shortPeer } from '../../protocol/ids.ts'
+import { NOBODY, type PeerId, type PlayerId, type SessionId, type SocketId, shortPeer } from '../../protocol/ids.ts'
 import type { MeshMessage, Origin } from '../../protocol/mesh.ts'
 import type { PlayerError, PlayerInput } from '../../protocol/player.ts'
 import { PLAYER_PROTOCOL } from '../../protocol/version.ts'
@@ -139,15 +139,19 @@ export function onDetach(ctx: Context, _from: PeerId, { session, origin }: Of<'d
   if (running) detach(running, origin)
 }
 
-/** For sockets of this node. What is about a session goes only to sockets that are in it, or asked to come in. */
-export function onDeliver(ctx: Context, { sockets, message }: Of<'deliver'>): void {
+/** For sockets of this node. What is about a session goes only to sockets that are in it, or asked to come in. An owner that tells others
+ *  has not heard that they left. */
+export function onDeliver(ctx: Context, from: PeerId, { sockets, message }: Of<'deliver'>): void {
+  const bound =
+    message.kind === 'update' || message.kind === 'welcome' || message.kind === 'ack' || message.kind === 'paused'
   for (const socket of sockets) {
     const s = ctx.sockets.get(socket)
-    if (!s) continue
-    const bound =
-      message.kind === 'update' || message.kind === 'welcome' || message.kind === 'ack' || message.kind === 'paused'
-    if (bound && s.session !== message.session) continue
-    if (message.kind === 'welcome' && s.client !== message.client) continue
+    if (bound && s?.session !== message.session) {
+      const origin = { gateway: ctx.me, socket, player: '' as PlayerId, name: '', client: NOBODY }
+      ctx.send(from, { kind: 'detach', session: message.session, origin })
+      continue
+    }
+    if (!s || (message.kind === 'welcome' && s.client !== message.client)) continue
     ctx.reply(socket, message)
   }
 }

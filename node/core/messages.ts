@@ -77,7 +77,7 @@ export function onMessage(ctx: Context, from: PeerId, message: MeshMessage): voi
     case 'detach':
       return onDetach(ctx, from, message)
     case 'deliver':
-      return onDeliver(ctx, message)
+      return onDeliver(ctx, from, message)
     default:
       message satisfies never
   }

@@ -25,6 +25,7 @@ import { obey } from './operator.ts'
 import { endTurn, onClock } from './owner.ts'
 import { onWritten } from './parking.ts'
 import { greet, heartbeat, onPeerUp } from './peers.ts'
+import { noticePresence } from './presence.ts'
 import { rebalance } from './rebalance.ts'
 import { onFound, onTaken } from './resume.ts'
 import type { Settings } from './settings.ts'
@@ -142,6 +143,7 @@ export class Node {
       }
       case 'sweep': {
         sweep(ctx)
+        noticePresence(ctx)
         markAgain(ctx)
         writeCheckpoints(ctx)
         askFormer(ctx)

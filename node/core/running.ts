@@ -76,6 +76,8 @@ export class Running {
   /** What the epoch began in. */
   readonly schema: number | null
   readonly watchers = new Map<string, Watcher>()
+  /** Seats whose players no socket shows, and since when. */
+  readonly goneSince = new Map<Seat, number>()
   /** Inputs that can't be answered yet: sealed, or about something unconfirmed. */
   waiting: Input[] = []
   /** The newest confirmed state is still to be shown. */
@@ -204,5 +206,6 @@ export function runOn(before: Running, epoch: Epoch, now: number): Running {
   after.pending =
     before.pending.length > 0 ? before.pending : after.pending.map(p => ({ ...p, clockSet: after.clockSet }))
   after.activeAt = before.activeAt
+  for (const [seat, at] of before.goneSince) after.goneSince.set(seat, at)
   return after
 }

@@ -19,7 +19,7 @@ import {
 } from '../../protocol/ids.ts'
 import { COMMANDS_UNCONFIRMED_MAX, FORMER_HOLDERS_MAX } from '../../protocol/limits.ts'
 import type { FromCopy, Snapshot } from '../../protocol/mesh.ts'
-import type { Game, Step } from './game.ts'
+import type { Game, Presence, Step } from './game.ts'
 
 export interface SeatState {
   readonly player: PlayerId
@@ -139,6 +139,11 @@ export function applyCommand(state: SessionState, game: Game, seat: Seat, comman
 /** The stored result of a command at or below `last`; undefined where it is too old to be kept. */
 export function storedResult(seat: SeatState, seq: Seq): Refusal | null | undefined {
   return seat.results[seat.results.length - 1 - (seat.last - seq)]
+}
+
+export function noticed(state: SessionState, presence: Presence<unknown>, seat: Seat, connected: boolean): Applied {
+  const step = presence.seen(state.game, seat, connected)
+  return { state: { ...state, game: step.state }, ...clockOf(step) }
 }
 
 export function clockRanOut(state: SessionState, game: Game): Applied {

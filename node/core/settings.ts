@@ -22,6 +22,8 @@ export interface Settings {
   readonly rebalanceGap: number
   /** A session whose voters are silent for so long goes on with those who are left, which may fork it; 0: never. */
   readonly forceAfterMs: number
+  /** A player whom no socket has shown for so long is away; 0: nobody ever is. */
+  readonly awayAfterMs: number
   /** There is a disk to park sessions on. */
   readonly parks: boolean
   /** A session that changes is copied to that disk so often; 0: never. */

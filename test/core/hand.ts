@@ -70,7 +70,7 @@ export class Hand {
         backups: 1,
         suspectAfterMs: 2000,
         drainDeadlineMs: 50_000,
-        ...{ rebalanceAfterMs: 0, rebalanceGap: 8, forceAfterMs: 0 },
+        ...{ rebalanceAfterMs: 0, rebalanceGap: 8, forceAfterMs: 0, awayAfterMs: 0 },
         parks: false,
         parkAfterMs: 5_000,
         ...{ checkpointEveryMs: 0, coldAfterMs: 1_000 },

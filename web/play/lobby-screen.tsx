@@ -105,11 +105,12 @@ export function LobbyScreen() {
         </h2>
         <ul class="comers" aria-live="polite">
           {cast.map((player, look) => (
-            <li key={player.seat} data-player={player.name}>
+            <li key={player.seat} class={player.away ? 'away' : ''} data-player={player.name} data-away={player.away}>
               <Token look={look} size={44} />
               <span>
                 {player.name}
                 {player.seat === view.seat && <small> (you)</small>}
+                {player.away && <small> (away)</small>}
               </span>
             </li>
           ))}

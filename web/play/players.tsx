@@ -9,8 +9,13 @@ function fate(view: MinotaurView, player: PlayerView): string {
   const fell = view.fallen.find(fall => fall.seat === player.seat)
   if (fell) return player.present ? `fell in round ${fell.round}` : `gave up in round ${fell.round}`
   if (view.phase === 'over') return 'won'
+  if (player.away) return 'away'
   return player.ready ? 'ready' : 'planning'
 }
+
+/** What it means for the others. */
+export const awayText = ({ rules }: MinotaurView): string =>
+  `Not connected: no round waits for them, and after ${rules.awayRounds} rounds they fall.`
 
 function GiveUp({ onNo }: { readonly onNo: () => void }) {
   return (
@@ -51,10 +56,12 @@ export function Players({ view }: { readonly view: MinotaurView }) {
           return (
             <li
               key={player.seat}
-              class={`${player.alive ? '' : 'fallen'} ${player.ready ? 'ready' : ''}`}
+              class={`${player.alive ? '' : 'fallen'} ${player.ready && !player.away ? 'ready' : ''} ${player.away ? 'away' : ''}`}
+              title={player.away ? awayText(view) : undefined}
               data-player={player.name}
               data-alive={player.alive}
               data-ready={player.ready}
+              data-away={player.away}
             >
               <Token look={look} fallen={!player.alive} />
               <span class="name">

@@ -10,6 +10,7 @@ function lines(rules: Rules | null): string[] {
     ...(rules ? [`A strike takes ${rules.damage} of your ${rules.health} health. Without health you fall.`] : []),
     'You see only your own hex: who is there, who comes and who leaves. The walls you have seen stay on your map.',
     `${rules ? `From round ${rules.huntFrom} on` : 'After some rounds'} the Minotaur hunts, and it prefers whoever is alone.`,
+    `Who is not connected is away: no round waits for them, and ${rules?.awayRounds ? `after ${rules.awayRounds} such rounds` : 'in the end'} they fall.`,
     'The last one standing wins.',
   ]
 }

@@ -12,7 +12,7 @@ import { withEvents } from './log.ts'
 import { carve } from './maze.ts'
 import { allReady, beginRound, endIfDecided, resolve } from './round.ts'
 import { LOBBY_MS, RULES, radiusFor, SEATS_MAX } from './rules.ts'
-import { aliveSeats, isAlive, type MinotaurState, type Player, withPlayer } from './state.ts'
+import { aliveSeats, isAlive, isConnected, type MinotaurState, type Player, withPlayer } from './state.ts'
 import { known } from './view.ts'
 
 type Made = Step<MinotaurState>
@@ -136,6 +136,15 @@ export function command(state: MinotaurState, seat: Seat, body: unknown): Made {
   if (!state.players[seat]) return refuse(state, 'impossible', 'You have no seat in this game.')
   const why = whyNot(known(state, seat), parsed.output)
   return why === null ? perform(state, seat, parsed.output) : refuse(state, 'impossible', why)
+}
+
+/** The player is connected again, or has not been for a while. A round that waited for nobody else is over then. */
+export function seen(state: MinotaurState, seat: Seat, connected: boolean): Made {
+  const player = state.players[seat]
+  if (!player || isConnected(player) === connected) return keep(state)
+  const { away: _, ...here } = player
+  const after = { ...state, players: state.players.with(seat, connected ? here : { ...here, away: 0 }) }
+  return after.phase === 'playing' && !connected && allReady(after) ? turn(resolve(after)) : keep(after)
 }
 
 /** The round's time is up; or nobody started the game. */

@@ -3,10 +3,10 @@
 import { isPlanning } from '../../../protocol/minotaur-legal.ts'
 import type { Game } from '../../core/game.ts'
 import { seedRandom } from '../../core/std/random.ts'
-import { command, join, timeout } from './commands.ts'
+import { command, join, seen, timeout } from './commands.ts'
 import { NO_MAZE } from './maze.ts'
 import { load, SCHEMA, save } from './schema.ts'
-import type { MinotaurState } from './state.ts'
+import { isConnected, type MinotaurState } from './state.ts'
 import { viewOf } from './view.ts'
 
 export type { MinotaurState } from './state.ts'
@@ -22,6 +22,7 @@ export const minotaur: Game<MinotaurState> = {
     late: ({ round }, meant) =>
       `This was planned for round ${meant} and came too late: it is round ${round}. Plan again.`,
   },
+  presence: { isConnected: ({ players }, seat) => isConnected(players[seat]!), seen },
   create: seed => ({ phase: 'lobby', random: seedRandom(seed), round: 0, maze: NO_MAZE, players: [], log: [] }),
   join,
   command,

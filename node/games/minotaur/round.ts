@@ -8,7 +8,15 @@ import { withEvents } from './log.ts'
 import { type Maze, step } from './maze.ts'
 import { huntDamage, RULES } from './rules.ts'
 import { seesAttack, seesComing, seesHunt, seesLeaving, type Track } from './sight.ts'
-import { aliveSeats, type GameEvent, isAlive, type MinotaurState, type Player, withPlayer } from './state.ts'
+import {
+  aliveSeats,
+  type GameEvent,
+  isAlive,
+  isConnected,
+  type MinotaurState,
+  type Player,
+  withPlayer,
+} from './state.ts'
 
 interface Walk extends Track {
   readonly steps: readonly Direction[]
@@ -94,6 +102,15 @@ function moveAll(state: MinotaurState, walks: readonly Walk[]): MinotaurState {
   }, state)
 }
 
+/** The maze takes who was away for too many rounds in a row. */
+function takeAway(state: MinotaurState): MinotaurState {
+  return aliveSeats(state).reduce((after, seat) => {
+    const { away, health } = state.players[seat]!
+    if (away === undefined) return after
+    return withPlayer(after, seat, { away: away + 1, health: away + 1 < RULES.awayRounds ? health : 0 })
+  }, state)
+}
+
 function fellAll(state: MinotaurState): MinotaurState {
   const seats = aliveSeats(state).filter(seat => state.players[seat]!.health === 0)
   const events = seats.map((seat): GameEvent => ({ round: state.round, kind: 'fell', seat }))
@@ -118,9 +135,11 @@ export function beginRound(state: MinotaurState): MinotaurState {
   return withEvents({ ...clearPlans(state), round }, { round, kind: 'round' })
 }
 
-/** True when nobody is waited for. */
-export const allReady = (state: MinotaurState): boolean =>
-  state.players.every(player => player.ready || !isAlive(player))
+/** True when nobody is waited for: who is away is not, but where all are the round takes its time. */
+export function allReady(state: MinotaurState): boolean {
+  const awaited = state.players.filter(player => isAlive(player) && isConnected(player))
+  return awaited.length > 0 && awaited.every(player => player.ready)
+}
 
 /** Resolves the round, and begins the next one unless the game is over. */
 export function resolve(state: MinotaurState): MinotaurState {
@@ -131,6 +150,6 @@ export function resolve(state: MinotaurState): MinotaurState {
     withEvents(state, ...attacks),
   )
   const moved = moveAll(withEvents(struck, ...walkEvents(state.round, walks)), walks)
-  const ended = endIfDecided(fellAll(hunt(moved, walks)))
+  const ended = endIfDecided(fellAll(takeAway(hunt(moved, walks))))
   return ended.phase === 'over' ? ended : beginRound(ended)
 }

@@ -15,6 +15,8 @@ export const RULES: Rules = {
   /** Three attacks fell a character: one more than it takes to notice and flee. */
   damage: 4,
   huntFrom: 10,
+  /** Time to come back from a break in the line, and not so long that the others play against who has gone. */
+  awayRounds: 3,
 }
 
 /** No game is longer: by then the Minotaur takes all health at one blow, and has struck all but one. */

@@ -35,6 +35,7 @@ const SavedSchema = v.strictObject({
         cell,
         fell: count,
         ready: v.boolean(),
+        away: v.exactOptional(count),
         actions: v.array(ActionSchema),
         seen: v.array(count),
       }),

@@ -53,6 +53,8 @@ export interface Player {
   /** The round in which the character fell, or 0. */
   readonly fell: number
   readonly ready: boolean
+  /** Rounds that have ended since the player was not connected any more; absent where they are. */
+  readonly away?: number
   readonly actions: readonly Action[]
   /** Where the character has been, in the order in which it first came there. */
   readonly seen: readonly Cell[]
@@ -72,6 +74,8 @@ export interface MinotaurState {
 
 /** Who will play, or plays and has not fallen. */
 export const isAlive = (player: Player): boolean => !player.withdrawn && player.fell === 0
+
+export const isConnected = (player: Player): boolean => player.away === undefined
 
 export function aliveSeats(state: MinotaurState): Seat[] {
   return state.players.flatMap((player, seat) => (isAlive(player) ? [seat as Seat] : []))

@@ -7,7 +7,7 @@ import { gridOf, relative } from './hex.ts'
 import { logFor } from './log.ts'
 import { openings } from './maze.ts'
 import { RULES } from './rules.ts'
-import { aliveSeats, isAlive, type MinotaurState, type Player } from './state.ts'
+import { aliveSeats, isAlive, isConnected, type MinotaurState, type Player } from './state.ts'
 
 function seatOf(state: MinotaurState, seat: Seat): Player {
   const player = state.players[seat]
@@ -44,6 +44,7 @@ const playerView = (player: Player, seat: number): PlayerView => ({
   present: !player.withdrawn,
   alive: isAlive(player),
   ready: player.ready,
+  away: isAlive(player) && !isConnected(player),
 })
 
 function fallen(state: MinotaurState): MinotaurView['fallen'] {

@@ -46,6 +46,7 @@ test('the numbers are those of the game', t => {
   t.is(value('cost of a move, of an attack'), `${RULES.moveCost}, ${RULES.attackCost}`)
   t.is(value('health that an attack takes'), `${RULES.damage}`)
   t.is(value('first round of the hunt'), `${RULES.huntFrom}`)
+  t.is(value('rounds away until one falls'), `${RULES.awayRounds}`)
   const sizes = [2, 3, 5].map(players => hexCount(radiusFor(players)))
   t.is(value('maze for 2, 3 to 4, 5 to 6 players'), `${sizes.join(', ')} hexes`)
   t.true(TEXT.includes(`at most ${SEATS_MAX} seats`))

@@ -42,9 +42,17 @@ export const ViewSchema = v.strictObject({
     attackCost: count,
     damage: count,
     huntFrom: count,
+    awayRounds: count,
   }),
   players: v.array(
-    v.strictObject({ seat: count, name: v.string(), present: v.boolean(), alive: v.boolean(), ready: v.boolean() }),
+    v.strictObject({
+      seat: count,
+      name: v.string(),
+      present: v.boolean(),
+      alive: v.boolean(),
+      ready: v.boolean(),
+      away: v.boolean(),
+    }),
   ),
   you: v.strictObject({
     alive: v.boolean(),

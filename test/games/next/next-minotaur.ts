@@ -41,6 +41,11 @@ export function nextMinotaur(writes: readonly number[] = [OLD, NEW]): Game<NextS
     name: minotaur.name,
     reads: [OLD, NEW],
     writes,
+    moments: minotaur.moments!,
+    presence: {
+      isConnected: (state, seat) => minotaur.presence!.isConnected(state, seat),
+      seen: (state, seat, connected) => asNext(minotaur.presence!.seen(state, seat, connected)),
+    },
     create: seed => withFallen(minotaur.create(seed)),
     join: (state, seat, name) => asNext(minotaur.join(state, seat, name)),
     command: (state, seat, body) => asNext(minotaur.command(state, seat, body)),

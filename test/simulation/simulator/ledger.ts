@@ -8,7 +8,7 @@ import type { Seat } from '../../../protocol/ids.ts'
 export interface Ledger {
   /** Milliseconds between ticks; 0: no clock. */
   readonly period: number
-  /** `+seat name`, `seat/client/n`, `tick n`, in order. */
+  /** `+seat name`, `seat/client/n`, `tick n`, `away seat`, `back seat`, in order. */
   readonly log: readonly string[]
   readonly ticks: number
   readonly over: boolean
@@ -27,6 +27,9 @@ const TICKS_MAX = 24
 
 /** Whether its clock is to ring again. It begins with the first player. */
 export const isToTick = ({ period, ticks, log }: Ledger): boolean => period > 0 && log.length > 0 && ticks < TICKS_MAX
+
+export const isAway = ({ log }: Ledger, seat: Seat): boolean =>
+  log.findLast(line => line === `away ${seat}` || line === `back ${seat}`) === `away ${seat}`
 
 /** The numbers that the ledger refuses. */
 export const isRefused = (n: number): boolean => n % 5 === 0
@@ -75,6 +78,13 @@ export function ledger(newest: 1 | 2): Game<Ledger> {
       if (isRefused(body.n)) return refused(state, 'impossible', `Line ${body.n} may not be written.`)
       const next = written(state, `${seat}/${body.by}/${body.n}`)
       return { state: body.end ? { ...next, over: true } : next, refusal: null }
+    },
+    presence: {
+      isConnected: (state, seat) => !isAway(state, seat),
+      seen: (state, seat, connected) => ({
+        state: written(state, `${connected ? 'back' : 'away'} ${seat}`),
+        refusal: null,
+      }),
     },
     timeout(state) {
       const ticks = state.ticks + 1

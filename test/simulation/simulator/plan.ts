@@ -27,6 +27,7 @@ export interface Plan {
   readonly drainDeadlineMs: number
   readonly handoffWindow: number
   readonly rebalanceAfterMs: number
+  readonly awayAfterMs: number
   /** Processes have disks to park on; all share one, or each host's its own. */
   readonly disks: 'none' | 'shared' | 'own'
   readonly parkAfterMs: number
@@ -54,6 +55,8 @@ export interface PlannedPlayer {
   readonly everyMs: number
   /** Comes back when another tab has taken the seat. */
   readonly insists: boolean
+  /** Goes offline with all tabs at a time, and for how long; null: never. */
+  readonly absence: { readonly atMs: number; readonly forMs: number } | null
 }
 
 const NODES_MAX = 12
@@ -64,6 +67,7 @@ export function drawPlan(seed: number, only?: Scenario): Plan {
   const later = new Random(seed, 6)
   const latest = new Random(seed, 7)
   const forking = new Random(seed, 9)
+  const absences = new Random(seed, 12)
   const drawn = drawScenario(random, [later, latest, new Random(seed, 8), forking])
   const scenario = only ?? drawn
   const rivals = scenario === 'rivals'
@@ -102,10 +106,13 @@ export function drawPlan(seed: number, only?: Scenario): Plan {
             [1, 2],
             [2, 1],
           ]),
-    rooms: Array.from({ length: random.pick([1, 1, 2, 3]) }, () => drawRoom(random, playMs)),
+    rooms: Array.from({ length: random.pick([1, 1, 2, 3]) }, () => drawRoom(random, playMs)).map(room =>
+      clean ? room : withAbsences(room, absences, playMs),
+    ),
     playMs,
     // A session that moved in a deploy would move again after it, which is what a plain deploy is checked for.
     rebalanceAfterMs: clean ? 0 : later.pick([0, 300, 1000]),
+    awayAfterMs: absences.pick([700, 1500, 5000]),
     disks: scenario === 'shutdown' || dark || forks ? later.pick(['shared', 'own']) : 'none',
     parkAfterMs: later.pick([0, 100, 1000]),
     checkpointEveryMs: dark ? latest.pick([1, 300, 1000]) : 0,
@@ -118,12 +125,23 @@ export function drawPlan(seed: number, only?: Scenario): Plan {
 export const isQuiet = ({ wire, faults }: Plan): boolean =>
   isDeepStrictEqual(wire, CLEAN) && faults.every(({ kind }) => kind === 'deploy' || kind === 'roll-back')
 
+/** Some players go offline for a time, and are back before all heals. */
+function withAbsences(room: Room, random: Random, playMs: number): Room {
+  const players = room.players.map(player =>
+    random.chance(0.15)
+      ? { ...player, absence: { atMs: random.ms(playMs * 0.2, playMs * 0.5), forMs: random.ms(10, playMs * 0.5) } }
+      : player,
+  )
+  return { ...room, players }
+}
+
 function drawRoom(random: Random, playMs: number): Room {
   const players = Array.from({ length: random.pick([1, 2, 2, 3]) }, () => ({
     startMs: random.ms(10, playMs / 3),
     commands: random.integer(1, 14),
     everyMs: random.pick([20, 100, 400]),
     insists: random.chance(0.5),
+    absence: null,
   }))
   return { players, ends: random.chance(0.1) }
 }

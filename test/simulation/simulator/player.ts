@@ -44,6 +44,8 @@ export class Player {
     this.#random = new Random(at.seed, 3)
     this.#left = at.plan.commands
     world.agenda.after(at.plan.startMs, () => this.#begin())
+    const { absence } = at.plan
+    if (absence) world.agenda.after(absence.atMs, () => this.#goOffline(absence.forMs))
   }
 
   /** The tab that plays, if any does. */
@@ -64,6 +66,14 @@ export class Player {
     const { session } = this.meeting
     if (!session || this.tabs.length >= TABS_MAX) return
     this.#newTab().tell({ kind: 'enter', session })
+  }
+
+  #goOffline(forMs: number): void {
+    this.#world.counter.add('absences')
+    for (const tab of this.tabs) tab.tell({ kind: 'stop' })
+    this.#world.agenda.after(forMs, () => {
+      for (const tab of this.tabs) tab.tell({ kind: 'start' })
+    })
   }
 
   /** One command more than was planned, to see that the session lives. */

@@ -6,7 +6,7 @@ import type { PeerId, SessionId } from '../../../protocol/ids.ts'
 import { compareIncarnations, incarnationOf } from '../../../protocol/incarnation.ts'
 import type { Story } from './chronicle.ts'
 import { seatIn } from './chronicle.ts'
-import { isToTick, type Ledger } from './ledger.ts'
+import { isAway, isToTick, type Ledger } from './ledger.ts'
 import type { Player } from './player.ts'
 import type { Process } from './process.ts'
 import type { Part } from './subject.ts'
@@ -198,7 +198,9 @@ function amissWith(
   const owner = ownerOf(living, story)
   if (!owner) return []
   const state = owner.part.state!
-  const own = `${seatIn(state, tab.player)}/`
+  const seat = seatIn(state, tab.player)
+  if (isAway(state.game as Ledger, seat)) return [`${name} plays, and counts as away`]
+  const own = `${seat}/`
   const lines = (state.game as Ledger).log.filter(line => line.startsWith(own)).length
   const shown = (session.view as { own: string[] } | null)?.own.length
   return shown === lines ? [] : [`${name} sees ${shown} of ${lines} lines`]

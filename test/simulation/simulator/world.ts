@@ -113,6 +113,7 @@ export class World {
       handoffWindow: plan.handoffWindow,
       forceAfterMs: plan.forceAfterMs,
       ...{ rebalanceAfterMs: plan.rebalanceAfterMs, rebalanceGap: 2 },
+      awayAfterMs: plan.awayAfterMs,
       ...{ parks: plan.disks !== 'none', parkAfterMs: plan.parkAfterMs },
       ...{ checkpointEveryMs: plan.checkpointEveryMs, coldAfterMs: plan.coldAfterMs },
       seed: random.next(),

@@ -13,6 +13,7 @@ import { oneAcknowledger } from './one-acknowledger.ts'
 import { oneConfiguration } from './one-configuration.ts'
 import { oneMove } from './one-move.ts'
 import { prefixes } from './prefixes.ts'
+import { makePresence } from './presence.ts'
 import { makePunctual } from './punctual.ts'
 import { readable } from './readable.ts'
 import { resumed } from './resumed.ts'
@@ -50,6 +51,7 @@ export function checkersFor({ plain, quiet, now, drift }: Assumed): MakeChecker[
     toldOfCopies,
     readable,
     makeClocks(now, drift),
+    makePresence(plain),
   ]
   return [...always, ...(plain ? [oneMove, makePunctual(now)] : []), ...(quiet ? [noneSetAside] : [])]
 }
