@@ -43,6 +43,7 @@ export interface About {
   readonly players: readonly { readonly player: PlayerId; readonly name: string }[]
   readonly over: boolean
   readonly fromCopy?: FromCopy
+  readonly fromPark?: FromPark
   /** The life that it left without a quorum. */
   readonly forcedFrom?: SessionId
 }
@@ -54,6 +55,13 @@ export interface FromCopy {
   readonly savedAt: number
 }
 
+/** The last life that began from a parked file, of which life that is the end, and when it was written: players of no other life know less. */
+export interface FromPark {
+  readonly life: SessionId
+  readonly of: SessionId
+  readonly savedAt: number
+}
+
 /** Where a forced life parted from the one it was forced from, and how far it has come since, in versions of that one. */
 export interface Forked {
   readonly from: SessionId
@@ -61,8 +69,9 @@ export interface Forked {
   readonly now: number
 }
 
-/** A file of a session that some node sees: its name over its lives, and which of its states the file holds. */
-export type Saved = readonly [SessionId, Epoch, Version]
+/** A file of a session that some node sees: its name over its lives, which of its states the file holds, and how much players had done by
+ *  then (inputs.ts). */
+export type Saved = readonly [SessionId, Epoch, Version, inputs?: number]
 
 /** A finished move of a session, measured by the node that gave it up, on its own clock. */
 export interface Moved {
@@ -114,7 +123,7 @@ export type MeshMessage =
   | { readonly kind: 'want'; readonly sessions: readonly SessionId[] }
   | { readonly kind: 'about'; readonly about: About }
   | { readonly kind: 'moved'; readonly moved: readonly Moved[] }
-  /** The newest files that the sender sees of sessions that no node it knows of runs. */
+  /** Of the sessions that no node it knows of runs: of each life the newest file that the sender sees. */
   | { readonly kind: 'files'; readonly files: readonly Saved[] }
   // lives
   /** To the owner of `session`, by that of a later life: does it still acknowledge anything? `forked`: of one that was forced. */

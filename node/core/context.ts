@@ -1,12 +1,13 @@
 // What the machines of one node share while an event is handled: its settings, its opinions and records, and the effects so far.
 // It decides nothing.
 import type { Epoch, PeerId, SessionId } from '../../protocol/ids.ts'
+import { inputsIn, inputsOf } from '../../protocol/inputs.ts'
 import type { Moved, Origin, Snapshot, Status } from '../../protocol/mesh.ts'
 import type { PlayerInput } from '../../protocol/player.ts'
 import { Checkpoints } from './checkpoint.ts'
 import { Orphans } from './cold.ts'
 import { Directory } from './directory.ts'
-import type { Discarded, FoundFile, SavedAs, Saving } from './effect.ts'
+import type { FileKind, FoundFile, SavedAs, Saving } from './effect.ts'
 import type { Game } from './game.ts'
 import { Store } from './member.ts'
 import { Membership } from './membership.ts'
@@ -94,21 +95,23 @@ export class Context extends Said {
     this.told = this.self()
   }
 
-  /** Gives the file's name, which tells what it holds. */
+  /** Gives the file's name, which tells what it holds, and how much of it was acknowledged. */
   write(copy: Omit<Saving, 'file'>, as: SavedAs): string {
     const { session, epoch, version, bytes } = copy
-    const file = `${session}-${epoch}-${version}`
+    const confirmed = this.store.members.get(session)?.running?.confirmed
+    const file = `${session}-${epoch}-${version}-${confirmed ? inputsIn(confirmed.seats) : inputsOf(bytes)}`
     this.emit({ kind: 'write', saving: { file, session, epoch, version, bytes }, as })
     return file
   }
 
-  discard(file: string, as: Discarded): void {
+  discard(file: string, as: FileKind): void {
     this.emit({ kind: 'discard', file, as })
   }
 
-  take(file: FoundFile): void {
+  /** To begin `life` from it. */
+  take(file: FoundFile, life: SessionId): void {
     if (this.store.taking.has(file.file)) return
-    this.store.taking.set(file.file, file)
+    this.store.taking.set(file.file, { file, life })
     this.emit({ kind: 'take', file })
   }
 

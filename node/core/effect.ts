@@ -113,19 +113,20 @@ export interface Saving {
   readonly bytes: Snapshot
 }
 
-/** `parking`: its session is about to end in it. `unsure`: others may go on with the session; only an operator resumes it.
- *  `checkpoint`: its session goes on. */
+/** `parking`: its session is about to end in it. `unsure`: others may go on with the session. `checkpoint`: its session goes on. */
 export type SavedAs = 'parking' | 'unsure' | 'checkpoint'
 
-export type Discarded = 'parking' | 'checkpoint' | 'taken'
+/** `parked`: whoever takes it may resume its session. `taken`: somebody has; from then on it is a copy like all others. */
+export type FileKind = SavedAs | 'parked' | 'taken'
 
-/** `parked`: whoever takes it may resume its session. `taken`: somebody has; from then on it is a checkpoint. */
 export interface FoundFile {
   readonly file: string
-  readonly kind: 'parked' | 'taken' | 'checkpoint'
+  readonly kind: FileKind
   readonly session: SessionId
   readonly epoch: Epoch
   readonly version: Version
+  /** What players had done by then (protocol/inputs.ts). */
+  readonly inputs: number
   /** Milliseconds since 1970, by the clock of who wrote it. */
   readonly savedAt: number
   /** Milliseconds since it was last written or renamed, by the clock of who looks: no more than a hint, for clocks jump. Below 0 where the
@@ -156,8 +157,8 @@ export type Effect =
   /** What was written is decided: whoever finds it may resume it. Answered by `marked`. */
   | { readonly kind: 'mark'; readonly file: string }
   /** What was written will not be needed. */
-  | { readonly kind: 'discard'; readonly file: string; readonly as: Discarded }
-  /** To resume it: answered by `taken`. A checkpoint stays what it is. */
+  | { readonly kind: 'discard'; readonly file: string; readonly as: FileKind }
+  /** To resume it: answered by `taken`. What is not parked stays what it is. */
   | { readonly kind: 'take'; readonly file: FoundFile }
   /** It was taken, and is not resumed here: another may. */
   | { readonly kind: 'put-back'; readonly file: string }

@@ -143,19 +143,34 @@ function tellWatchers(ctx: Context, session: SessionId): void {
 /** Null: nobody has told yet whether it began from a copy, which the player must know; of what has ended nobody will. */
 export function goesOnAs(ctx: Context, session: SessionId, as: SessionId): PlayerError | null {
   const answer = { kind: 'error', code: 'another-incarnation', session, as } as const
-  if (compareIncarnations(as, session) < 0)
-    return { ...answer, text: 'This game went on elsewhere all along. You are back in it.' }
   const about = ctx.directory.about(as)
-  if (!about && !hasEnded(ctx, as)) return null
+  const isEarlier = compareIncarnations(as, session) < 0
+  const isKnown = ctx.directory.config(session) !== null
+  if (!about && !(isEarlier && isKnown) && !hasEnded(ctx, as)) return null
+  const savedAt = about && lostSince(about, session, isKnown)
+  if (savedAt !== null) {
+    const text = 'All servers failed. The game goes on from a copy that was saved before; what came after it is lost.'
+    return { ...answer, text, savedAt }
+  }
+  if (isEarlier) return { ...answer, text: 'This game went on elsewhere all along. You are back in it.' }
   if (about?.forcedFrom === session) {
     const text = ctx.directory.config(session)?.yielded
       ? 'Two groups of servers went on with this game while they could not reach each other. It goes on where more was done.'
       : 'The servers that ran this game do not answer. It goes on without them.'
     return { ...answer, text }
   }
-  const copy = about?.fromCopy
-  if (!copy || compareIncarnations(session, copy.life) >= 0)
-    return { ...answer, text: 'The game was saved while no server ran, and goes on from there.' }
-  const text = 'All servers failed. The game goes on from a copy that was saved before; what came after it is lost.'
-  return { ...answer, text, savedAt: copy.savedAt }
+  return { ...answer, text: 'The game was saved while no server ran, and goes on from there.' }
+}
+
+/** From when the file was that the life began from, where players of `session` may have seen more than it holds; else null. A life that no
+ *  node knows, and that is no older, went on beside it. */
+function lostSince({ session: as, fromCopy, fromPark }: About, session: SessionId, isKnown: boolean): number | null {
+  const { number } = incarnationOf(session)
+  const isBeside = (life: SessionId) =>
+    !isKnown && session !== life && (number === incarnationOf(life).number || number >= incarnationOf(as).number)
+  const losses: number[] = []
+  if (fromCopy && (compareIncarnations(session, fromCopy.life) < 0 || isBeside(fromCopy.life)))
+    losses.push(fromCopy.savedAt)
+  if (fromPark && session !== fromPark.of && isBeside(fromPark.life)) losses.push(fromPark.savedAt)
+  return losses.length > 0 ? Math.max(...losses) : null
 }

@@ -171,8 +171,8 @@ export class Store {
   readonly marking = new Map<string, Marking>()
   /** Copies that are on their way to the disk, of sessions whose files are not there. */
   readonly saving = new Set<string>()
-  /** Files that this node would resume a session from, and has not got yet. */
-  readonly taking = new Map<string, FoundFile>()
+  /** Files that this node would resume a session from, and has not got yet, and as what. */
+  readonly taking = new Map<string, { readonly file: FoundFile; readonly life: SessionId }>()
   /** Sessions that this node, as owner, has offered and not sealed: the oldest first. */
   readonly offers = new Map<SessionId, Offered>()
   /** Sessions that this node, as owner, has sealed, and when: the oldest first. */

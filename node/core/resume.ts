@@ -5,12 +5,12 @@
 // want of one, though, as a player's wish can: it waits. Until it has begun nothing of it was acknowledged, so who
 // leaves meanwhile drops it and puts the file back. Of who took a file and died: cold.ts.
 import type { SessionId } from '../../protocol/ids.ts'
-import { compareIncarnations, incarnationOf, nextIncarnation } from '../../protocol/incarnation.ts'
-import { isOrphan, onCheckpointsFound } from './cold.ts'
+import { claimOn, counts, isOrphan, nextLife, onOrphansFound } from './cold.ts'
 import type { Context } from './context.ts'
 import { alone, begin, runAlone } from './create.ts'
 import type { FoundFile } from './effect.ts'
 import type { Event } from './event.ts'
+import { survey } from './files.ts'
 import { choose } from './proposer.ts'
 import { reborn } from './session.ts'
 import { tryLoad } from './voter.ts'
@@ -19,44 +19,39 @@ type Of<K extends Event['kind']> = Extract<Event, { kind: K }>
 
 export function onFound(ctx: Context, { files }: Of<'found'>): void {
   if (ctx.draining || ctx.cordoned) return
-  const parked = files.filter(({ kind }) => kind === 'parked')
-  const last = lastLives(ctx, parked)
-  for (const file of parked) {
-    // A decided end is one, also where this node has not heard of it; but of a life before the last one nothing is to be resumed.
-    if (compareIncarnations(last.get(incarnationOf(file.session).id)!, file.session) > 0) continue
-    // What it could not read before it leaves to a newer release.
-    if (!ctx.quarantine.has(nextIncarnation(file.session, ctx.me))) ctx.take(file)
+  const counted = new Map<SessionId, readonly FoundFile[]>()
+  for (const [id, lives] of survey(ctx, files)) {
+    // What has ended, as far as this node can tell, stands in nobody's way.
+    const left = lives.filter(file => claimOn(ctx, file) !== 'nobody')
+    if (left.length > 0) counted.set(id, left)
   }
-  const checkpoints = files.filter(({ kind }) => kind !== 'parked')
-  onCheckpointsFound(ctx, checkpoints, new Set(parked.map(({ session }) => incarnationOf(session).id)))
-}
-
-/** Of each session that is parked, as files and directory have it. Two lives may have been parked before they met: the next of either
- *  would have one name. */
-function lastLives(ctx: Context, parked: readonly FoundFile[]): ReadonlyMap<SessionId, SessionId> {
-  const last = new Map<SessionId, SessionId>()
-  for (const { session } of parked) {
-    const { id } = incarnationOf(session)
-    const other = last.get(id) ?? ctx.directory.lastLife(session)
-    last.set(id, compareIncarnations(session, other) > 0 ? session : other)
+  for (const lives of counted.values()) {
+    const file = lives[0]!
+    if (file.kind === 'parked' && isOrphan(ctx, file) && counts(ctx, file)) ctx.take(file, nextLife(ctx, lives))
   }
-  return last
+  onOrphansFound(ctx, counted)
 }
 
 export function onTaken(ctx: Context, { file, bytes }: Of<'taken'>): void {
+  const session = ctx.store.taking.get(file.file)?.life
   ctx.store.taking.delete(file.file)
-  if (bytes === null) return
+  if (bytes === null || session === undefined) return
   const promised = file.kind === 'parked'
-  const session = nextIncarnation(file.session, ctx.me)
   // Meanwhile it may have begun, or been heard of.
   if (ctx.store.members.has(session) || (!promised && !isOrphan(ctx, file))) return
   const loaded = tryLoad(ctx, alone(ctx, session), bytes)
-  if (!loaded) return promised ? ctx.putBack(file.file) : undefined
-  const fromCopy = { life: session, savedAt: file.savedAt }
+  if (!loaded) {
+    ctx.orphans.unread.add(file.file)
+    return promised ? ctx.putBack(file.file) : undefined
+  }
+  const { savedAt } = file
   const state = reborn(loaded.state)
   // What a session was parked in is its end, also where who took it died.
   const whole = promised || ctx.directory.config(file.session)?.parked === file.file
-  const running = runAlone(ctx, session, { ...loaded, state: whole ? state : { ...state, fromCopy } })
+  const began = whole
+    ? { fromPark: { life: session, of: file.session, savedAt } }
+    : { fromCopy: { life: session, savedAt } }
+  const running = runAlone(ctx, session, { ...loaded, state: { ...state, ...began } })
   running.file = file
   ctx.note({ name: 'resumed', session, from: file.session, file: file.file, promised })
   if (!givesBack(ctx, session)) begin(ctx, session)

@@ -18,7 +18,7 @@ import {
   type Version,
 } from '../../protocol/ids.ts'
 import { COMMANDS_UNCONFIRMED_MAX, FORMER_HOLDERS_MAX } from '../../protocol/limits.ts'
-import type { FromCopy, Snapshot } from '../../protocol/mesh.ts'
+import type { FromCopy, FromPark, Snapshot } from '../../protocol/mesh.ts'
 import type { Game, Presence, Step } from './game.ts'
 
 export interface SeatState {
@@ -49,6 +49,7 @@ export interface SessionState {
   readonly key: ClientId
   readonly seats: readonly SeatState[]
   readonly fromCopy?: FromCopy
+  readonly fromPark?: FromPark
   /** Of a life that was forced: the one that it left without a quorum, and the version of it that it began from. */
   readonly fork?: Fork
   /** It has proved to another life that it goes on: it never gives way to a later one. */

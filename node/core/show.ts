@@ -89,6 +89,7 @@ export function aboutOf(ctx: Context, r: Running): About | null {
   const { session, epoch, confirmedVersion: version } = r
   const players = s.seats.map(({ player, name }) => ({ player, name }))
   const copied = s.fromCopy ? { fromCopy: s.fromCopy } : {}
+  const parked = s.fromPark ? { fromPark: s.fromPark } : {}
   const forced = s.fork ? { forcedFrom: s.fork.from } : {}
   return {
     session,
@@ -100,6 +101,7 @@ export function aboutOf(ctx: Context, r: Running): About | null {
     players,
     over: ctx.game.over(s.game),
     ...copied,
+    ...parked,
     ...forced,
   }
 }

@@ -1,18 +1,18 @@
 // Sessions in files of one directory, which nodes of several machines may share. What a file's ending says of it changes by renaming,
 // which is atomic: of all nodes that would resume a file, one can.
 //   .writing  to be parked, not decided yet     .parked  waits to be resumed      .taken  was resumed; a copy from then on
-//   .unsure   may go on elsewhere               .check   a copy; it goes on       .bad    cannot be read
+//   .unsure   may go on elsewhere               .check   a copy; it goes on       .bad    cannot be read, and is never found
 // It decides nothing: core says what to write, what to take and what to remove, and is told what came of it. No age removes a file here:
 // a clock may be set wrong, and a file may be the only one that holds its session.
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Epoch, SessionId, Version } from '../../protocol/ids.ts'
 import type { Effect, FoundFile, SavedAs, Saving } from '../core/effect.ts'
 import type { Event } from '../core/event.ts'
 import { type Batch, Behind } from './behind.ts'
 import { decodeFile, encodeFile } from './format.ts'
 import { Halves } from './halves.ts'
+import { ENDINGS, foundFile, isSaved, lookAt, type Seen } from './names.ts'
 import { HALF, syncDir, writeWhole } from './whole.ts'
 
 export type DiskEffect = Extract<Effect, { kind: 'write' | 'mark' | 'discard' | 'take' | 'put-back' }>
@@ -27,20 +27,6 @@ export interface DiskOptions {
  *  is. */
 export type Trouble = 'unwritten' | 'unreadable' | 'unmoved'
 
-const KINDS: Readonly<Record<string, FoundFile['kind']>> = { parked: 'parked', taken: 'taken', check: 'checkpoint' }
-const ENDINGS = {
-  parking: 'writing',
-  parked: 'parked',
-  taken: 'taken',
-  unsure: 'unsure',
-  checkpoint: 'check',
-} as const
-
-interface Times {
-  readonly savedAt: number
-  readonly changedAt: number
-}
-
 export class Disk {
   readonly #options: DiskOptions
   readonly #busy = new Set<Promise<void>>()
@@ -48,8 +34,8 @@ export class Disk {
   readonly #hopeless = new Set<string>()
   readonly #halves = new Halves()
   readonly #behind = new Behind(batch => this.#performBehind(batch))
-  /** Of the last scan: when each file was written, and when it was last written or renamed. */
-  #times = new Map<string, Times>()
+  /** In the last scan. */
+  #seen = new Map<string, Seen>()
 
   /** @throws Error where the directory cannot be written to. */
   static async open(options: DiskOptions): Promise<Disk> {
@@ -82,25 +68,17 @@ export class Disk {
   async scan(now: number): Promise<void> {
     const all = await readdir(this.#options.dir)
     await this.#halves.look(this.#options.dir, all)
-    const names = all.filter(name => endingOf(name) in KINDS && !this.#hopeless.has(name))
+    const names = all.filter(name => isSaved(name) && !this.#hopeless.has(name))
     const files: FoundFile[] = []
-    const times = new Map<string, Times>()
+    const seen = new Map<string, Seen>()
     for (const name of names) {
-      const at = this.#times.get(name) ?? (await this.#timesOf(name))
-      if (at === null) continue
-      times.set(name, at)
-      files.push(...foundFile(name, at, now))
+      const file = this.#seen.get(name) ?? (await lookAt(this.#path(name)))
+      if (file === null) continue
+      seen.set(name, file)
+      files.push(...foundFile(name, file, now))
     }
-    this.#times = times
+    this.#seen = seen
     if (files.length > 0) this.#options.emit({ kind: 'found', files })
-  }
-
-  /** Null where it is gone by now. A rename keeps the one time and sets the other. */
-  async #timesOf(name: string): Promise<Times | null> {
-    return stat(this.#path(name)).then(
-      ({ mtimeMs, ctimeMs }) => ({ savedAt: mtimeMs, changedAt: Math.max(mtimeMs, ctimeMs) }),
-      () => null,
-    )
   }
 
   async #perform(effect: DiskEffect): Promise<void> {
@@ -139,7 +117,8 @@ export class Disk {
     try {
       await this.#move(file, 'writing', 'parked')
     } catch (error) {
-      const isThere = async () => (await this.#timesOf(`${file}.parked`)) ?? (await this.#timesOf(`${file}.taken`))
+      const isThere = async () =>
+        (await lookAt(this.#path(`${file}.parked`))) ?? (await lookAt(this.#path(`${file}.taken`)))
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || !(await isThere())) throw error
     }
     return null
@@ -198,18 +177,6 @@ export class Disk {
   #path(name: string): string {
     return join(this.#options.dir, name)
   }
-}
-
-const endingOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1)
-
-/** `<session>-<epoch>-<version>.<ending>`; nothing where somebody put another file there. */
-function foundFile(name: string, { savedAt, changedAt }: Times, now: number): FoundFile[] {
-  const file = name.slice(0, name.lastIndexOf('.'))
-  const [, session, epoch, version] = /^(.+)-(\d+)-(\d+)$/.exec(file) ?? []
-  if (session === undefined) return []
-  const idleMs = now - changedAt
-  const at = { epoch: Number(epoch) as Epoch, version: Number(version) as Version, savedAt, idleMs }
-  return [{ file, kind: KINDS[endingOf(name)]!, session: session as SessionId, ...at }]
 }
 
 async function failureOf(work: Promise<void>): Promise<string | null> {

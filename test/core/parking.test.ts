@@ -193,7 +193,7 @@ test('[G8] a file may be resumed only once its session is parked by a vote', t =
     h.wait(100, without('B'))
     h.disk.work()
   }
-  t.deepEqual(Object.values(h.disk.states()), ['writing'])
+  t.deepEqual(Object.values(h.disk.states()), ['parking'])
 })
 
 test('[G8] a node stays until its files say that they may be resumed', t => {

@@ -38,7 +38,7 @@ function next(h: Hand) {
 
 test('[G8] [E8] who voted for a park stays until the file says that it may be resumed', t => {
   const { h } = unmarked()
-  t.deepEqual(states(h), ['writing'])
+  t.deepEqual(states(h), ['parking'])
   t.deepEqual([...h.exits], [])
   live(h, 500)
   assertMarked(t, h, 'A', 'B')
@@ -106,7 +106,7 @@ function failing() {
 
 test('[G8] a file that could not be marked is tried again', t => {
   const { h } = failing()
-  t.deepEqual(states(h), ['writing'])
+  t.deepEqual(states(h), ['parking'])
   live(h, 1_500)
   assertMarked(t, h, 'A', 'B')
 })

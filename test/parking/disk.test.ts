@@ -6,6 +6,7 @@ import type { FoundFile } from '../../node/core/effect.ts'
 import type { Event } from '../../node/core/event.ts'
 import type { Disk } from '../../node/parking/disk.ts'
 import { decodeFile, encodeFile } from '../../node/parking/format.ts'
+import { encodeSnapshot } from '../../protocol/codec.ts'
 import type { SessionId } from '../../protocol/ids.ts'
 import { file, found, open, saving, session } from './open.ts'
 
@@ -66,17 +67,42 @@ test('[G8] of two processes that take one file, one has it', async t => {
   t.deepEqual([...a.reports, ...b.reports], [])
 })
 
-test('what is written and not marked, or unsure, is never found', async t => {
+test('[G8] what is written and not marked, or unsure, is found as what it is', async t => {
   const d = await open(t)
   d.disk.perform({ kind: 'write', saving, as: 'parking' })
   d.disk.perform({ kind: 'write', saving, as: 'unsure' })
   await d.disk.idle()
   await d.disk.scan(Date.now())
   t.deepEqual(await d.names(), [`${session}-7-9.unsure`, `${session}-7-9.writing`])
-  t.false(d.events.some(event => event.kind === 'found'))
+  t.deepEqual(
+    found(d.events)
+      .map(({ kind }) => kind)
+      .toSorted(),
+    ['parking', 'unsure'],
+  )
   d.disk.perform({ kind: 'discard', file: saving.file, as: 'parking' })
   await d.disk.idle()
   t.deepEqual(await d.names(), [`${session}-7-9.unsure`])
+})
+
+test('[G8] what players had done is told by a name, and of an earlier release by what is in the file', async t => {
+  const d = await open(t)
+  const seats = [{ last: 3 }, { last: 0 }]
+  const bytes = encodeSnapshot({ game: 'any', schema: 1, state: { seats } })
+  await writeFile(join(d.at, `${session}-7-9.check`), encodeFile({ ...saving, bytes }))
+  await writeFile(join(d.at, `${session}-7-10-8.check`), 'whatever')
+  await writeFile(join(d.at, `${session}-7-11.check`), 'damaged')
+  await d.disk.scan(Date.now())
+  t.deepEqual(
+    found(d.events)
+      .map(({ version, inputs }) => [version, inputs] as const)
+      .toSorted(),
+    [
+      [10, 8],
+      [11, 0],
+      [9, 5],
+    ] as never,
+  )
 })
 
 const whole = encodeFile(saving)

@@ -17,7 +17,7 @@ export const saving: Saving = {
   bytes: new Uint8Array([1, 2, 3]),
 }
 const { bytes: _, ...state } = saving
-export const file: FoundFile = { ...state, kind: 'parked', savedAt: 0, idleMs: 0 }
+export const file: FoundFile = { ...state, kind: 'parked', inputs: 0, savedAt: 0, idleMs: 0 }
 
 export async function open(t: ExecutionContext, dir?: string) {
   const at = dir ?? (await mkdtemp(join(tmpdir(), 'minotaur-disk-')))

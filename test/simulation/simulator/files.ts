@@ -1,9 +1,9 @@
 // What a directory of sessions does when it is asked to, in memory: as node/parking/disk.ts, without a disk.
-import type { Effect, FoundFile, SavedAs, Saving } from '../../../node/core/effect.ts'
+import type { Effect, FileKind, FoundFile, Saving } from '../../../node/core/effect.ts'
 import type { Event } from '../../../node/core/event.ts'
 
 export type DiskEffect = Extract<Effect, { kind: 'write' | 'mark' | 'discard' | 'take' | 'put-back' }>
-export type FileState = 'writing' | 'parked' | 'taken' | 'unsure' | 'checkpoint'
+export type FileState = FileKind
 
 interface File {
   state: FileState
@@ -11,22 +11,17 @@ interface File {
   readonly savedAt: number
 }
 
-const FIRST: Record<SavedAs, FileState> = { parking: 'writing', unsure: 'unsure', checkpoint: 'checkpoint' }
-
 /** A session may lie there in several ways at once; what is parked keeps its name from its writing on. */
-const nameOf = (file: string, as: SavedAs | 'taken') => (as === 'parking' || as === 'taken' ? file : `${file} ${as}`)
-const nameFound = ({ file, kind }: FoundFile) => nameOf(file, kind === 'checkpoint' ? 'checkpoint' : 'parking')
+const nameOf = (file: string, as: FileKind) => (as === 'checkpoint' || as === 'unsure' ? `${file} ${as}` : file)
 
 export class Files {
   readonly all = new Map<string, File>()
 
   /** `now`: milliseconds since 1970, by the clock of who looks. */
   found(now: number): Extract<Event, { kind: 'found' }> {
-    const files = [...this.all.values()].flatMap(({ state, saving, savedAt }): FoundFile[] => {
-      const { file, session, epoch, version } = saving
-      return state === 'writing' || state === 'unsure'
-        ? []
-        : [{ file, kind: state, session, epoch, version, savedAt, idleMs: now - savedAt }]
+    const files = [...this.all.values()].map(({ state: kind, saving, savedAt }): FoundFile => {
+      const { bytes, ...saved } = saving
+      return { ...saved, kind, inputs: Number(saving.file.split('-')[3]), savedAt, idleMs: now - savedAt }
     })
     return { kind: 'found', files }
   }
@@ -37,12 +32,12 @@ export class Files {
       case 'write': {
         const { saving, as } = effect
         const { file, session } = saving
-        this.all.set(nameOf(file, as), { state: FIRST[as], saving, savedAt: now })
+        this.all.set(nameOf(file, as), { state: as, saving, savedAt: now })
         return { kind: 'written', session, file, as, error: null }
       }
       case 'mark': {
         const file = this.all.get(effect.file)
-        if (file?.state === 'writing') file.state = 'parked'
+        if (file?.state === 'parking') file.state = 'parked'
         return { kind: 'marked', file: effect.file, error: file ? null : 'no such file', absent: !file }
       }
       case 'put-back': {
@@ -52,11 +47,11 @@ export class Files {
       }
       case 'discard': {
         const name = nameOf(effect.file, effect.as)
-        if (effect.as !== 'taken' || this.all.get(name)?.state === 'taken') this.all.delete(name)
+        if (this.all.get(name)?.state === effect.as) this.all.delete(name)
         return null
       }
       case 'take': {
-        const file = this.all.get(nameFound(effect.file))
+        const file = this.all.get(nameOf(effect.file.file, effect.file.kind))
         if (file?.state !== effect.file.kind) return { kind: 'taken', file: effect.file, bytes: null }
         if (file.state === 'parked') file.state = 'taken'
         return { kind: 'taken', file: effect.file, bytes: file.saving.bytes }

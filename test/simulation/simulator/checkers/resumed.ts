@@ -73,8 +73,8 @@ export const resumed = checker('resumed', (chronicle, fail) => {
   }
 })
 
-/** A file's name ends in the epoch and the version of its state. */
+/** A file's name tells the session, and then the epoch and the version of its state. */
 function stateIn(chronicle: Chronicle, { from, file }: { readonly from: SessionId; readonly file: string }) {
-  const [epoch, version] = file.split('-').slice(-2).map(Number)
+  const [epoch, version] = file.split('-').slice(1, 3).map(Number)
   return chronicle.story(from).state(epoch as Epoch, version as Version)
 }
