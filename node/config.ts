@@ -55,6 +55,8 @@ export function loadConfig(env: Environment, readFile: ReadFile = path => readFi
     /** Null: every address. */
     listenHost: values.LISTEN_HOST,
     sharePort: values.SHARE_PORT,
+    trustProxy: values.TRUST_PROXY,
+    socketsPerAddress: values.SOCKETS_PER_ADDRESS,
     staticDir: resolve(import.meta.dirname, '..', values.STATIC_DIR),
     tokenTtlMs: values.TOKEN_TTL,
     meshPort: values.MESH_PORT,

@@ -13,6 +13,7 @@ import { monotonicNow } from './ops/clock.ts'
 import { createLog, type Log, logNote } from './ops/log.ts'
 import { watchLoop } from './ops/loop.ts'
 import { createMetrics } from './ops/metrics.ts'
+import { watchRefusals } from './ops/refusals.ts'
 import { Disk, type Trouble } from './parking/disk.ts'
 import { rehearse } from './rehearsal.ts'
 
@@ -117,6 +118,9 @@ async function run(config: Config): Promise<void> {
     staticDir: config.staticDir,
     meshKey: config.meshKey,
     tokenTtlMs: config.tokenTtlMs,
+    trustProxy: config.trustProxy,
+    limits: { socketsPerAddress: config.socketsPerAddress },
+    refused: watchRefusals(metrics.registry, log),
     emit: event => driver.dispatch(event),
     ready,
     metrics: () => {

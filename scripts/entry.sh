@@ -4,6 +4,9 @@
 # A node that crashed leaves a second later than it died: until then its address refuses connections, and that is how its
 # peers know that it is dead and not merely out of reach. Without this the container's address is gone within milliseconds
 # and all that the peers see is silence, so they would have to wait for a time-out before they may go on.
+# As many descriptors as may be had: each player takes one.
+ulimit -n "$(ulimit -H -n)" 2>/dev/null
+
 child=
 asked=
 stop() {

@@ -69,6 +69,17 @@ export const domainName: Kind<string> = {
   expects: 'a name, without a port',
 }
 
+/** How many proxies append to X-Forwarded-For, or the name of a header in lower case. */
+export const trustedProxy: Kind<number | string> = {
+  schema: v.pipe(
+    v.string(),
+    v.transform(text => text.toLowerCase()),
+    v.regex(/^(?:[0-9]|[a-z][a-z0-9-]{0,62})$/),
+    v.transform(text => (/^\d$/.test(text) ? Number(text) : text)),
+  ),
+  expects: 'a number of proxies from 0 to 9, or the name of a header',
+}
+
 /** A comma between entries; blanks and an empty entry at the end do no harm. */
 export const hostPorts: Kind<readonly HostPort[]> = {
   schema: v.pipe(

@@ -10,6 +10,7 @@ import {
   onOff,
   port,
   text,
+  trustedProxy,
   wholeNumber,
 } from './values.ts'
 
@@ -38,6 +39,20 @@ export const VARIABLES = {
     default: 'off',
     example: 'on',
     about: 'Let several nodes of one machine listen on the same PORT; the kernel balances new sockets over them.',
+  },
+  TRUST_PROXY: {
+    ...trustedProxy,
+    default: '0',
+    example: '1',
+    about:
+      'How many proxies stand in front and append to X-Forwarded-For, or the header in which the last one tells the client, such as cf-connecting-ip. Only where nobody reaches the node past them. 0: the connection tells; private addresses are taken for proxies, and no limit counts by them.',
+  },
+  SOCKETS_PER_ADDRESS: {
+    ...wholeNumber(0, 1_000_000),
+    default: '200',
+    example: '20',
+    about:
+      "Players' sockets that one address may have open at one node: a school shares an address, a stranger has one as well. Of IPv6 a network (/64) counts as one. 0: no limit.",
   },
   STATIC_DIR: {
     ...text(4096),

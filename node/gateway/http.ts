@@ -4,6 +4,7 @@
 // answered in a turn of the event loop: the library ends a connection whose next request comes before that, so nobody can
 // have many answered by one packet. It must never know a path.
 import type { HttpRequest, HttpResponse } from 'uWebSockets.js'
+import { type ClientAddress, clientAddress, type TrustProxy } from './address.ts'
 import { writeAnswer } from './answer.ts'
 import { REQUEST_BYTES_MAX } from './limits.ts'
 
@@ -14,6 +15,8 @@ export interface Request {
   readonly acceptEncoding: string
   readonly ifNoneMatch: string
   readonly authorization: string
+  /** For limits by address. */
+  readonly address: ClientAddress
   /** Of a post; null: larger than REQUEST_BYTES_MAX. */
   readonly body: Uint8Array | null
 }
@@ -52,7 +55,12 @@ export function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-export function serve(handler: Handler, report: (what: string, error: unknown) => void) {
+export interface ServeOptions {
+  readonly report: (what: string, error: unknown) => void
+  readonly trustProxy: TrustProxy
+}
+
+export function serve(handler: Handler, { report, trustProxy }: ServeOptions) {
   return async (res: HttpResponse, req: HttpRequest): Promise<void> => {
     const method = req.getMethod()
     const copied = {
@@ -61,6 +69,7 @@ export function serve(handler: Handler, report: (what: string, error: unknown) =
       acceptEncoding: req.getHeader('accept-encoding'),
       ifNoneMatch: req.getHeader('if-none-match'),
       authorization: req.getHeader('authorization'),
+      address: clientAddress(res, req, trustProxy),
     }
     const gone = new AbortController()
     res.onAborted(() => gone.abort())

@@ -21,6 +21,8 @@ export interface Limits {
   readonly headersWithinSeconds: number
   /** How long an answer waits of which the client takes nothing. */
   readonly unreadAnswerSeconds: number
+  /** Players' sockets of one address: a school shares one, a browser has one or two. 0: no limit. */
+  readonly socketsPerAddress: number
 }
 
 export const LIMITS: Limits = {
@@ -31,10 +33,16 @@ export const LIMITS: Limits = {
   idleSeconds: 32,
   headersWithinSeconds: 10,
   unreadAnswerSeconds: 12,
+  socketsPerAddress: 200,
 }
 
-/** Larger frames are cut off by uWebSockets.js without a word; up to here we can say what is wrong. */
+/**
+ * Larger frames are cut off by uWebSockets.js without a word; up to here we can say what is wrong. What has come of a frame
+ * stays in the library's memory, unseen, until its rest has come: a crowd may leave 64 KiB each there, and only some 1 MiB.
+ */
 export const FRAME_BYTES_HEARD_MAX = 4 * PLAYER_FRAME_BYTES_MAX
+export const LARGE_FRAME_BYTES_HEARD_MAX = KiB * KiB
+export const LARGE_FRAME_SOCKETS_MAX = 128
 /** Messages kept while a token is verified. Verifying takes a millisecond; a first frame of full size must fit. */
 export const WAITING_MESSAGES_MAX = 2 * PLAYER_FRAME_MESSAGES_MAX
 /**
@@ -44,6 +52,10 @@ export const WAITING_MESSAGES_MAX = 2 * PLAYER_FRAME_MESSAGES_MAX
 export const BUFFERED_BYTES_MAX = 64 * KiB
 /** Messages that wait for a slow socket, besides the newest update of each session; above it the socket is closed. */
 export const QUEUED_MESSAGES_MAX = 1_024
+/** Connections that may come from one address in ADDRESS_WINDOW_MS, for each socket that it may have: a browser opens six. */
+export const CONNECTIONS_PER_SOCKET = 6
+/** As long as a connection lives at least that asks for nothing. */
+export const ADDRESS_WINDOW_MS = 10_000
 /** How long an answer is sent in all: 500 KiB of pages on a line of 10 KiB a second. */
 export const ANSWER_WITHIN_MS = 60_000
 /** A name's request is below 200 bytes. */

@@ -1,11 +1,19 @@
-// All players' sockets of this node: numbers them, hands the library's events to the right one, and sends once per turn.
+// All players' sockets of this node: lets them in or not, numbers them, hands the library's events to the right one, and sends once per turn.
 // Only sockets that have something queued are visited by a flush. It must never decide what a player is told.
-import type { WebSocketBehavior } from 'uWebSockets.js'
+import type { HttpRequest, HttpResponse, TemplatedApp, us_socket_context_t, WebSocketBehavior } from 'uWebSockets.js'
 import type { SocketId } from '../../protocol/ids.ts'
 import type { ToPlayer } from '../../protocol/player.ts'
+import { type ClientAddress, clientAddress, type TrustProxy } from './address.ts'
+import type { Crowd } from './crowd.ts'
 import type { GatewayEvent } from './gateway.ts'
-import { BUFFERED_BYTES_MAX, FRAME_BYTES_HEARD_MAX, type Limits } from './limits.ts'
-import { CLOSE_AWAY, PlaySocket, type UserData } from './socket.ts'
+import {
+  BUFFERED_BYTES_MAX,
+  FRAME_BYTES_HEARD_MAX,
+  LARGE_FRAME_BYTES_HEARD_MAX,
+  LARGE_FRAME_SOCKETS_MAX,
+  type Limits,
+} from './limits.ts'
+import { CLOSE_AWAY, type GatewayRefusal, PlaySocket, type UserData } from './socket.ts'
 import type { Identity } from './tokens.ts'
 
 export interface PlayOptions {
@@ -13,13 +21,25 @@ export interface PlayOptions {
   readonly verify: (token: string) => Promise<Identity>
   readonly emit: (event: GatewayEvent) => void
   readonly report: (what: string, error: unknown) => void
+  readonly refused: (why: GatewayRefusal) => void
+  readonly crowd: Crowd
+  readonly trustProxy: TrustProxy
 }
+
+/** What the door answers to a socket that it does not let in. */
+const FULL = ['503 Service Unavailable', 'This node has as many players as it can take: try again, or another node.\n']
+const CROWDED = ['429 Too Many Requests', 'Too many players come from this address: close some of the open pages.\n']
+const RETRY_AFTER_S = '5'
+/** As the library says it, with a close event and no other sign. */
+const TOO_BIG = 'Received too big message'
 
 export class Play {
   readonly #options: PlayOptions
   readonly #sockets = new Map<SocketId, PlaySocket>()
   #awake = new Set<PlaySocket>()
   #last = 0
+  /** Sockets that may send a large frame, to be told that it is too large. */
+  #large = 0
   #flushing = false
   #stopped = false
 
@@ -31,24 +51,29 @@ export class Play {
     return this.#sockets.size
   }
 
-  /** How uWebSockets.js is to treat `/play`. An exception that reaches the library ends the process. */
-  behavior(): WebSocketBehavior<UserData> {
+  /** The library knows one size of frames per route: the first ones to come take one, all others fall through to the next. */
+  attach(app: TemplatedApp, path: string): TemplatedApp {
+    return app.ws(path, this.#behavior(path, true)).ws('/*', this.#behavior(path, false))
+  }
+
+  /** An exception that reaches the library ends the process. */
+  #behavior(path: string, large: boolean): WebSocketBehavior<UserData> {
     return {
-      maxPayloadLength: FRAME_BYTES_HEARD_MAX,
+      maxPayloadLength: large ? LARGE_FRAME_BYTES_HEARD_MAX : FRAME_BYTES_HEARD_MAX,
       idleTimeout: this.#options.limits.idleSeconds,
       sendPingsAutomatically: true,
       // The outbox gathers what a slow socket does not take: what goes beyond this the library said by itself.
       maxBackpressure: BUFFERED_BYTES_MAX,
       closeOnBackpressureLimit: true,
       upgrade: (res, req, context) => {
-        const [key, protocol] = [req.getHeader('sec-websocket-key'), req.getHeader('sec-websocket-protocol')]
-        const extensions = req.getHeader('sec-websocket-extensions')
-        res.upgrade<UserData>({ player: this.#newSocket() }, key, protocol, extensions, context)
+        if (large ? this.#large >= LARGE_FRAME_SOCKETS_MAX : req.getUrl() !== path) req.setYield(true)
+        else this.#upgrade(res, req, context)
       },
       open: wire =>
         this.#safely('a socket could not be opened', () => {
           const { player } = wire.getUserData()
           this.#sockets.set(player.id, player)
+          if (large) this.#large += 1
           player.onOpen(wire)
         }),
       // The library takes the bytes back when we return, and a message may keep a part of them.
@@ -59,10 +84,13 @@ export class Play {
       ping: wire => this.#safely('a ping could not be counted', () => wire.getUserData().player.onControl()),
       pong: wire => this.#safely('a pong could not be counted', () => wire.getUserData().player.onControl()),
       drain: wire => this.#safely('a socket could not be sent more', () => wire.getUserData().player.flush()),
-      close: wire =>
+      close: (wire, _, why) =>
         this.#safely('a socket could not be closed', () => {
           const { player } = wire.getUserData()
+          this.#options.crowd.socketEnded(player.address)
+          if (Buffer.from(why).toString() === TOO_BIG) this.#options.refused('frame-too-large')
           this.#sockets.delete(player.id)
+          if (large) this.#large -= 1
           this.#awake.delete(player)
           player.onClosed()
         }),
@@ -97,13 +125,29 @@ export class Play {
     }
   }
 
-  #newSocket(): PlaySocket {
-    const { limits, verify, report } = this.#options
+  #upgrade(res: HttpResponse, req: HttpRequest, context: us_socket_context_t): void {
+    const { crowd, trustProxy } = this.#options
+    const address = clientAddress(res, req, trustProxy)
+    const refusal = crowd.wouldPlay(address)
+    if (refusal !== null) {
+      const [status, text] = refusal === 'node-full' ? FULL : CROWDED
+      res.writeStatus(status!).writeHeader('retry-after', RETRY_AFTER_S).end(text, true)
+      return
+    }
+    const [key, protocol] = [req.getHeader('sec-websocket-key'), req.getHeader('sec-websocket-protocol')]
+    const extensions = req.getHeader('sec-websocket-extensions')
+    crowd.becameSocket(address)
+    res.upgrade<UserData>({ player: this.#newSocket(address) }, key, protocol, extensions, context)
+  }
+
+  #newSocket(address: ClientAddress): PlaySocket {
+    const { limits, verify, report, refused } = this.#options
     this.#last += 1
-    return new PlaySocket(this.#last as SocketId, {
+    return new PlaySocket(this.#last as SocketId, address, {
       limits,
       verify,
       report,
+      refused,
       emit: event => {
         if (!this.#stopped) this.#options.emit(event)
       },

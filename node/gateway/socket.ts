@@ -10,7 +10,9 @@ import type { PlayerErrorCode } from '../../protocol/errors.ts'
 import type { SocketId } from '../../protocol/ids.ts'
 import type { PlayerInput, ToNode, ToPlayer } from '../../protocol/player.ts'
 import { PLAYER_PROTOCOL } from '../../protocol/version.ts'
+import type { ClientAddress } from './address.ts'
 import { Bucket } from './bucket.ts'
+import type { CrowdRefusal } from './crowd.ts'
 import type { GatewayEvent } from './gateway.ts'
 import { BUFFERED_BYTES_MAX, CLOSE_REASON_BYTES_MAX, type Limits, WAITING_MESSAGES_MAX } from './limits.ts'
 import { encodeFrame, Outbox } from './outbox.ts'
@@ -23,6 +25,9 @@ export const CLOSE_AWAY = 1001
 /** We failed. */
 const CLOSE_FAILED = 1011
 
+/** What a gateway refuses, to be counted. `unread`: what was sent was not taken. */
+export type GatewayRefusal = CrowdRefusal | PlayerErrorCode | 'unread'
+
 /** What a socket needs of the gateway around it. */
 export interface Surroundings {
   readonly limits: Limits
@@ -31,6 +36,7 @@ export interface Surroundings {
   /** The socket has something to send at the end of this turn; `ours`: core knows nothing of it and will not flush. */
   wake(socket: PlaySocket, ours: boolean): void
   report(what: string, error: unknown): void
+  refused(why: GatewayRefusal): void
 }
 
 /** The library copies the properties of user data to its own object: ours is one of them. */
@@ -41,6 +47,7 @@ export type Wire = WebSocket<UserData>
 
 export class PlaySocket {
   readonly id: SocketId
+  readonly address: ClientAddress
   readonly #around: Surroundings
   readonly #outbox = new Outbox()
   readonly #bucket: Bucket
@@ -50,8 +57,9 @@ export class PlaySocket {
   #waiting: ToNode[] = []
   #patience: NodeJS.Timeout | undefined
 
-  constructor(id: SocketId, around: Surroundings) {
+  constructor(id: SocketId, address: ClientAddress, around: Surroundings) {
     this.id = id
+    this.address = address
     this.#around = around
     this.#bucket = new Bucket(around.limits, performance.now())
   }
@@ -81,7 +89,7 @@ export class PlaySocket {
   /** A ping or a pong. The library has answered a ping already: it counts like a message, and its answer like ours. */
   onControl(): void {
     if (this.#wire === null) return
-    if (this.#wire.getBufferedAmount() > BUFFERED_BYTES_MAX) this.#wire.close()
+    if (this.#wire.getBufferedAmount() > BUFFERED_BYTES_MAX) this.#cutOff(this.#wire)
     else this.#admits()
   }
 
@@ -121,8 +129,8 @@ export class PlaySocket {
   end(code: number, reason: string): void {
     const wire = this.#wire
     if (wire === null) return
-    // It does not read: a reason would not reach it, and the library would wait long for it to take the rest.
-    if (wire.getBufferedAmount() > BUFFERED_BYTES_MAX) return wire.close()
+    // The library would wait for half a minute until it takes the rest.
+    if (wire.getBufferedAmount() > BUFFERED_BYTES_MAX) return this.#cutOff(wire)
     try {
       if (!this.#outbox.empty) wire.send(encodeFrame(this.#outbox.take()), true)
     } catch (error) {
@@ -135,7 +143,13 @@ export class PlaySocket {
   #queue(message: ToPlayer, ours: boolean): void {
     if (this.#wire === null) return
     if (this.#outbox.add(message)) this.#around.wake(this, ours)
-    else this.#wire.close() // it does not read, so a reason would not reach it
+    else this.#cutOff(this.#wire)
+  }
+
+  /** It does not read, so a reason would not reach it. */
+  #cutOff(wire: Wire): void {
+    this.#around.refused('unread')
+    wire.close()
   }
 
   #admits(): boolean {
@@ -199,6 +213,7 @@ export class PlaySocket {
   }
 
   #refuse(code: PlayerErrorCode, text: string): void {
+    this.#around.refused(code)
     this.#queue({ kind: 'error', code, text }, true)
     this.end(CLOSE_REFUSED, code)
   }

@@ -2,14 +2,19 @@
 // what an operator tells this node.
 // It carries messages and decides nothing about them: every socket of every node is as good as another, because core routes
 // what comes in to whoever owns the session. It must never know an owner, a peer or a game.
+import type { HttpResponse, TemplatedApp } from 'uWebSockets.js'
 import type { OperatorCommand, Outcome } from '../../protocol/operator.ts'
 import type { MeshView } from '../core/inspect.ts'
+import { type ClientAddress, clientAddress, isOwnMachine, type TrustProxy } from './address.ts'
+import { Crowd, type Descriptors } from './crowd.ts'
+import { descriptorLimit, descriptorsUsed } from './descriptors.ts'
 import type { Gateway, GatewayEvent } from './gateway.ts'
 import { serve } from './http.ts'
 import { checkLimits, LIMITS, type Limits } from './limits.ts'
 import { createOperatorTokens } from './operators.ts'
 import { Play } from './play.ts'
 import { createRoutes } from './routes.ts'
+import type { GatewayRefusal } from './socket.ts'
 import { loadPages } from './static.ts'
 import { createTokens } from './tokens.ts'
 import { type Address, createApp, listen, loadLibrary } from './uws.ts'
@@ -34,6 +39,24 @@ export interface GatewayOptions extends Address {
   /** Something of ours failed, and one socket or request with it. */
   readonly report: (what: string, error: unknown) => void
   readonly limits?: Partial<Limits>
+  /** Whose word counts on where a player comes from. */
+  readonly trustProxy?: TrustProxy
+  /** A connection, a socket or a frame was refused. */
+  readonly refused?: (why: GatewayRefusal) => void
+  /** Those of this process, where nothing is said. */
+  readonly descriptors?: Descriptors
+}
+
+const NO_HEADERS = { forEach: () => undefined }
+
+/** Counts each connection until it ends or is a player's socket, and closes it at once where it may not stay. */
+function guard(app: TemplatedApp, crowd: Crowd, addressOf: (res: HttpResponse) => ClientAddress): void {
+  const watch = (res: HttpResponse, change: number) => {
+    // Nothing of one that has ended may be touched.
+    if (change !== 1) crowd.left()
+    else if (crowd.came(addressOf(res), isOwnMachine(res)) !== null) res.close()
+  }
+  app.filter(watch as (res: HttpResponse, change: unknown) => void)
 }
 
 /** After `stop`, time for what was written to reach those who still read. */
@@ -48,10 +71,15 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const operators = createOperatorTokens(options.meshKey)
   const pages = await loadPages(options.staticDir)
   const { verify } = tokens
-  const play = new Play({ limits, verify, emit: options.emit, report: options.report })
-  const app = createApp(library, limits)
-    .ws('/play', play.behavior())
-    .any('/*', serve(createRoutes({ ...options, pages, tokens, operators }), options.report))
+  const { trustProxy = 0, refused = () => undefined } = options
+  const descriptors = options.descriptors ?? { limit: descriptorLimit(), used: descriptorsUsed }
+  const crowd = new Crowd({ limits, descriptors, refused, now: () => performance.now() })
+  const play = new Play({ limits, verify, emit: options.emit, report: options.report, refused, crowd, trustProxy })
+  const app = play
+    .attach(createApp(library, limits), '/play')
+    .any('/*', serve(createRoutes({ ...options, pages, tokens, operators }), { report: options.report, trustProxy }))
+  if (trustProxy === 0) guard(app, crowd, res => clientAddress(res, NO_HEADERS, 0))
+  else guard(app, crowd, () => null) // it is the proxy's, and those who are behind it are not told yet
   const listening = await listen(library, app, options)
   let stopped = false
   return {

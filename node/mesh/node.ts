@@ -11,6 +11,7 @@ import { type Address, fromMultiaddr, show, toMultiaddr } from './address.ts'
 import { SOCKET_BUFFER_BYTES, writeTogether } from './coalesce.ts'
 import { passGate, StrangerError } from './gate.ts'
 import { gossipService } from './gossip.ts'
+import { rememberInterfaces } from './interfaces.ts'
 import { DIAL_TIMEOUT_MS, HANDSHAKE_TIMEOUT_MS, STREAM_WINDOW_BYTES } from './limits.ts'
 import { reason } from './log.ts'
 
@@ -38,6 +39,8 @@ export interface MeshNode {
   port(): number
   dial(address: Address, signal: AbortSignal): Promise<Connection>
 }
+
+rememberInterfaces()
 
 /** Passed on to net.connect and net.createServer. */
 const SOCKETS = { noDelay: true, highWaterMark: SOCKET_BUFFER_BYTES }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import test, { type ExecutionContext } from 'ava'
-import { FRAME_BYTES_HEARD_MAX } from '../../node/gateway/limits.ts'
+import { LARGE_FRAME_BYTES_HEARD_MAX } from '../../node/gateway/limits.ts'
 import { encodeToNode } from '../../protocol/codec.ts'
 import type { ToNode } from '../../protocol/player.ts'
 import { ask, open, until } from './open.ts'
@@ -62,7 +62,7 @@ test('a message that never ends is cut off before it is large, and what it lies 
   await until(() => wire.messages.some(({ kind }) => kind === 'ready'), 'ready')
   const part = new Uint8Array(1_024)
   await wire.write(frame(OPCODE.binary, part, { last: false }))
-  t.true(await wire.flood(frame(OPCODE.rest, part, { last: false }), wire.sent + 2 * FRAME_BYTES_HEARD_MAX))
+  t.true(await wire.flood(frame(OPCODE.rest, part, { last: false }), wire.sent + 2 * LARGE_FRAME_BYTES_HEARD_MAX))
   t.is(gateway.sockets, 0)
 })
 

@@ -25,7 +25,7 @@ export interface Opened {
   readonly events: GatewayEvent[]
   readonly reports: string[]
   /** Resolves with what `find` finds, once it does. */
-  until<T>(find: () => T | undefined | false, what: string): Promise<T>
+  readonly until: typeof until
 }
 
 export type Answering = (event: GatewayEvent, gateway: Gateway) => void
@@ -68,9 +68,12 @@ export async function open(
   return { gateway, events, reports, until }
 }
 
-export async function until<T>(find: () => T | undefined | false, what: string): Promise<T> {
+export async function until<T>(
+  find: () => T | undefined | false | Promise<T | undefined | false>,
+  what: string,
+): Promise<T> {
   for (let tries = 0; tries < 1_000; tries++) {
-    const found = find()
+    const found = await find()
     if (found !== undefined && found !== false) return found
     await pause(5)
   }

@@ -1,5 +1,9 @@
 import test from 'ava'
-import { FRAME_BYTES_HEARD_MAX } from '../../node/gateway/limits.ts'
+import {
+  FRAME_BYTES_HEARD_MAX,
+  LARGE_FRAME_BYTES_HEARD_MAX,
+  LARGE_FRAME_SOCKETS_MAX,
+} from '../../node/gateway/limits.ts'
 import type { PlayerErrorCode } from '../../protocol/errors.ts'
 import { PLAYER_FRAME_BYTES_MAX, PLAYER_FRAME_MESSAGES_MAX } from '../../protocol/limits.ts'
 import type { ToNode } from '../../protocol/player.ts'
@@ -96,12 +100,32 @@ test(
   /extension types/,
 )
 
-test('a frame far too large ends the socket, and the node goes on', async t => {
-  const { gateway } = await open(t)
-  const player = await Player.enter(gateway.port)
-  player.sendRaw(new Uint8Array(FRAME_BYTES_HEARD_MAX + 1))
-  t.not((await player.closed).code, 1000)
-  await Player.enter(gateway.port)
+for (const bytes of [FRAME_BYTES_HEARD_MAX + 1, LARGE_FRAME_BYTES_HEARD_MAX]) {
+  test(
+    `a frame of ${bytes} bytes`,
+    refused,
+    p => p.sendRaw(new Uint8Array(bytes)),
+    'frame-too-large',
+    new RegExp(`${bytes} bytes`),
+  )
+}
+
+test('a frame of which it cannot be said is counted, ends the socket, and the node goes on', async t => {
+  const reasons: string[] = []
+  const { gateway } = await open(t, { refused: why => reasons.push(why) })
+  const players = [await Player.enter(gateway.port)]
+  players[0]!.sendRaw(new Uint8Array(LARGE_FRAME_BYTES_HEARD_MAX + 1))
+  t.not((await players[0]!.closed).code, 1000)
+  t.deepEqual(reasons, ['frame-too-large'])
+  for (let n = 0; n <= LARGE_FRAME_SOCKETS_MAX; n++) players[n] = await Player.enter(gateway.port)
+  const [first, last] = [players[0]!, players.at(-1)!]
+  for (const player of [first, last]) player.sendRaw(new Uint8Array(FRAME_BYTES_HEARD_MAX + 1))
+  t.deepEqual(await first.closed, { code: 4000, reason: 'frame-too-large' })
+  t.not((await last.closed).code, 4000)
+  // Now there is room for one that may be told.
+  const next = await Player.enter(gateway.port)
+  next.sendRaw(new Uint8Array(FRAME_BYTES_HEARD_MAX + 1))
+  t.like(await next.next('error'), { code: 'frame-too-large' })
 })
 
 const bodyRefused = test.macro({

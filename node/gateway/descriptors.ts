@@ -1,0 +1,23 @@
+// How many descriptors this process may have and has: sockets, files, all that the kernel counts together. Where the kernel does
+// not tell (not Linux), nothing is limited by it.
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+
+/** Node raises the soft limit to the hard one when it starts, so this is what an administrator set. Infinity: unknown. */
+export function descriptorLimit(): number {
+  try {
+    const [, soft] = /^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? []
+    return soft === undefined ? Number.POSITIVE_INFINITY : Number(soft)
+  } catch {
+    return Number.POSITIVE_INFINITY
+  }
+}
+
+export function descriptorsUsed(): number {
+  try {
+    // Linux 6.2 and newer tell the number as the folder's size, at no cost.
+    const { size } = statSync('/proc/self/fd')
+    return size > 0 ? size : readdirSync('/proc/self/fd').length
+  } catch {
+    return 0
+  }
+}

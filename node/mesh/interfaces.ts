@@ -1,0 +1,24 @@
+// libp2p asks for this machine's addresses, in the midst of events where nobody expects an exception. Asking takes a descriptor: with
+// none left it throws, and the process would end. What was true the last time is good enough, for nothing is announced.
+import os, { type NetworkInterfaceInfo } from 'node:os'
+
+type Interfaces = NodeJS.Dict<NetworkInterfaceInfo[]>
+
+/** Where asking fails the answer before it is given again. */
+export function lastKnown(ask: () => Interfaces): () => Interfaces {
+  let known: Interfaces = {}
+  return () => {
+    try {
+      known = ask()
+    } catch (error) {
+      if (!(error instanceof Error) || !('syscall' in error)) throw error
+    }
+    return known
+  }
+}
+
+/** For everything in this process that asks os itself, as libp2p does; once. */
+export function rememberInterfaces(): void {
+  os.networkInterfaces = lastKnown(os.networkInterfaces)
+  os.networkInterfaces()
+}

@@ -1,0 +1,40 @@
+// Counts what the gateway refuses, and logs it so that a flood of refusals is no flood of lines: the first of a kind at once, then
+// their number once a minute at most. What single players do wrong every day is counted only.
+import { Counter, type Registry } from 'prom-client'
+import { monotonicNow } from './clock.ts'
+import type { Log } from './log.ts'
+
+const LOG_EVERY_MS = 60_000
+
+/** Refusals that tell of a crowd, or of an attack, and what an operator can do. */
+const WORTH_A_LINE: Readonly<Record<string, string>> = {
+  'node-full':
+    'connections are refused: most descriptors are in use, the rest is kept for peers and disk; raise nofile, add nodes',
+  'connections-full': 'connections that are no player are refused: too many are open that ask for pages or say nothing',
+  'address-sockets': 'players are refused: their address has SOCKETS_PER_ADDRESS open; is it a proxy (TRUST_PROXY)?',
+  'address-connections': 'connections are refused: too many came from one address within seconds',
+  unread: 'players who do not read what they are sent were cut off',
+  'too-fast': 'players who say too much were cut off',
+}
+
+export function watchRefusals(registry: Registry, log: Log, now: () => number = monotonicNow): (why: string) => void {
+  const counter = new Counter({
+    name: 'minotaur_refused_total',
+    help: 'Connections, sockets and frames of players that were refused, by reason.',
+    registers: [registry],
+    labelNames: ['reason'],
+  })
+  const unsaid = new Map<string, { count: number; saidAt: number }>()
+  return why => {
+    counter.inc({ reason: why })
+    const text = WORTH_A_LINE[why]
+    if (text === undefined) return
+    const known = unsaid.get(why) ?? { count: 0, saidAt: Number.NEGATIVE_INFINITY }
+    unsaid.set(why, known)
+    known.count += 1
+    if (now() - known.saidAt < LOG_EVERY_MS) return
+    log.warn({ reason: why, count: known.count }, text)
+    known.count = 0
+    known.saidAt = now()
+  }
+}
