@@ -44,5 +44,6 @@ EXPOSE 4000
 STOPSIGNAL SIGTERM
 # Tells alive as well as ready: Swarm replaces a container that turns unhealthy. stack.yml sets its own pace.
 HEALTHCHECK --interval=2s --timeout=2s --retries=5 --start-period=60s CMD ["scripts/health.sh"]
+# It raises the limit of descriptors as far as it may; docker run --ulimit nofile=20000 says how far (stack.yml does).
 ENTRYPOINT ["scripts/entry.sh"]
 CMD ["node", "node/main.ts"]

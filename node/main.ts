@@ -7,6 +7,7 @@ import type { Game } from './core/game.ts'
 import { Node } from './core/node.ts'
 import { Driver } from './driver.ts'
 import { minotaur } from './games/minotaur/index.ts'
+import { descriptorLimit } from './gateway/descriptors.ts'
 import { GatewayError, startGateway } from './gateway/start.ts'
 import { openMesh } from './mesh/open.ts'
 import { monotonicNow } from './ops/clock.ts'
@@ -21,6 +22,8 @@ const EXIT_LOST = 1
 /** As sysexits.h has it: the configuration is wrong, and another start will not mend it. */
 const EXIT_CONFIG = 78
 const READY_LOOK_MS = 20
+/** The usual limit of a shell: some 750 players, where 20,000 would do no harm. */
+const DESCRIPTORS_FEW = 1_025
 /** In sessions. */
 const REBALANCE_GAP = 8
 const SCAN_MS = 5_000
@@ -45,6 +48,8 @@ async function run(config: Config): Promise<void> {
   const metrics = createMetrics({ release: config.release })
   let busy = 0
 
+  const descriptors = descriptorLimit()
+  if (descriptors < DESCRIPTORS_FEW) log.warn({ descriptors }, 'nofile allows few players: raise it (ulimit -n)')
   if (config.rehearse > 0) await rehearseFirst(config.rehearse, log)
   const mesh = await openMesh({
     listen: { host: config.meshHost, port: config.meshPort },

@@ -17,7 +17,7 @@ import { createRoutes } from './routes.ts'
 import type { GatewayRefusal } from './socket.ts'
 import { loadPages } from './static.ts'
 import { createTokens } from './tokens.ts'
-import { type Address, createApp, listen, loadLibrary } from './uws.ts'
+import { type Address, createApp, GatewayError, listen, loadLibrary } from './uws.ts'
 
 export { GatewayError } from './uws.ts'
 
@@ -47,6 +47,9 @@ export interface GatewayOptions extends Address {
   readonly descriptors?: Descriptors
 }
 
+/** A node alone has some 30, and its peers, its disk and a few players need the rest. */
+const DESCRIPTORS_MIN = 128
+
 const NO_HEADERS = { forEach: () => undefined }
 
 /** Counts each connection until it ends or is a player's socket, and closes it at once where it may not stay. */
@@ -66,13 +69,17 @@ const STOP_GRACE_MS = 100
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const limits = { ...LIMITS, ...options.limits }
   checkLimits(limits)
+  const descriptors = options.descriptors ?? { limit: descriptorLimit(), used: descriptorsUsed }
+  if (descriptors.limit < DESCRIPTORS_MIN) {
+    const text = `this process may have ${descriptors.limit} descriptors, and a node needs ${DESCRIPTORS_MIN}: raise nofile (ulimit -n)`
+    throw new GatewayError('too-few-descriptors', text)
+  }
   const library = loadLibrary()
   const tokens = createTokens(options.meshKey)
   const operators = createOperatorTokens(options.meshKey)
   const pages = await loadPages(options.staticDir)
   const { verify } = tokens
   const { trustProxy = 0, refused = () => undefined } = options
-  const descriptors = options.descriptors ?? { limit: descriptorLimit(), used: descriptorsUsed }
   const crowd = new Crowd({ limits, descriptors, refused, now: () => performance.now() })
   const play = new Play({ limits, verify, emit: options.emit, report: options.report, refused, crowd, trustProxy })
   const app = play

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import type { Limits } from './limits.ts'
 
-export type GatewayErrorCode = 'binary-not-loaded' | 'port-in-use' | 'cannot-listen'
+export type GatewayErrorCode = 'binary-not-loaded' | 'port-in-use' | 'cannot-listen' | 'too-few-descriptors'
 
 export class GatewayError extends Error {
   override readonly name = 'GatewayError'

@@ -76,7 +76,8 @@ export async function createNode(options: NodeOptions): Promise<MeshNode> {
       inboundUpgradeTimeout: HANDSHAKE_TIMEOUT_MS,
       // Every node of a developer's machine comes from one address, and who looks for the dead dials often.
       inboundConnectionThreshold: 10_000,
-      maxIncomingPendingConnections: 1_000,
+      // Each takes a descriptor until its handshake, or its time, is over: less than the gateway keeps for the mesh.
+      maxIncomingPendingConnections: 128,
       maxConnections: 1_000,
       reconnectRetries: 0,
     },

@@ -1,7 +1,7 @@
 // A gateway whose process has few descriptors left, or to which many come from one address.
 import test, { type ExecutionContext } from 'ava'
 import { sharesOf } from '../../node/gateway/crowd.ts'
-import type { GatewayOptions } from '../../node/gateway/start.ts'
+import { GatewayError, type GatewayOptions } from '../../node/gateway/start.ts'
 import { ask, open, until } from './open.ts'
 import { Wire } from './wire.ts'
 
@@ -17,7 +17,7 @@ async function openCrowded(t: ExecutionContext, options: Partial<GatewayOptions>
 }
 const status = (wire: Wire) => Number(/^HTTP\/1\.1 (\d+)/.exec(wire.text)?.[1])
 
-test('when most descriptors are in use players are refused with a reason, and the health check is answered', async t => {
+test('[P1] when most descriptors are in use players are refused with a reason, and the health check is answered', async t => {
   const { gateway, refused, world, port } = await openCrowded(t)
   t.is(status(await Wire.play(t, port)), 101)
   world.used = SHARES.sockets + 1
@@ -49,7 +49,7 @@ test('when nearly all are in use connections are closed unheard, players play on
   t.pass()
 })
 
-test('the sockets of one address are bounded by what the trusted proxy tells, those of others are not touched', async t => {
+test('[P1] the sockets of one address are bounded by what the trusted proxy tells, those of others are not touched', async t => {
   const { gateway, refused, port } = await openCrowded(t, { trustProxy: 1, limits: { socketsPerAddress: 2 } })
   const from = (address: string) => Wire.play(t, port, [`X-Forwarded-For: 192.0.2.1, ${address}`])
   const first = await from('203.0.113.9')
@@ -61,4 +61,10 @@ test('the sockets of one address are bounded by what the trusted proxy tells, th
   await until(() => gateway.sockets === 2, 'the end of the first')
   t.is(status(await from('203.0.113.9')), 101)
   t.is((await ask(port, '/health_check')).status, 200)
+})
+
+test('a process that may have hardly any descriptors is told so at its start', async t => {
+  const descriptors = { limit: 64, used: () => 30 }
+  const error = await t.throwsAsync(open(t, { descriptors }), { instanceOf: GatewayError, code: 'too-few-descriptors' })
+  t.regex(error.message, /may have 64 descriptors, and a node needs 128: raise nofile/)
 })
