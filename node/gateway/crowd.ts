@@ -9,8 +9,7 @@ import type { ClientAddress } from './address.ts'
 import { ADDRESS_WINDOW_MS, CONNECTIONS_PER_SOCKET, type Limits } from './limits.ts'
 
 /** What a refusal is counted and logged by. */
-export const CROWD_REFUSALS = ['node-full', 'connections-full', 'address-sockets', 'address-connections'] as const
-export type CrowdRefusal = (typeof CROWD_REFUSALS)[number]
+export type CrowdRefusal = 'node-full' | 'connections-full' | 'address-sockets' | 'address-connections'
 
 export interface Descriptors {
   /** Infinity: unknown. */
@@ -24,7 +23,7 @@ export interface Shares {
   /** Between this and `sockets` a request still has an answer. */
   readonly strangers: number
   readonly ownMachine: number
-  /** Not in use but of them: connections that are no player's socket, or not yet. */
+  /** Not descriptors in use: connections that are no player's socket, or not yet. */
   readonly requests: number
 }
 

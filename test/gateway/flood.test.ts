@@ -80,17 +80,20 @@ test('who never answers the closing handshake has its connection ended', async t
   t.pass()
 })
 
-test('headers that trickle in, and connections that say nothing, are ended', async t => {
+test('headers and bodies that trickle in, and connections that say nothing, are ended', async t => {
   const { gateway } = await open(t, { limits: { headersWithinSeconds: 4 } })
-  const [silent, trickling, kept] = [
-    await Wire.open(t, gateway.port),
-    await Wire.open(t, gateway.port),
-    await Wire.open(t, gateway.port),
-  ]
+  const [silent, trickling, posting, kept] = await Promise.all([
+    Wire.open(t, gateway.port),
+    Wire.open(t, gateway.port),
+    Wire.open(t, gateway.port),
+    Wire.open(t, gateway.port),
+  ])
   await kept.write('GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n')
   await trickling.write('GET / HTTP/1.1\r\nHost: localhost\r\nX: ')
-  while (!(silent.ended && trickling.ended && kept.ended)) {
+  await posting.write('POST /api/name HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4000\r\n\r\n')
+  while (!(silent.ended && trickling.ended && posting.ended && kept.ended)) {
     await trickling.write('a')
+    await posting.write(' ')
     await pause(50)
   }
   t.true(kept.text.startsWith('HTTP/1.1 200 OK'))
