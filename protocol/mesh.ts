@@ -22,7 +22,10 @@ export interface Status {
   readonly sessions: number
   readonly players: number
   readonly draining: boolean
+  /** Takes nothing new, by an operator's word or since it is superseded. */
   readonly cordoned: boolean
+  /** A newer node of its slot has been there for long, and this one was never told to leave. */
+  readonly superseded?: boolean
   /** Snapshot schemas it can read, by game. */
   readonly schemas: Readonly<Record<string, readonly number[]>>
   /** Sum over its directory: two nodes with the same sum know the same. */

@@ -161,7 +161,7 @@ export const VARIABLES = {
     default: '30s',
     example: '5m',
     about:
-      'When no node has come or gone for so long, nodes with more than their share give sessions away, a few a second. 0s: never.',
+      'When no node has come or gone for so long, nodes with more than their share give sessions and sockets away, a few at a time. 0s: never.',
   },
   AWAY_AFTER: {
     ...duration('0s', '1h'),

@@ -15,7 +15,9 @@ import { generationOf, LoadBoard } from './placement.ts'
 import { Said } from './said.ts'
 import type { Settings } from './settings.ts'
 import { Sockets } from './sockets.ts'
+import { Spread } from './spread.ts'
 import { Generator } from './std/generator.ts'
+import { Superseded } from './superseded.ts'
 import { Window } from './window.ts'
 
 /** Moves that are remembered for operators. */
@@ -42,7 +44,10 @@ export class Context extends Said {
   /** Time of the present event: monotonic milliseconds of this node's own clock. */
   now = 0
   draining = false
+  /** By an operator. */
   cordoned = false
+  readonly superseded = new Superseded()
+  readonly spread = new Spread()
   /** A signal told the process to leave: from then on the drain has a deadline, and is not taken back. */
   drainIsFinal = false
   /** When the drain began, and until when it waits for sockets to move. */
@@ -160,7 +165,8 @@ export class Context extends Said {
       sessions,
       players: this.sockets.size,
       draining: this.draining,
-      cordoned: this.cordoned,
+      cordoned: this.takesNothing,
+      ...(this.superseded.is ? { superseded: true } : {}),
       schemas: { [this.game.name]: this.game.reads },
       directory: this.directory.sum,
       beat: this.#beat,
@@ -169,7 +175,12 @@ export class Context extends Said {
 
   /** This node as all know it, but for what it decides by itself. */
   known(): Status {
-    return { ...this.told, draining: this.draining, cordoned: this.cordoned }
+    return { ...this.told, draining: this.draining, cordoned: this.takesNothing }
+  }
+
+  /** No session begins here or comes here while there are others. */
+  get takesNothing(): boolean {
+    return this.cordoned || this.superseded.is
   }
 
   /** A status to send: newer than all before. */

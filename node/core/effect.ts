@@ -43,6 +43,10 @@ export type Note =
   /** A bug of ours: the session is fenced on this node and nothing of it is acknowledged any more. */
   | { readonly name: 'invariant'; readonly session: SessionId | null; readonly error: string }
   | { readonly name: 'draining'; readonly sessions: number }
+  /** A newer node of the same slot has been there for long: this one begins and takes nothing any more. */
+  | { readonly name: 'superseded'; readonly slot: string }
+  /** So many players were asked to connect again, since other nodes have fewer. */
+  | { readonly name: 'spread'; readonly sockets: number }
   /** The drain was taken back. */
   | { readonly name: 'stays'; readonly sessions: number }
   /** Of the sessions that moved: their pauses, and when the last of them ran again, since the drain began. Milliseconds. */

@@ -57,7 +57,7 @@ export function onSocketMessage(ctx: Context, socket: SocketId, input: PlayerInp
     case 'create': {
       const made = ctx.directory.byKey(s.player, input.key)
       if (made) return route(ctx, made, originOf(ctx, s), input, HOPS)
-      if (ctx.draining || (ctx.cordoned && ctx.peers.candidates().length > 0))
+      if (ctx.draining || (ctx.takesNothing && ctx.peers.candidates().length > 0))
         return refused('node-draining', 'This node takes no new games. Connect again to reach another.', {
           key: input.key,
         })

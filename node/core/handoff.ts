@@ -108,7 +108,7 @@ export function onClaimTimer(ctx: Context, { session, epoch }: { session: Sessio
 function claim(ctx: Context, config: Configuration): void {
   const { session, epoch, owner } = config
   const held = ctx.store.held.get(session)
-  if (ctx.draining || ctx.cordoned || !held || owner === null) return
+  if (ctx.draining || ctx.takesNothing || !held || owner === null) return
   // What can't be loaded is never asked for.
   const loaded = held.loaded ?? (held.copy && tryLoad(ctx, config, held.copy.bytes))
   if (held.copy && !loaded) return decline(ctx, owner, config, held.copy.bytes)

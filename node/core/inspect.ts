@@ -19,6 +19,8 @@ export interface NodeView {
   /** Also of a dead one: it did not die, it left. */
   readonly draining: boolean
   readonly cordoned: boolean
+  /** A newer node has its slot, and this one was never told to leave. */
+  readonly superseded?: boolean
   readonly state: 'self' | 'alive' | 'suspected' | 'dead'
 }
 
@@ -93,5 +95,6 @@ export function inspect(ctx: Context): MeshView {
 
 function nodeView(s: Status, state: NodeView['state']): NodeView {
   const { peer: id, address, release, slot, host, startedAt, load, sessions, players, draining, cordoned } = s
-  return { id, address, release, slot, host, startedAt, load, sessions, players, draining, cordoned, state }
+  const superseded = s.superseded === true
+  return { id, address, release, slot, host, startedAt, load, sessions, players, draining, cordoned, superseded, state }
 }

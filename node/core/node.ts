@@ -29,6 +29,8 @@ import { noticePresence } from './presence.ts'
 import { rebalance } from './rebalance.ts'
 import { onFound, onTaken } from './resume.ts'
 import type { Settings } from './settings.ts'
+import { spreadSockets } from './spread.ts'
+import { seeWhetherSuperseded } from './superseded.ts'
 
 const BEAT_MS = 200
 const TICK_MS = 20
@@ -147,7 +149,9 @@ export class Node {
         markAgain(ctx)
         writeCheckpoints(ctx)
         askFormer(ctx)
+        seeWhetherSuperseded(ctx)
         rebalance(ctx)
+        spreadSockets(ctx)
         forceStuck(ctx)
         return greet(ctx)
       }

@@ -74,6 +74,7 @@ function cancelDrainBy(ctx: Context): Outcome {
 
 function takes(ctx: Context): string {
   if (ctx.draining) return 'It drains, so it takes no sessions.'
+  if (ctx.superseded.is) return 'A newer node has its slot, so it takes no others: drain it.'
   return ctx.cordoned ? 'It is cordoned, so it takes no others.' : 'It takes sessions as any other node.'
 }
 

@@ -6,10 +6,10 @@
 // comes back; and it rests while nodes come and go, for a deploy moves everything anyway, once.
 import type { PeerId, SessionId } from '../../protocol/ids.ts'
 import type { Status } from '../../protocol/mesh.ts'
+import { atRest } from './at-rest.ts'
 import type { Context } from './context.ts'
 import { unable } from './final.ts'
 import { unvoted } from './member.ts'
-import { cameWithDeploy } from './placement.ts'
 import { change, choose } from './proposer.ts'
 
 /** In each sweep, which is once a second. */
@@ -41,16 +41,6 @@ function give(ctx: Context, session: SessionId, to: PeerId): boolean {
   change(ctx, m, next)
   ctx.unrest(session)
   return true
-}
-
-/** No node has come, gone, fallen silent or been told to leave for a while, and none came with a deploy that others did not. */
-function atRest(ctx: Context): boolean {
-  const { rebalanceAfterMs } = ctx.settings
-  if (rebalanceAfterMs === 0 || ctx.now - ctx.changedAt < rebalanceAfterMs) return false
-  const others = ctx.peers.all().filter(p => !p.dead)
-  if (others.some(p => !p.status || p.status.draining || ctx.peers.suspects(p.peer))) return false
-  const all = [ctx.known(), ...others.map(p => p.status!)]
-  return !all.some(a => all.some(b => cameWithDeploy(a, b)))
 }
 
 function leastLoaded(ctx: Context): Status | null {

@@ -18,7 +18,7 @@ import { tryLoad } from './voter.ts'
 type Of<K extends Event['kind']> = Extract<Event, { kind: K }>
 
 export function onFound(ctx: Context, { files }: Of<'found'>): void {
-  if (ctx.draining || ctx.cordoned) return
+  if (ctx.draining || ctx.takesNothing) return
   const counted = new Map<SessionId, readonly FoundFile[]>()
   for (const [id, lives] of survey(ctx, files)) {
     // What has ended, as far as this node can tell, stands in nobody's way.

@@ -31,8 +31,13 @@ const cellsOf = (node: NodeView): string[] => [
   node.host || '-',
 ]
 
-function stateOf({ state, draining, cordoned }: NodeView): string {
+function stateOf({ state, draining, cordoned, superseded }: NodeView): string {
   if (state === 'dead') return 'dead'
-  const told = [state === 'suspected' && 'silent', draining && 'draining', cordoned && 'cordoned']
+  const told = [
+    state === 'suspected' && 'silent',
+    draining && 'draining',
+    superseded === true && 'superseded',
+    cordoned && superseded !== true && 'cordoned',
+  ]
   return told.filter(word => word !== false).join(', ') || 'serving'
 }

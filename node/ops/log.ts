@@ -41,6 +41,9 @@ const LEVELS = {
   invariant: 'fatal',
   draining: 'info',
   stays: 'info',
+  // Nobody but an operator will end this node.
+  superseded: 'warn',
+  spread: 'info',
   drained: 'info',
   late: 'error',
   lost: 'error',

@@ -31,9 +31,10 @@ function releasesOf(nodes: readonly NodeView[]): string[] {
 
 function ofNodes(nodes: readonly NodeView[]): Finding[] {
   const those = (state: string) => nodes.filter(node => condition(node) === state)
-  const [dead, silent, draining, cordoned] = ['dead', 'silent', 'draining', 'cordoned'].map(those) as NodeView[][]
+  const states = ['dead', 'silent', 'draining', 'superseded', 'cordoned']
+  const [dead, silent, draining, superseded, cordoned] = states.map(those) as NodeView[][]
   const alive = nodes.filter(node => node.state !== 'dead')
-  const releases = releasesOf(alive)
+  const releases = releasesOf(alive.filter(node => node.superseded !== true))
   const findings: Finding[] = []
   const add = (tone: Tone, some: readonly NodeView[], text: string) =>
     some.length > 0 && findings.push({ tone, text: `${plural(some.length, 'node')} ${text}: ${names(some)}.` })
@@ -45,6 +46,8 @@ function ofNodes(nodes: readonly NodeView[]): Finding[] {
     findings.push({ tone: 'busy', text })
   }
   add('busy', draining!, `${are(draining!.length)} draining`)
+  const behind = 'superseded: a newer node has the same slot, so it takes nothing new. Drain it'
+  add('busy', superseded!, `${are(superseded!.length)} ${behind}`)
   add('busy', cordoned!, `${are(cordoned!.length)} cordoned`)
   if (alive.length === 1)
     findings.push({ tone: 'busy', text: 'A single node serves: no session has a copy elsewhere.' })

@@ -34,9 +34,10 @@ export const plural = (n: number, one: string, many = `${one}s`): string =>
   `${n.toLocaleString('en')} ${n === 1 ? one : many}`
 
 /** What is unusual about a node, the worst first; empty for one that simply serves. */
-export function condition(node: NodeView): 'dead' | 'left' | 'silent' | 'draining' | 'cordoned' | '' {
+export function condition(node: NodeView): 'dead' | 'left' | 'silent' | 'draining' | 'superseded' | 'cordoned' | '' {
   if (node.state === 'dead') return node.draining ? 'left' : 'dead'
   if (node.state === 'suspected') return 'silent'
   if (node.draining) return 'draining'
+  if (node.superseded) return 'superseded'
   return node.cordoned ? 'cordoned' : ''
 }

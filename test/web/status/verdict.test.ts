@@ -53,6 +53,18 @@ test('who is cordoned is told', t => {
   t.is(told?.details[0], '1 node is cordoned: slot 1 (node1xxx).')
 })
 
+test('who was left behind by a deploy is named, and is no deploy under way', t => {
+  const told = verdict(seen([...three, node(2, { release: 'v0', cordoned: true, superseded: true })]))
+  t.deepEqual(
+    [told?.tone, told?.title],
+    [
+      'busy',
+      '1 node is superseded: a newer node has the same slot, so it takes nothing new. Drain it: slot 2 (node2xxx).',
+    ],
+  )
+  t.false(told?.details.some(text => text.includes('deploy')))
+})
+
 test('who has left in order is no news, who died is the worst', t => {
   const left = verdict(seen([...three, node(4, { state: 'dead', draining: true })]))
   t.is(left?.tone, 'good')
