@@ -28,6 +28,11 @@ export const HELLO_BYTES_MAX = 4 * KiB
 export const DIAL_TIMEOUT_MS = 8_000
 /** From a connection's start until its hello, and from there until its streams stand. */
 export const HANDSHAKE_TIMEOUT_MS = 8_000
+/**
+ * Connections whose handshake is not over; each has a descriptor. Less than the gateway keeps for the mesh, and more than the
+ * nodes that may start at once.
+ */
+export const HANDSHAKES_MAX = 128
 /** A connection that said nothing for so long gives way to a new one of the same peer: core pings four times a second. */
 export const SILENT_AFTER_MS = 1_500
 /**

@@ -12,7 +12,7 @@ import { SOCKET_BUFFER_BYTES, writeTogether } from './coalesce.ts'
 import { passGate, StrangerError } from './gate.ts'
 import { gossipService } from './gossip.ts'
 import { rememberInterfaces } from './interfaces.ts'
-import { DIAL_TIMEOUT_MS, HANDSHAKE_TIMEOUT_MS, STREAM_WINDOW_BYTES } from './limits.ts'
+import { DIAL_TIMEOUT_MS, HANDSHAKE_TIMEOUT_MS, HANDSHAKES_MAX, STREAM_WINDOW_BYTES } from './limits.ts'
 import { reason } from './log.ts'
 
 export type Metrics = NonNullable<Libp2pOptions['metrics']>
@@ -76,8 +76,7 @@ export async function createNode(options: NodeOptions): Promise<MeshNode> {
       inboundUpgradeTimeout: HANDSHAKE_TIMEOUT_MS,
       // Every node of a developer's machine comes from one address, and who looks for the dead dials often.
       inboundConnectionThreshold: 10_000,
-      // Each takes a descriptor until its handshake, or its time, is over: less than the gateway keeps for the mesh.
-      maxIncomingPendingConnections: 128,
+      maxIncomingPendingConnections: HANDSHAKES_MAX,
       maxConnections: 1_000,
       reconnectRetries: 0,
     },
