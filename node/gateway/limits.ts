@@ -16,7 +16,7 @@ export interface Limits {
   readonly idleSeconds: number
   /**
    * From the opening of a connection, or from its last answer, until all headers of a request are there, however they
-   * trickle in. The library looks every four seconds.
+   * trickle in. The library looks every four seconds, and may be up to four early.
    */
   readonly headersWithinSeconds: number
   /** How long an answer waits of which the client takes nothing. */

@@ -123,8 +123,9 @@ for (const [what, request] of [
     const wire = await Wire.open(t, gateway.port)
     wire.stopReading()
     t.true(await wire.flood(Buffer.from(request.repeat(500)), 4 * MiB), `${wire.sent} bytes of requests were taken`)
+    // Copies of what was asked for would be 8 GiB; other tests of this process take some of the rest.
     const grown = (process.memoryUsage.rss() - before) / MiB
-    t.true(grown < 200, `${grown} MiB`)
+    t.true(grown < 1_024, `${grown} MiB`)
     t.is((await ask(gateway.port, '/health_check')).status, 200)
   })
 }
@@ -136,10 +137,11 @@ test('a page of which nothing is taken is given up', async t => {
     wire.stopReading()
     await wire.write(get('/page.woff2'))
   }
-  // Who reads on too early takes the whole page after all.
-  await pause(9_000)
-  for (const wire of wires) wire.readOn()
-  await until(() => wires.every(({ ended }) => ended), 'the end of all')
+  // Who does not read learns of the end by writing: half a request changes nothing.
+  while (!wires.every(({ ended }) => ended)) {
+    for (const wire of wires) await wire.write('G')
+    await pause(50)
+  }
   t.true(wires.every(({ received }) => received < PAGE_BYTES))
 })
 
