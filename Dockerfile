@@ -39,7 +39,7 @@ ARG RELEASE=dev
 ENV RELEASE=${RELEASE}
 # Owns nothing else and needs to write nothing else: the root may be read-only.
 USER 1000:1000
-# 4000 is for players and operators; 4001, for the other nodes alone, is never published.
+# 4000 is for players. 4001, for the other nodes alone, is never published; 14000 is for operators, by default in here alone.
 EXPOSE 4000
 STOPSIGNAL SIGTERM
 # Tells alive as well as ready: Swarm replaces a container that turns unhealthy. stack.yml sets its own pace.

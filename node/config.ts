@@ -9,8 +9,9 @@ import { hintsOf } from './config/hints.ts'
 import { isLoopback } from './config/values.ts'
 import { VARIABLE_NAMES, VARIABLES, type VariableName, variable } from './config/variables.ts'
 
+export { describeVariables, tabulateVariables } from './config/describe.ts'
 export type { HostPort } from './config/values.ts'
-export { describeVariables, type LogLevel, tabulateVariables } from './config/variables.ts'
+export type { LogLevel } from './config/variables.ts'
 
 /** A random key of 128 bits in hexadecimal. */
 const MESH_KEY_LENGTH_MIN = 32
@@ -45,6 +46,11 @@ export function loadConfig(env: Environment, readFile: ReadFile = path => readFi
   if (values.PORT !== 0 && values.PORT === values.MESH_PORT) {
     problems.push(`MESH_PORT is ${values.MESH_PORT}, and so is PORT: give peers another one, such as MESH_PORT=4001`)
   }
+  const ops = opsOf(values)
+  if (ops.port !== 0 && (ops.port === values.PORT || ops.port === values.MESH_PORT)) {
+    const name = ops.port === values.PORT ? 'PORT' : 'MESH_PORT'
+    problems.push(`OPS_PORT is ${ops.port}, and so is ${name}: give operators another one, such as OPS_PORT=9000`)
+  }
   const hints = hintsOf(
     Object.keys(env).filter(name => env[name] !== undefined),
     VARIABLE_NAMES,
@@ -57,6 +63,9 @@ export function loadConfig(env: Environment, readFile: ReadFile = path => readFi
     sharePort: values.SHARE_PORT,
     trustProxy: values.TRUST_PROXY,
     socketsPerAddress: values.SOCKETS_PER_ADDRESS,
+    ops,
+    /** Without a slash at its end; '' is the top. */
+    basePath: values.BASE_PATH,
     staticDir: resolve(import.meta.dirname, '..', values.STATIC_DIR),
     tokenTtlMs: values.TOKEN_TTL,
     meshPort: values.MESH_PORT,
@@ -104,6 +113,22 @@ function readValues(env: Environment, problems: string[]): Values {
     return byDefault === null ? null : v.parse(schema, byDefault)
   }
   return Object.fromEntries(VARIABLE_NAMES.map(name => [name, read(name)])) as Values
+}
+
+/** By default so far from PORT that nodes of one machine with PORTs in a row do not meet. */
+const OPS_PORT_AWAY = 10_000
+const PORT_MAX = 65_535
+
+function opsOf({ PORT, LISTEN_HOST, OPS_PORT, OPS_HOST, OPS_PUBLIC }: Values) {
+  const away = PORT + OPS_PORT_AWAY > PORT_MAX ? PORT - OPS_PORT_AWAY : PORT + OPS_PORT_AWAY
+  const host = OPS_HOST ?? (LISTEN_HOST !== null && isLoopback(LISTEN_HOST) ? LISTEN_HOST : '127.0.0.1')
+  return {
+    /** 0: any that is free. */
+    port: OPS_PORT ?? (PORT === 0 ? 0 : away),
+    host,
+    reach: isLoopback(host) ? ('local' as const) : ('anywhere' as const),
+    onPlayersPort: OPS_PUBLIC,
+  }
 }
 
 /** Whether no other machine can be a peer: then a key that everyone knows gives nobody a way in. */

@@ -120,6 +120,8 @@ async function run(config: Config): Promise<void> {
     port: config.port,
     host: config.listenHost,
     shared: config.sharePort,
+    ops: config.ops,
+    basePath: config.basePath,
     staticDir: config.staticDir,
     meshKey: config.meshKey,
     tokenTtlMs: config.tokenTtlMs,
@@ -150,13 +152,13 @@ async function run(config: Config): Promise<void> {
   mesh.start()
   driver.dispatch({ kind: 'start' })
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => driver.dispatch({ kind: 'drain' }))
-  log.info({ port: gateway.port, meshPort: mesh.port }, 'listening')
+  log.info({ port: gateway.port, opsPort: gateway.opsPort, meshPort: mesh.port }, 'listening')
 
   const look = setInterval(() => {
     if (ready() !== true) return
     clearInterval(look)
     log.info({ port: gateway.port }, 'ready')
-    process.send?.({ kind: 'ready', port: gateway.port })
+    process.send?.({ kind: 'ready', port: gateway.port, opsPort: gateway.opsPort })
     if (disk) lookForParked(disk, log)
   }, READY_LOOK_MS)
 }

@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util'
 import { type Config, ConfigError, loadConfig } from './config.ts'
 import { createOperatorTokens } from './gateway/operators.ts'
+import { readToken } from './gateway/readers.ts'
 import { fetchView, operate } from './operate/client.ts'
 import { describeCommands, requestOf } from './operate/commands.ts'
 import { OperateError } from './operate/error.ts'
@@ -17,21 +18,22 @@ const HELP = `usage: node node/operate.ts COMMAND [--node NODE] [--at URL]
 ${describeCommands()}
 
   --node NODE   who is meant: a slot, or an id as status shows it. Without it, the node that is reached.
-  --at URL      where to reach it, such as http://10.0.1.7:4000. Without it, PORT on this machine.
+  --at URL      where to reach it, such as http://10.0.1.7:14000. Without it, OPS_PORT on this machine.
 
-Reads PORT, LISTEN_HOST, MESH_KEY_FILE and MESH_KEY as node/main.ts does; only status needs no key. Exits with 0 when it is done,
+Reads OPS_PORT, OPS_HOST, PORT, LISTEN_HOST, MESH_KEY_FILE and MESH_KEY as node/main.ts does. Exits with 0 when it is done,
 with ${EXIT.refused} when the node refused or did not answer, with ${EXIT.usage} where the command is wrong, with ${EXIT.config} where the environment is.
 `
 
-function addressOf(at: string | undefined, { port, listenHost }: Config): URL {
+function addressOf(at: string | undefined, { ops }: Config): URL {
   if (at !== undefined) {
     const url = URL.parse(at)
     if (url?.protocol === 'http:' || url?.protocol === 'https:') return url
-    throw new OperateError('usage', `--at is an address such as http://127.0.0.1:4000, not "${at}"`)
+    throw new OperateError('usage', `--at is an address such as http://127.0.0.1:14000, not "${at}"`)
   }
-  if (port === 0) throw new OperateError('usage', 'PORT is 0, so the port is not known here: give it with --at URL')
-  const host = listenHost === null || ANY_HOST.has(listenHost) ? '127.0.0.1' : listenHost
-  return new URL(`http://${host.includes(':') ? `[${host}]` : host}:${port}`)
+  if (ops.port === 0)
+    throw new OperateError('usage', 'OPS_PORT is 0, so the port is not known here: give it with --at URL')
+  const host = ANY_HOST.has(ops.host) ? '127.0.0.1' : ops.host
+  return new URL(`http://${host.includes(':') ? `[${host}]` : host}:${ops.port}`)
 }
 
 function readArguments() {
@@ -51,13 +53,16 @@ async function run(): Promise<string> {
   const { values, positionals } = readArguments()
   if (values.help) return HELP.trimEnd()
   if (positionals.length === 0) throw new OperateError('usage', `a command is missing.\n\n${HELP.trimEnd()}`)
-  const asks = positionals[0] === 'status'
-  if (asks && (positionals.length > 1 || values.node !== undefined))
+  const [command, ...more] = positionals
+  if (command === 'token' && (more.length > 0 || values.node !== undefined || values.at !== undefined))
+    throw new OperateError('usage', 'token takes nothing: it is the same at all nodes of the mesh')
+  if (command === 'status' && (more.length > 0 || values.node !== undefined))
     throw new OperateError('usage', 'status takes --at only: it shows what the node there knows of all others')
-  const request = asks ? null : requestOf(positionals, values.node)
+  const request = command === 'token' || command === 'status' ? null : requestOf(positionals, values.node)
   const config = loadConfig(process.env)
+  if (command === 'token') return readToken(config.meshKey)
   const at = addressOf(values.at, config)
-  if (request === null) return showMesh(await fetchView(at))
+  if (request === null) return showMesh(await fetchView(at, readToken(config.meshKey)))
   return operate(at, request, createOperatorTokens(config.meshKey).sign)
 }
 

@@ -17,17 +17,19 @@ const say = (text: string) => process.stdout.write(`${text}\n`)
 interface Options {
   readonly nodes: number
   readonly port: number
+  readonly opsPort: number
   readonly host: string
   readonly verbose: boolean
 }
 
-async function start({ nodes, port, host, verbose }: Options): Promise<void> {
+async function start({ nodes, port, opsPort, host, verbose }: Options): Promise<void> {
   const running = runningMesh()
   if (running) throw new ExplainedError(`a mesh runs already: ${running.url} (process ${running.pid})`)
-  if (await isTaken(port))
-    throw new ExplainedError(
-      `port ${port} is taken by another program: choose one with --port, such as --port ${port + 1}`,
-    )
+  for (const [option, taken] of [['port', port] as const, ['ops-port', opsPort] as const])
+    if (await isTaken(taken))
+      throw new ExplainedError(
+        `port ${taken} is taken by another program: choose one with --${option}, such as --${option} ${taken + 1}`,
+      )
   if (pagesAreStale()) {
     say('Building the pages…')
     await buildPages()
@@ -36,13 +38,14 @@ async function start({ nodes, port, host, verbose }: Options): Promise<void> {
   const mesh = await LocalMesh.start({
     nodes,
     port,
+    opsPort,
     env: { LISTEN_HOST: host, DRAIN_DEADLINE: `${DRAIN_DEADLINE_S}s` },
     onLine: (node, line) => {
       if (line.level >= (verbose ? INFO : ERROR)) say(showLine(node, line))
     },
   })
   const url = `http://localhost:${port}`
-  const at = { socket: join(mesh.folder, 'control.sock'), url, keyFile: mesh.keyFile }
+  const at = { socket: join(mesh.folder, 'control.sock'), url, opsPort, keyFile: mesh.keyFile }
   const control = await serveControl(at, async (options, onEvent) => {
     say('A deploy begins.')
     await roll(mesh, options, onEvent)
@@ -50,7 +53,7 @@ async function start({ nodes, port, host, verbose }: Options): Promise<void> {
   })
   say(`
   Play       ${url}/
-  Status     ${url}/status
+  Status     http://localhost:${opsPort}/status
   Deploy     npm run deploy   (in another terminal, while you play)
   Stop       Ctrl-C
 `)
@@ -82,6 +85,12 @@ const command = defineCommand({
   args: {
     nodes: { type: 'string', default: '3', valueHint: 'N', description: 'how many nodes' },
     port: { type: 'string', default: '4000', valueHint: 'P', description: 'the port for players, shared by all nodes' },
+    'ops-port': {
+      type: 'string',
+      default: '14000',
+      valueHint: 'P',
+      description: 'the port for operators and the status page, shared by all nodes, for this machine only',
+    },
     host: {
       type: 'string',
       default: '127.0.0.1',
@@ -95,6 +104,7 @@ const command = defineCommand({
       start({
         nodes: wholeNumber('nodes', args.nodes, { min: 1, max: 12 }),
         port: wholeNumber('port', args.port, { min: 1, max: 65_535 }),
+        opsPort: wholeNumber('ops-port', args['ops-port'], { min: 1, max: 65_535 }),
         host: args.host,
         verbose: args.verbose,
       }),

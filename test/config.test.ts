@@ -26,6 +26,8 @@ test('an empty environment is a node of its own on this machine', t => {
     sharePort: false,
     trustProxy: 0,
     socketsPerAddress: 200,
+    ops: { port: 14000, host: '127.0.0.1', reach: 'local', onPlayersPort: false },
+    basePath: '',
     tokenTtlMs: 30 * 86_400_000,
     meshPort: 4001,
     meshHost: '127.0.0.1',
@@ -61,6 +63,10 @@ test('every variable is read', t => {
     SHARE_PORT: 'on',
     TRUST_PROXY: 'CF-Connecting-IP',
     SOCKETS_PER_ADDRESS: '20',
+    OPS_PORT: '82',
+    OPS_HOST: '10.0.1.7',
+    OPS_PUBLIC: 'on',
+    BASE_PATH: '/minotaur/',
     STATIC_DIR: '/srv/pages',
     TOKEN_TTL: '1.5h',
     MESH_PORT: '81',
@@ -93,6 +99,8 @@ test('every variable is read', t => {
     sharePort: true,
     trustProxy: 'cf-connecting-ip',
     socketsPerAddress: 20,
+    ops: { port: 82, host: '10.0.1.7', reach: 'anywhere', onPlayersPort: true },
+    basePath: '/minotaur',
     staticDir: '/srv/pages',
     tokenTtlMs: 5_400_000,
     meshPort: 81,
@@ -146,6 +154,8 @@ for (const found of ['2', '2 s', '2sec', '-2s', '99ms', '6m', 's', '1s2s']) test
 for (const found of ['10.0.0.1', ':4001', 'a:0', 'a:65536', 'a:b', 'a b:1', 'a:1;b:2', 'http://a:1'])
   test(refused, 'MESH_PEERS', found)
 for (const found of ['yes', 'ON', '1']) test(refused, 'TRUST_REFUSED', found)
+for (const found of ['minotaur', '//', '/a//b', '/a:b', '/*', '/a?b', '/a b', 'http://a/b'])
+  test(refused, 'BASE_PATH', found)
 test(refused, 'LOG_LEVEL', 'verbose')
 test(refused, 'DNS_CLUSTER_QUERY', 'tasks.a:4001')
 

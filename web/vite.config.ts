@@ -19,6 +19,8 @@ const blockRendering: Plugin = {
 
 export default defineConfig({
   root: here,
+  // Addresses are relative, so that the pages work below any path.
+  base: './',
   plugins: [preact({ devToolsEnabled: false }), blockRendering],
   build: {
     outDir: `${here}/dist`,

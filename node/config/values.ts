@@ -80,6 +80,17 @@ export const trustedProxy: Kind<number | string> = {
   expects: 'a number of proxies from 0 to 9, or the name of a header',
 }
 
+/** Empty for the top. What it may hold means nothing special to a router or in an address. */
+export const basePath: Kind<string> = {
+  schema: v.pipe(
+    v.string(),
+    v.regex(/^\/(?:[A-Za-z0-9._~-]+(?:\/[A-Za-z0-9._~-]+)*\/?)?$/),
+    v.maxLength(200),
+    v.transform(path => path.replace(/\/$/, '')),
+  ),
+  expects: 'a path that begins with a slash, of letters, digits and . _ ~ - between slashes',
+}
+
 /** A comma between entries; blanks and an empty entry at the end do no harm. */
 export const hostPorts: Kind<readonly HostPort[]> = {
   schema: v.pipe(

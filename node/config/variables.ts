@@ -1,6 +1,7 @@
 // Every variable of the environment that a node reads, in one table: how it is read, its default, and what it is for.
-// The help and README's table are printed from it, so that no setting is without its documentation.
+// The help and README's table are printed from it (describe.ts), so that no setting is without its documentation.
 import {
+  basePath,
   domainName,
   duration,
   hostName,
@@ -26,7 +27,7 @@ export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', '
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
 export const VARIABLES = {
-  PORT: { ...port, default: '4000', example: '8080', about: 'Port for players: pages, WebSocket, metrics.' },
+  PORT: { ...port, default: '4000', example: '8080', about: 'Port for players: pages and WebSocket.' },
   LISTEN_HOST: {
     ...hostName,
     default: null,
@@ -38,7 +39,36 @@ export const VARIABLES = {
     ...onOff,
     default: 'off',
     example: 'on',
-    about: 'Let several nodes of one machine listen on the same PORT; the kernel balances new sockets over them.',
+    about:
+      'Let several nodes of one machine listen on the same PORT and OPS_PORT; the kernel balances new sockets over them.',
+  },
+  BASE_PATH: {
+    ...basePath,
+    default: '/',
+    example: '/minotaur/',
+    about:
+      'Path below which the game is found too, for a proxy that passes it on. One that takes it away needs no setting.',
+  },
+  OPS_PORT: {
+    ...port,
+    default: null,
+    unset: 'PORT with 10000 added, such as 14000',
+    example: '9000',
+    about: 'Port for operators: status page, metrics, commands.',
+  },
+  OPS_HOST: {
+    ...hostName,
+    default: null,
+    unset: '127.0.0.1, or LISTEN_HOST where that is of this machine alone',
+    example: '0.0.0.0',
+    about:
+      'Address to listen on for operators. Where others than this machine reach it, reading needs the token that `node node/operate.ts token` prints.',
+  },
+  OPS_PUBLIC: {
+    ...onOff,
+    default: 'off',
+    example: 'on',
+    about: 'Answer operators on PORT as well, for the token.',
   },
   TRUST_PROXY: {
     ...trustedProxy,
@@ -217,23 +247,3 @@ export const VARIABLES = {
 export type VariableName = keyof typeof VARIABLES
 export const VARIABLE_NAMES = Object.keys(VARIABLES) as readonly VariableName[]
 export const variable = (name: VariableName): Variable<unknown> => VARIABLES[name]
-
-const defaultOf = ({ default: text, unset }: Variable<unknown>) => (text === null ? (unset ?? 'none') : text)
-
-/** For a terminal. */
-export function describeVariables(): string {
-  return VARIABLE_NAMES.map(name => {
-    const described = variable(name)
-    return `${name}=${described.example}\n    ${described.about}\n    Takes ${described.expects}. Unset: ${defaultOf(described)}.`
-  }).join('\n\n')
-}
-
-/** For README: a table in Markdown. */
-export function tabulateVariables(): string {
-  const rows = VARIABLE_NAMES.map(name => {
-    const described = variable(name)
-    const byDefault = described.default === null ? defaultOf(described) : `\`${described.default}\``
-    return `| \`${name}\` | ${byDefault} | ${described.about} |`
-  })
-  return ['| variable | default | meaning |', '| --- | --- | --- |', ...rows].join('\n')
-}

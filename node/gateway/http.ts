@@ -12,6 +12,8 @@ export interface Request {
   /** In lower case. */
   readonly method: string
   readonly path: string
+  /** The name that the node was asked for by, with its port. */
+  readonly host: string
   readonly acceptEncoding: string
   readonly ifNoneMatch: string
   readonly authorization: string
@@ -37,9 +39,9 @@ export const text = (status: string, body: string, headers: Readonly<Record<stri
   body,
 })
 
-export const json = (status: string, value: unknown): Answer => ({
+export const json = (status: string, value: unknown, headers: Readonly<Record<string, string>> = {}): Answer => ({
   status,
-  headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+  headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
   body: JSON.stringify(value),
 })
 
@@ -66,6 +68,7 @@ export function serve(handler: Handler, { report, trustProxy }: ServeOptions) {
     const copied = {
       method,
       path: req.getUrl(),
+      host: req.getHeader('host'),
       acceptEncoding: req.getHeader('accept-encoding'),
       ifNoneMatch: req.getHeader('if-none-match'),
       authorization: req.getHeader('authorization'),

@@ -52,12 +52,13 @@ export class Play {
   }
 
   /** The library knows one size of frames per route: the first ones to come take one, all others fall through to the next. */
-  attach(app: TemplatedApp, path: string): TemplatedApp {
-    return app.ws(path, this.#behavior(path, true)).ws('/*', this.#behavior(path, false))
+  attach(app: TemplatedApp, paths: readonly string[]): TemplatedApp {
+    for (const path of paths) app.ws(path, this.#behavior(paths, true))
+    return app.ws('/*', this.#behavior(paths, false))
   }
 
   /** An exception that reaches the library ends the process. */
-  #behavior(path: string, large: boolean): WebSocketBehavior<UserData> {
+  #behavior(paths: readonly string[], large: boolean): WebSocketBehavior<UserData> {
     return {
       maxPayloadLength: large ? LARGE_FRAME_BYTES_HEARD_MAX : FRAME_BYTES_HEARD_MAX,
       idleTimeout: this.#options.limits.idleSeconds,
@@ -66,7 +67,7 @@ export class Play {
       maxBackpressure: BUFFERED_BYTES_MAX,
       closeOnBackpressureLimit: true,
       upgrade: (res, req, context) => {
-        if (large ? this.#large >= LARGE_FRAME_SOCKETS_MAX : req.getUrl() !== path) req.setYield(true)
+        if (large ? this.#large >= LARGE_FRAME_SOCKETS_MAX : !paths.includes(req.getUrl())) req.setYield(true)
         else this.#upgrade(res, req, context)
       },
       open: wire =>

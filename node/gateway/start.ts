@@ -1,5 +1,5 @@
-// Opens the gateway: players' sockets at /play, and beside them the pages, a player's name, health, metrics, the mesh, and
-// what an operator tells this node.
+// Opens the gateway: for players their sockets at /play, and beside them the pages, a player's name and health; for operators, on a port
+// of their own, what a node tells of itself, and what it is told.
 // It carries messages and decides nothing about them: every socket of every node is as good as another, because core routes
 // what comes in to whoever owns the session. It must never know an owner, a peer or a game.
 import type { HttpResponse, TemplatedApp } from 'uWebSockets.js'
@@ -12,17 +12,29 @@ import type { Gateway, GatewayEvent } from './gateway.ts'
 import { serve } from './http.ts'
 import { checkLimits, LIMITS, type Limits } from './limits.ts'
 import { createOperatorTokens } from './operators.ts'
+import { createOpsRoutes, type Reach } from './ops.ts'
 import { Play } from './play.ts'
-import { createRoutes } from './routes.ts'
+import { createReaders } from './readers.ts'
+import { alsoBelow, createHealthCheck, createRoutes } from './routes.ts'
 import type { GatewayRefusal } from './socket.ts'
 import { loadPages } from './static.ts'
 import { createTokens } from './tokens.ts'
-import { type Address, createApp, GatewayError, listen, loadLibrary } from './uws.ts'
+import { type Address, createApp, GatewayError, type Listening, listen, loadLibrary } from './uws.ts'
 
 export { GatewayError } from './uws.ts'
 
-export interface GatewayOptions extends Address {
-  /** Built pages; where it is missing, only `/` and `/status` do not work. */
+export interface OpsAddress extends Pick<Address, 'port'> {
+  readonly host: string
+  readonly reach: Reach
+  /** Operators are answered on the players' port too, for a token. */
+  readonly onPlayersPort: boolean
+}
+
+export interface GatewayOptions extends Omit<Address, 'setBy'> {
+  readonly ops: OpsAddress
+  /** Everything is also found below it, such as `/minotaur`; '' is no other place. */
+  readonly basePath: string
+  /** Built pages; where it is missing, only they do not work. */
   readonly staticDir: string
   /** The mesh's secret, of which the keys of players' and operators' tokens are derived. */
   readonly meshKey: Uint8Array
@@ -65,8 +77,13 @@ function guard(app: TemplatedApp, crowd: Crowd, addressOf: (res: HttpResponse) =
 /** After `stop`, time for what was written to reach those who still read. */
 const STOP_GRACE_MS = 100
 
-/** @throws GatewayError where the library cannot be loaded or the address not be had. */
-export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+export interface StartedGateway extends Gateway {
+  /** The port for operators that it really listens on. */
+  readonly opsPort: number
+}
+
+/** @throws GatewayError where the library cannot be loaded or an address not be had. */
+export async function startGateway(options: GatewayOptions): Promise<StartedGateway> {
   const limits = { ...LIMITS, ...options.limits }
   checkLimits(limits)
   const descriptors = options.descriptors ?? { limit: descriptorLimit(), used: descriptorsUsed }
@@ -76,21 +93,37 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   }
   const library = loadLibrary()
   const tokens = createTokens(options.meshKey)
-  const operators = createOperatorTokens(options.meshKey)
   const pages = await loadPages(options.staticDir)
   const { verify } = tokens
-  const { trustProxy = 0, refused = () => undefined } = options
+  const { basePath, ops, report, shared, trustProxy = 0, refused = () => undefined } = options
   const crowd = new Crowd({ limits, descriptors, refused, now: () => performance.now() })
-  const play = new Play({ limits, verify, emit: options.emit, report: options.report, refused, crowd, trustProxy })
-  const app = play
-    .attach(createApp(library, limits), '/play')
-    .any('/*', serve(createRoutes({ ...options, pages, tokens, operators }), { report: options.report, trustProxy }))
-  if (trustProxy === 0) guard(app, crowd, res => clientAddress(res, NO_HEADERS, 0))
-  else guard(app, crowd, () => null) // it is the proxy's, and those who are behind it are not told yet
-  const listening = await listen(library, app, options)
+  const play = new Play({ limits, verify, emit: options.emit, report, refused, crowd, trustProxy })
+  const healthCheck = createHealthCheck(options.ready)
+  const opsRoutes = (reach: Reach) => {
+    const [operators, mayRead] = [createOperatorTokens(options.meshKey), createReaders(options.meshKey)]
+    return createOpsRoutes({ ...options, pages, healthCheck, operators, mayRead }, reach)
+  }
+  const onPlayersPort = ops.onPlayersPort ? opsRoutes('anywhere') : null
+  const routes = alsoBelow(basePath, createRoutes({ ...options, pages, tokens, healthCheck, ops: onPlayersPort }))
+  const paths = [...new Set(['', basePath])].map(base => `${base}/play`)
+  const players = play.attach(createApp(library, limits), paths).any('/*', serve(routes, { report, trustProxy }))
+  const operators = createApp(library, limits).any('/*', serve(opsRoutes(ops.reach), { report, trustProxy: 0 }))
+  if (trustProxy === 0) guard(players, crowd, res => clientAddress(res, NO_HEADERS, 0))
+  else guard(players, crowd, () => null) // it is the proxy's, and those who are behind it are not told yet
+  guard(operators, crowd, () => null)
+
+  const listening: Listening[] = []
+  try {
+    listening.push(await listen(library, players, { ...options, setBy: { port: 'PORT', host: 'LISTEN_HOST' } }))
+    listening.push(await listen(library, operators, { ...ops, shared, setBy: { port: 'OPS_PORT', host: 'OPS_HOST' } }))
+  } catch (error) {
+    for (const one of listening) one.close()
+    throw error
+  }
   let stopped = false
   return {
-    port: listening.port,
+    port: listening[0]!.port,
+    opsPort: listening[1]!.port,
     get sockets() {
       return play.count
     },
@@ -100,9 +133,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     stop() {
       if (stopped) return
       stopped = true
-      listening.close()
+      for (const one of listening) one.close()
       play.stop('This node has left: connect again to reach another.')
-      setTimeout(() => app.close(), STOP_GRACE_MS)
+      setTimeout(() => [players, operators].map(app => app.close()), STOP_GRACE_MS)
     },
   }
 }

@@ -7,7 +7,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, posix, relative, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import type { Answer, Request } from './http.ts'
+import { type Answer, type Request, text } from './http.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -96,7 +96,7 @@ async function load(file: string, path: string): Promise<Asset> {
 }
 
 /** Null: there is no such page. */
-export function answerPage(pages: Pages, { path, acceptEncoding, ifNoneMatch }: Request): Answer | null {
+function answerPage(pages: Pages, { path, acceptEncoding, ifNoneMatch }: Request): Answer | null {
   const asset = pages.get(path)
   if (asset === undefined) return null
   const coding = chooseCoding(asset, acceptEncoding)
@@ -122,4 +122,19 @@ function chooseCoding(asset: Asset, acceptEncoding: string): Coding {
   return (
     (['br', 'gzip'] as const).find(coding => asset[coding] !== undefined && accepted.includes(coding)) ?? 'identity'
   )
+}
+
+export const READING: ReadonlySet<string> = new Set(['get', 'head'])
+export const refuseMethod = (allow: string): Answer =>
+  text('405 Method Not Allowed', `Only ${allow} here.\n`, { allow })
+
+/** The page, or that there is none. */
+export function answerFile(pages: Pages, request: Request): Answer {
+  const page = answerPage(pages, request)
+  if (page !== null) return page
+  if (pages.size === 0 && ['/', '/status'].includes(request.path)) {
+    return text('503 Service Unavailable', 'The pages are not built. Run: npm run build, then start the node again.\n')
+  }
+  const missing = answerPage(pages, { ...request, path: '/404.html', ifNoneMatch: '' })
+  return missing === null ? text('404 Not Found', 'There is no such page.\n') : { ...missing, status: '404 Not Found' }
 }

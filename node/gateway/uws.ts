@@ -47,6 +47,8 @@ export interface Address {
   readonly port: number
   /** Others may listen on the same port; the kernel balances new connections over all of them. */
   readonly shared: boolean
+  /** How it is set, for whoever reads that it can't be had. */
+  readonly setBy: { readonly port: string; readonly host: string }
 }
 
 export interface Listening {
@@ -82,14 +84,15 @@ function reasonOf({ host, port }: Address): Promise<string> {
   })
 }
 
-function refusal({ host, port, shared }: Address, failed: string): GatewayError {
+function refusal({ host, port, shared, setBy }: Address, failed: string): GatewayError {
   const where = host === null ? `port ${port}` : `port ${port} of ${host}`
   if (failed === 'EADDRINUSE') {
     const why = shared
-      ? 'is in use by something that does not share it: stop that, or set another PORT'
-      : 'is in use: stop what listens there, set another PORT, or SHARE_PORT=on for several nodes of one machine'
+      ? `is in use by something that does not share it: stop that, or set another ${setBy.port}`
+      : `is in use: stop what listens there, set another ${setBy.port}, or SHARE_PORT=on for several nodes of one machine`
     return new GatewayError('port-in-use', `${where} ${why}`)
   }
-  const why = failed === 'EACCES' ? 'is not permitted: set a PORT above 1023' : `fails (${failed}): check LISTEN_HOST`
+  const why =
+    failed === 'EACCES' ? `is not permitted: set a ${setBy.port} above 1023` : `fails (${failed}): check ${setBy.host}`
   return new GatewayError('cannot-listen', `listening on ${where} ${why}`)
 }

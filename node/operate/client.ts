@@ -23,7 +23,7 @@ export async function operate(at: URL, request: OperateRequest, sign: () => Prom
   const body = JSON.stringify(request)
   for (let tries = 0; tries < TRIES; tries++) {
     const headers = { authorization: `Bearer ${await sign()}`, 'content-type': 'application/json' }
-    const { status, json } = await ask(at, '/api/operate', { method: 'POST', headers, body })
+    const { status, json } = await ask(at, 'api/operate', { method: 'POST', headers, body })
     if (!v.is(AnswerSchema, json)) throw notANode(at, status)
     const said = `${nameOf(json)}${json.text}`
     if (json.ok) return said
@@ -36,25 +36,34 @@ export async function operate(at: URL, request: OperateRequest, sign: () => Prom
 }
 
 /** @throws OperateError `unreachable` */
-export async function fetchView(at: URL): Promise<MeshView> {
-  const { status, json } = await ask(at, '/api/mesh', {})
+export async function fetchView(at: URL, token: string): Promise<MeshView> {
+  const { status, json } = await ask(at, 'api/mesh', { headers: { authorization: `Bearer ${token}` } })
   if (!v.is(v.object({ me: v.string(), nodes: v.array(v.looseObject({ id: v.string() })) }), json))
-    throw notANode(at, status)
+    throw status === 401 || status === 403 ? refusedToRead(at, json) : notANode(at, status)
   return json as unknown as MeshView
 }
 
 /** `json`: undefined where the answer is none. */
 async function ask(at: URL, path: string, init: RequestInit): Promise<{ status: number; json: unknown }> {
   try {
-    const answer = await fetch(new URL(path, at), { ...init, signal: AbortSignal.timeout(PATIENCE_MS) })
+    const answer = await fetch(new URL(path, below(at)), { ...init, signal: AbortSignal.timeout(PATIENCE_MS) })
     return { status: answer.status, json: await answer.json().catch(() => undefined) }
   } catch (error) {
     const cause = ((error as Error).cause ?? error) as NodeJS.ErrnoException
     const why = cause.code ?? cause.message
-    const text = `no node answers at ${at} (${why}): is it running, and is that its PORT? --at URL names another address`
+    const text = `no node answers at ${at} (${why}): is it running, and is that its OPS_PORT? --at URL names another address`
     throw new OperateError('unreachable', text, { cause: error })
   }
 }
+
+/** An address may have a path: that of a node's public port, below a proxy's. */
+const below = (at: URL): URL => (at.pathname.endsWith('/') ? at : new URL(`${at.href}/`))
+
+const refusedToRead = (at: URL, json: unknown) =>
+  new OperateError(
+    'refused',
+    `${at} refuses: ${v.is(v.object({ text: v.string() }), json) ? json.text : 'no reason given.'}`,
+  )
 
 const notANode = (at: URL, status: number) =>
   new OperateError('unreachable', `${at} answers ${status}, and not as a node of this release does: check --at`)

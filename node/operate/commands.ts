@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<OperatorCommand['kind'], Described>> = {
 export function describeCommands(): string {
   const rows = [
     ['status', 'What the node knows of the mesh.'] as const,
+    ['token', 'Prints what the status page and a collector of metrics show where they are asked for a token.'] as const,
     ...Object.entries(COMMANDS).map(([kind, { takes, about }]) => [usageOf(kind, takes), about] as const),
   ]
   return rows.map(([usage, about]) => `  ${usage.padEnd(16)}${about}`).join('\n')
@@ -34,7 +35,7 @@ const usageOf = (kind: string, takes: readonly string[]) => [kind, ...takes.map(
 export function requestOf(words: readonly string[], node: string | undefined): OperateRequest {
   const [kind = '', ...given] = words
   if (!Object.hasOwn(COMMANDS, kind))
-    throw new OperateError('usage', `there is no command "${kind}": it is one of status, ${names.join(', ')}`)
+    throw new OperateError('usage', `there is no command "${kind}": it is one of status, token, ${names.join(', ')}`)
   const { takes } = COMMANDS[kind as OperatorCommand['kind']]
   if (given.length !== takes.length)
     throw new OperateError('usage', `expected: ${usageOf(kind, takes)}, and got "${words.join(' ')}"`)

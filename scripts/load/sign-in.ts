@@ -2,17 +2,18 @@
 
 /** Any node, or a balancer before them. */
 export interface Target {
-  /** `http://host:port` */
+  /** `http://host:port`, and the path below which the game stands */
   readonly http: string
-  /** `ws://host:port/play` */
+  /** `ws://host:port/play`, or `/play` below that path */
   readonly play: string
 }
 
-/** From any address of the mesh: `http://host:port` or `ws://host:port/play`. @throws TypeError where it is no address. */
+/** From any address of the mesh: `http://host:port/`, `https://host/minotaur/` or `ws://host:port/play`. @throws TypeError where it is no address. */
 export function targetOf(address: string): Target {
   const url = new URL(address)
   const secure = url.protocol === 'https:' || url.protocol === 'wss:'
-  return { http: `http${secure ? 's' : ''}://${url.host}`, play: `ws${secure ? 's' : ''}://${url.host}/play` }
+  const at = `${secure ? 's' : ''}://${url.host}${url.pathname.replace(/(?:\/play)?\/?$/, '')}`
+  return { http: `http${at}`, play: `ws${at}/play` }
 }
 
 /** A token for a new player. @throws Error where the node refuses. */

@@ -39,10 +39,10 @@ interface Called<A> {
 
 /** @throws UsageError where something was given that the command does not have: a misspelt option must not be ignored. */
 function refuseStrangers({ args, cmd }: Called<object>): void {
-  const known = new Set(['_', ...Object.keys((cmd.args ?? {}) as object)])
-  const stranger = Object.keys(args).find(
-    name => !known.has(name) && !known.has(name.replace(/-./g, x => x[1]!.toUpperCase())),
-  )
+  // `--ops-port` is also given as `opsPort`.
+  const camel = (name: string) => name.replace(/-./g, x => x[1]!.toUpperCase())
+  const known = new Set(['_', ...Object.keys((cmd.args ?? {}) as object)].map(camel))
+  const stranger = Object.keys(args).find(name => !known.has(camel(name)))
   if (stranger !== undefined) throw new UsageError(`there is no option --${stranger}: --help tells which there are`)
   const positional = Object.values((cmd.args ?? {}) as object).filter(arg => arg.type === 'positional').length
   if (args._.length > positional)

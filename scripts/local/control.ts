@@ -1,5 +1,5 @@
 // How `npm run deploy` reaches the mesh that `npm start` runs: a socket in a private folder, named by a file under .minotaur/;
-// and `npm run operate`, by its address and its key's file, which are named there too.
+// and `npm run operate`, by its port for operators and its key's file, which are named there too.
 // One request is one JSON line; its answer is a line per event, the last of which is `done` or `failed`.
 import { once } from 'node:events'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -13,7 +13,13 @@ import type { RollEvent, RollOptions } from './roll.ts'
 /** Where a running mesh is written down, for this clone of the project. */
 export const CONTROL_FILE = join(import.meta.dirname, '..', '..', '.minotaur', 'mesh.json')
 
-const FileSchema = v.object({ pid: v.number(), socket: v.string(), url: v.string(), keyFile: v.string() })
+const FileSchema = v.object({
+  pid: v.number(),
+  socket: v.string(),
+  url: v.string(),
+  opsPort: v.number(),
+  keyFile: v.string(),
+})
 export type ControlFile = v.InferOutput<typeof FileSchema>
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
@@ -35,7 +41,7 @@ export function runningMesh(file = CONTROL_FILE): ControlFile | null {
 
 /** Listens until `close`. Deploys are done one at a time; a second one is refused. */
 export async function serveControl(
-  { socket, url, keyFile, file = CONTROL_FILE }: Omit<ControlFile, 'pid'> & { file?: string },
+  { socket, url, opsPort, keyFile, file = CONTROL_FILE }: Omit<ControlFile, 'pid'> & { file?: string },
   deploy: Deploy,
 ): Promise<{ close: () => void }> {
   let busy = false
@@ -64,7 +70,7 @@ export async function serveControl(
   })
   await once(server.listen(socket), 'listening')
   mkdirSync(join(file, '..'), { recursive: true })
-  writeFileSync(file, JSON.stringify({ pid: process.pid, socket, url, keyFile } satisfies ControlFile))
+  writeFileSync(file, JSON.stringify({ pid: process.pid, socket, url, opsPort, keyFile } satisfies ControlFile))
   const close = () => {
     rmSync(file, { force: true })
     for (const connection of sockets) connection.destroy()

@@ -4,11 +4,12 @@
 // Each mesh has its own key and its own folder, so that several can run beside one another. What it starts, it ends: also
 // when the script that made it ends early.
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { MeshView } from '../../node/core/inspect.ts'
+import { readToken } from '../../node/gateway/readers.ts'
 import { ExplainedError } from './arguments.ts'
 import { type Exit, LOOPBACK, type LogLine, NodeProcess, type Place } from './node-process.ts'
 import { freePorts } from './ports.ts'
@@ -26,6 +27,8 @@ export interface LocalMeshOptions {
   readonly places?: readonly Place[]
   /** A port for players that all nodes share; without it each has its own. */
   readonly port?: number
+  /** The same for operators; without it each has its own. */
+  readonly opsPort?: number
   readonly release?: string
   /** More of the nodes' environment. */
   readonly env?: Readonly<Record<string, string>>
@@ -107,9 +110,10 @@ export class LocalMesh {
     return node.exited
   }
 
-  /** One node's own view of the mesh. Needs ports that are not shared. */
+  /** One node's own view of the mesh. Needs ports for operators that are not shared. */
   async view(node: NodeProcess): Promise<MeshView> {
-    const response = await fetch(`${node.url}/api/mesh`)
+    const authorization = `Bearer ${readToken(Buffer.from(readFileSync(this.keyFile)))}`
+    const response = await fetch(`${node.opsUrl}/api/mesh`, { headers: { authorization } })
     if (!response.ok) throw new ExplainedError(`node ${node.name} answered ${response.status} to /api/mesh`)
     return (await response.json()) as MeshView
   }
@@ -136,7 +140,7 @@ export class LocalMesh {
 
   #spawn(slot: number, release: string, meshPort: number, peers: readonly string[], env = {}): NodeProcess {
     const place = this.#placeOf(slot)
-    const { port, main, builds, onLine } = this.#options
+    const { port, opsPort, main, builds, onLine } = this.#options
     const passedOn = PASSED_ON.flatMap(name => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))
     const node = new NodeProcess({
       slot,
@@ -149,6 +153,8 @@ export class LocalMesh {
         NODE_ENV: 'production',
         LISTEN_HOST: place.host,
         PORT: String(port ?? 0),
+        OPS_HOST: place.host,
+        OPS_PORT: String(opsPort ?? 0),
         SHARE_PORT: port === undefined ? 'off' : 'on',
         MESH_HOST: place.host,
         MESH_PORT: String(meshPort),

@@ -65,6 +65,8 @@ export class NodeProcess {
   onLine: ((line: LogLine) => void) | null = null
   /** The port for players; null until ready. */
   port: number | null = null
+  /** That for operators. */
+  opsPort: number | null = null
   /** When it was last told to leave; null if never. */
   terminatedAt: number | null = null
   exit: Exit | null = null
@@ -105,6 +107,11 @@ export class NodeProcess {
   /** For players, once it is ready. */
   get url(): string {
     return `http://${this.host}:${this.port}`
+  }
+
+  /** For operators, once it is ready. */
+  get opsUrl(): string {
+    return `http://${this.host}:${this.opsPort}`
   }
 
   /** For peers. */
@@ -149,9 +156,10 @@ export class NodeProcess {
   async #becomesReady(): Promise<number> {
     const { promise, resolve } = Promise.withResolvers<number>()
     this.#child.on('message', message => {
-      const { kind, port } = message as { kind?: unknown; port?: unknown }
+      const { kind, port, opsPort } = message as { kind?: unknown; port?: unknown; opsPort?: unknown }
       if (kind !== 'ready' || typeof port !== 'number') return
       this.port = port
+      this.opsPort = typeof opsPort === 'number' ? opsPort : null
       resolve(port)
     })
     const ended = this.exited.then(({ code, signal }) => {

@@ -14,6 +14,8 @@ export interface Ground {
   readonly browser: Browser
   /** Of the port that all nodes share. */
   readonly url: string
+  /** The same for operators. */
+  readonly opsUrl: string
   /** After the last test. */
   readonly leave: () => Promise<void>
 }
@@ -21,9 +23,9 @@ export interface Ground {
 /** `env`: more of the nodes' environment. */
 export async function ground(env: Readonly<Record<string, string>> = {}): Promise<Ground> {
   if (pagesAreStale()) await buildPages()
-  const port = await freePort()
+  const [port, opsPort] = [await freePort(), await freePort()]
   const browser = await launchChromium()
-  const mesh = await LocalMesh.start({ port, env: { LOG_LEVEL: 'debug', ...env } }).catch(async error => {
+  const mesh = await LocalMesh.start({ port, opsPort, env: { LOG_LEVEL: 'debug', ...env } }).catch(async error => {
     // Else it would hold the test's process open.
     await browser.close()
     throw error
@@ -32,7 +34,7 @@ export async function ground(env: Readonly<Record<string, string>> = {}): Promis
     await browser.close()
     await mesh.kill()
   }
-  return { mesh, browser, url: `http://localhost:${port}/`, leave }
+  return { mesh, browser, url: `http://localhost:${port}/`, opsUrl: `http://localhost:${opsPort}/`, leave }
 }
 
 export interface Game {

@@ -30,7 +30,7 @@ export class StatusPage {
     })
   }
 
-  /** `origin` is that of a node or a balancer. */
+  /** `origin` is that of a node's port for operators. */
   static async open(browser: Browser, origin: string): Promise<StatusPage> {
     const page = await browser.newPage({ viewport: { width: 1280, height: 1000 }, reducedMotion: 'reduce' })
     const status = new StatusPage(page)
@@ -101,6 +101,12 @@ export class StatusPage {
 
   async filter(text: string): Promise<void> {
     await this.page.getByLabel('Filter nodes and moves').fill(text)
+  }
+
+  /** Where the page asks for one. */
+  async giveToken(token: string): Promise<void> {
+    await this.page.getByLabel('Token for reading').fill(token)
+    await this.page.getByRole('button', { name: 'Show the mesh' }).click()
   }
 
   async close(): Promise<void> {

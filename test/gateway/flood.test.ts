@@ -86,7 +86,7 @@ test('headers and bodies that trickle in, and connections that say nothing, are 
     Wire.open(t, gateway.port),
     Wire.open(t, gateway.port),
     Wire.open(t, gateway.port),
-    Wire.open(t, gateway.port),
+    Wire.open(t, gateway.opsPort),
   ])
   await kept.write('GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n')
   await trickling.write('GET / HTTP/1.1\r\nHost: localhost\r\nX: ')

@@ -20,6 +20,14 @@ test('a port that another program has is refused, and the message says which and
   await t.throwsAsync(open(t, { port, host: null }), { code: 'port-in-use' })
 })
 
+test('so is one for operators, and what was opened before is closed', async t => {
+  const [port, taken] = [await freePort(), await occupy(t)]
+  const ops = { host: '127.0.0.1', port: taken, reach: 'local', onPlayersPort: false } as const
+  const error = await t.throwsAsync(open(t, { port, ops }), { instanceOf: GatewayError, code: 'port-in-use' })
+  t.regex(error.message, new RegExp(`port ${taken} of 127.0.0.1 is in use: .*another OPS_PORT`))
+  await open(t, { port })
+})
+
 test('a port that is not shared is refused to a second node', async t => {
   const { gateway } = await open(t)
   await t.throwsAsync(open(t, { port: gateway.port }), { code: 'port-in-use' })

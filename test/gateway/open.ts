@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { ExecutionContext } from 'ava'
 import type { MeshView } from '../../node/core/inspect.ts'
 import type { Gateway, GatewayEvent } from '../../node/gateway/gateway.ts'
-import { type GatewayOptions, startGateway } from '../../node/gateway/start.ts'
+import { type GatewayOptions, type StartedGateway, startGateway } from '../../node/gateway/start.ts'
 import type { PeerId } from '../../protocol/ids.ts'
 import { PLAYER_PROTOCOL } from '../../protocol/version.ts'
 
@@ -21,7 +21,7 @@ export const VIEW: MeshView = {
 }
 
 export interface Opened {
-  readonly gateway: Gateway
+  readonly gateway: StartedGateway
   readonly events: GatewayEvent[]
   readonly reports: string[]
   /** Resolves with what `find` finds, once it does. */
@@ -45,10 +45,12 @@ export async function open(
 ): Promise<Opened> {
   const events: GatewayEvent[] = []
   const reports: string[] = []
-  const gateway: Gateway = await startGateway({
+  const gateway: StartedGateway = await startGateway({
     host: '127.0.0.1',
     port: 0,
     shared: false,
+    basePath: '',
+    ops: { host: '127.0.0.1', port: 0, reach: 'local', onPlayersPort: false },
     staticDir: '/nowhere/at/all',
     meshKey: KEY,
     tokenTtlMs: 60_000,

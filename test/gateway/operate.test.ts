@@ -35,7 +35,7 @@ async function opened(t: ExecutionContext, options: Partial<GatewayOptions> = {}
     ...options,
   })
   const post = async (body: unknown, bearer?: string) => {
-    const asked = await ask(gateway.port, '/api/operate', {
+    const asked = await ask(gateway.opsPort, '/api/operate', {
       method: 'POST',
       headers: { authorization: `Bearer ${bearer ?? (await operatorsToken())}` },
       body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -190,7 +190,7 @@ test('who asks for another node asks again on a new connection', async t => {
   const asked = async (name: string) => {
     const headers = { authorization: `Bearer ${await operatorsToken()}` }
     const body = JSON.stringify({ command: { kind: 'drain' }, node: name })
-    return fetch(`http://127.0.0.1:${gateway.port}/api/operate`, { method: 'POST', headers, body })
+    return fetch(`http://127.0.0.1:${gateway.opsPort}/api/operate`, { method: 'POST', headers, body })
   }
   t.is((await asked('2')).headers.get('connection'), 'close')
   t.not((await asked('1')).headers.get('connection'), 'close')
@@ -198,7 +198,7 @@ test('who asks for another node asks again on a new connection', async t => {
 
 test('only POST is taken', async t => {
   const { gateway } = await opened(t)
-  const { status, headers } = await ask(gateway.port, '/api/operate')
+  const { status, headers } = await ask(gateway.opsPort, '/api/operate')
   t.is(status, 405)
   t.is(headers.allow, 'POST')
 })
@@ -209,7 +209,7 @@ test('where core fails, nobody is told that it did', async t => {
       throw new Error('no answer')
     },
   })
-  const { status, text } = await ask(gateway.port, '/api/operate', {
+  const { status, text } = await ask(gateway.opsPort, '/api/operate', {
     method: 'POST',
     headers: { authorization: `Bearer ${await operatorsToken()}` },
     body: '{"command":{"kind":"drain"}}',

@@ -16,6 +16,12 @@ const ack = (seq: number): ToPlayer => ({
   ...{ session: SESSION, seq: seq as Seq, refusal: null, epoch: 1 as Epoch, version: seq as Version },
 })
 
+test('a socket opens below the base path as at the top', async t => {
+  const { gateway } = await open(t, { basePath: '/minotaur' })
+  for (const path of ['/minotaur/play', '/play']) (await Player.enter(gateway.port, path)).close()
+  await t.throwsAsync(Player.open(gateway.port, '/other/play'))
+})
+
 test('[P3] a good token opens the socket, and core is told who plays', async t => {
   const { gateway, events } = await open(t)
   const player = await Player.enter(gateway.port)

@@ -25,8 +25,8 @@ export class Player {
   readonly closed: Promise<{ code: number; reason: string }>
   readonly #web: WebSocket
 
-  constructor(port: number) {
-    this.#web = new WebSocket(`ws://127.0.0.1:${port}/play`)
+  constructor(port: number, path = '/play') {
+    this.#web = new WebSocket(`ws://127.0.0.1:${port}${path}`)
     this.#web.binaryType = 'arraybuffer'
     this.#web.onmessage = ({ data }) => void this.frames.push(decodeToPlayer(new Uint8Array(data as ArrayBuffer)))
     this.opened = new Promise((resolve, reject) => {
@@ -40,15 +40,15 @@ export class Player {
   }
 
   /** Opened and known. */
-  static async enter(port: number): Promise<Player> {
-    const player = await Player.open(port)
+  static async enter(port: number, path?: string): Promise<Player> {
+    const player = await Player.open(port, path)
     player.send(await auth())
     await player.next('ready')
     return player
   }
 
-  static async open(port: number): Promise<Player> {
-    const player = new Player(port)
+  static async open(port: number, path?: string): Promise<Player> {
+    const player = new Player(port, path)
     await player.opened
     return player
   }

@@ -1,6 +1,6 @@
 import test from 'ava'
 import { createTokens } from '../../node/gateway/tokens.ts'
-import { type Answered, type Asked, ask, KEY, open, VIEW } from './open.ts'
+import { type Answered, type Asked, ask, KEY, open } from './open.ts'
 import { IDENTITY, token } from './player.ts'
 
 const put = (port: number, name: unknown, headers: Record<string, string> = {}): Promise<Answered> =>
@@ -24,21 +24,13 @@ test('health is 503 with a reason until the node is ready, then 200 for ever', a
   t.deepEqual(await health(), [200, ''])
 })
 
-test('metrics and the mesh are told as they are', async t => {
-  const { gateway } = await open(t)
-  const metrics = await ask(gateway.port, '/metrics')
-  t.is(metrics.text, 'minotaur_players 1\n')
-  t.regex(String(metrics.headers['content-type']), /^text\/plain; version=0\.0\.4/)
-  const mesh = await ask(gateway.port, '/api/mesh')
-  t.is(mesh.headers['content-type'], 'application/json')
-  t.is(mesh.headers['cache-control'], 'no-store')
-  t.deepEqual(JSON.parse(mesh.text), VIEW)
-})
-
 test('every answer bears the security headers', async t => {
   const { gateway } = await open(t, { ready: () => false })
-  for (const path of ['/', '/nothing', '/api/mesh', '/metrics', '/health_check', '/api/name']) {
-    const { headers } = await ask(gateway.port, path)
+  const paths = ['/', '/nothing', '/api/mesh', '/metrics', '/health_check', '/api/name']
+  for (const [port, path] of [gateway.port, gateway.opsPort].flatMap(port =>
+    paths.map(path => [port, path] as const),
+  )) {
+    const { headers } = await ask(port, path)
     t.regex(String(headers['content-security-policy']), /default-src 'self'/, path)
     t.is(headers['x-content-type-options'], 'nosniff', path)
     t.is(headers['referrer-policy'], 'no-referrer', path)
@@ -53,7 +45,7 @@ test('what fails inside is answered by 500, reported, and costs nobody else', as
     },
   })
   for (const path of ['/metrics', '/api/mesh']) {
-    const { status, text } = await ask(gateway.port, path)
+    const { status, text } = await ask(gateway.opsPort, path)
     t.is(status, 500)
     t.notRegex(text, /no metrics|no view/)
   }
@@ -71,12 +63,11 @@ const answers = test.macro({
   title: (_, method, path, status) => `${method} ${path} is answered by ${status}`,
 })
 test(answers, 'GET', '/api/name', 405, 'POST')
-test(answers, 'POST', '/api/mesh', 405, 'GET, HEAD')
 test(answers, 'DELETE', '/', 405, 'GET, HEAD')
 test(answers, 'HEAD', '/health_check', 200)
 test(answers, 'GET', '/play', 426)
 test(answers, 'GET', '/toString', 404)
-test(answers, 'GET', '/api/mesh/x', 404)
+test(answers, 'GET', '/api/names', 404)
 
 test('[P4] a name becomes a player with a token that any node of the mesh accepts', async t => {
   const { gateway } = await open(t)

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import test, { type ExecutionContext } from 'ava'
+import type { GatewayOptions } from '../../node/gateway/start.ts'
 import { type Asked, ask, open } from './open.ts'
 
 const PAGE = `<!doctype html>${'<p>the minotaur waits</p>'.repeat(200)}`
 const SCRIPT = `export const x = ${'1 + '.repeat(500)}1`
 
-async function openPages(t: ExecutionContext) {
+async function openPages(t: ExecutionContext, options: Partial<GatewayOptions> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'minotaur-assets-'))
   t.teardown(() => rm(folder, { recursive: true }))
   await mkdir(join(folder, 'dist/assets'), { recursive: true })
@@ -22,7 +23,7 @@ async function openPages(t: ExecutionContext) {
   }
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, 'dist', name), content)
   await symlink(join(folder, 'secret.txt'), join(folder, 'dist/link.txt'))
-  const { gateway } = await open(t, { staticDir: join(folder, 'dist') })
+  const { gateway } = await open(t, { staticDir: join(folder, 'dist'), ...options })
   return (path: string, asked?: Asked) => ask(gateway.port, path, asked)
 }
 const accepting = (coding: string): Asked => ({ headers: { 'accept-encoding': coding } })
@@ -32,7 +33,6 @@ test('pages are served under their names, with their types', async t => {
   for (const [path, type, content] of [
     ['/', 'text/html; charset=utf-8', PAGE],
     ['/index.html', 'text/html; charset=utf-8', PAGE],
-    ['/status', 'text/html; charset=utf-8', '<!doctype html>status'],
     ['/icon.svg', 'image/svg+xml', '<svg/>'],
     ['/assets/play-Abc123.js', 'text/javascript; charset=utf-8', SCRIPT],
     ['/assets/one.woff2', 'font/woff2', 'x'.repeat(2_000)],
@@ -43,6 +43,20 @@ test('pages are served under their names, with their types', async t => {
     t.is(answer.text, content)
   }
   t.is((await get('/?game=KEPS')).text, PAGE)
+  for (const path of ['/status', '/status.html']) t.is((await get(path)).status, 404)
+})
+
+test('below a base path everything is found as at the top, and the base without its slash leads there', async t => {
+  const get = await openPages(t, { basePath: '/minotaur' })
+  for (const path of ['/', '/icon.svg', '/assets/play-Abc123.js', '/health_check', '/play', '/api/name', '/nothing']) {
+    const [below, top] = [await get(`/minotaur${path}`), await get(path)]
+    t.deepEqual([below.status, below.text], [top.status, top.text], path)
+  }
+  t.is((await get('/minotaur/')).text, PAGE)
+  const bare = await get('/minotaur')
+  t.deepEqual([bare.status, bare.headers.location], [308, '/minotaur/'])
+  t.is((await get('/minotaurs/')).status, 404)
+  t.is((await get('/minotaur/minotaur/')).status, 404)
 })
 
 test('what bears its hash in its name is kept for ever, a page is asked for again', async t => {

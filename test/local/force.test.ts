@@ -27,7 +27,7 @@ async function player(t: ExecutionContext, node: NodeProcess, name: string) {
 test('[G1] [G4] a game that an operator forces goes on with all that was acknowledged, and one life of it stays when the other node is back', async t => {
   const mesh = await meshFor(t, { nodes: 2, env: { SUSPECT_AFTER: '500ms' } })
   const [still, left] = mesh.nodes as [NodeProcess, NodeProcess]
-  const force = async (code: string) => (await operate(mesh, left.port!, 'force', code)).said
+  const force = async (code: string) => (await operate(mesh, left.opsPort!, 'force', code)).said
   const ariadne = await player(t, still, 'Ariadne')
   const theseus = await player(t, left, 'Theseus')
   ariadne.link.tell({ kind: 'create' })

@@ -14,7 +14,7 @@ import { until } from './releases.ts'
 import { assertSame } from './same.ts'
 
 async function tell(t: ExecutionContext, mesh: LocalMesh, node: NodeProcess, command: string): Promise<string> {
-  const { code, said } = await operate(mesh, node.port!, command)
+  const { code, said } = await operate(mesh, node.opsPort!, command)
   t.is(code, 0, said)
   return said
 }
@@ -40,22 +40,22 @@ async function create(t: ExecutionContext, port: number): Promise<string> {
 }
 
 test('new sessions go past a cordoned node, also where all share one port', async t => {
-  const port = await freePort()
-  const mesh = await meshFor(t, { port })
-  const nameless = await operate(mesh, port, 'cordon')
+  const [port, opsPort] = [await freePort(), await freePort()]
+  const mesh = await meshFor(t, { port, opsPort })
+  const nameless = await operate(mesh, opsPort, 'cordon')
   t.is(nameless.code, 1)
   t.regex(nameless.said, /Several nodes share this port/)
-  const cordoned = await operate(mesh, port, 'cordon', '--node', '2')
+  const cordoned = await operate(mesh, opsPort, 'cordon', '--node', '2')
   t.is(cordoned.code, 0, cordoned.said)
   const [, id] = /^Node (\S+) \(slot 2\): Cordoned/.exec(cordoned.said) ?? []
   t.truthy(id, cordoned.said)
-  const status = await operate(mesh, port, 'status')
+  const status = await operate(mesh, opsPort, 'status')
   t.regex(status.said, new RegExp(`${id} +2 +cordoned `))
 
   const owners = await Promise.all(Array.from({ length: 12 }, () => create(t, port)))
   t.false(owners.some(owner => owner.endsWith(id!)))
 
-  t.is((await operate(mesh, port, 'uncordon', '--node', id!)).code, 0)
+  t.is((await operate(mesh, opsPort, 'uncordon', '--node', id!)).code, 0)
   await until('the node takes sessions again', async () => (await create(t, port)).endsWith(id!))
 })
 
@@ -93,11 +93,11 @@ test('[G1] [G3] [E8] a drain is taken back in the middle and nothing is lost; af
   assertSame(t, laid.before, await lookAround(targetAt(node!), laid.tables), 'some moved')
   t.is(node!.exit, null)
   t.is(notes(node!, 'stays').length, 1)
-  t.like(await operate(mesh, node!.port!, 'cancel-drain'), { code: 1 })
+  t.like(await operate(mesh, node!.opsPort!, 'cancel-drain'), { code: 1 })
 
   node!.signal('SIGTERM')
   await until('it leaves', async () => (await seen(mesh, node!, others[0]!)).draining)
-  const late = await operate(mesh, node!.port!, 'cancel-drain')
+  const late = await operate(mesh, node!.opsPort!, 'cancel-drain')
   t.is(late.code, 1)
   t.regex(late.said, /A signal told the process to leave/)
   t.is((await node!.exited).code, 0, node!.lastWords())

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import test from 'ava'
 import type { MeshView, NodeView } from '../../node/core/inspect.ts'
+import { createReaders } from '../../node/gateway/readers.ts'
 import { describeCommands, requestOf } from '../../node/operate/commands.ts'
 import { showMesh } from '../../node/operate/table.ts'
 import type { PeerId } from '../../protocol/ids.ts'
@@ -15,7 +16,7 @@ test('words become a request', t => {
 
 for (const [words, why] of [
   [[], /no command ""/],
-  [['explode'], /it is one of status, cordon, uncordon, drain, cancel-drain/],
+  [['explode'], /it is one of status, token, cordon, uncordon, drain, cancel-drain/],
   [['toString'], /no command/],
   [['drain', '2'], /expected: drain, and got "drain 2"/],
 ] as const) {
@@ -29,7 +30,7 @@ test('a node needs a name', t => {
 })
 
 test('the help has every command', t => {
-  for (const kind of ['status', 'cordon', 'uncordon', 'drain', 'cancel-drain'])
+  for (const kind of ['status', 'token', 'cordon', 'uncordon', 'drain', 'cancel-drain'])
     t.regex(describeCommands(), new RegExp(`^ {2}${kind} `, 'm'))
 })
 
@@ -82,7 +83,8 @@ test('what is wrong is told, and the exit code tells of what kind it is', t => {
     [['cordon', '--force'], {}, 2, /--force/],
     [['cordon', '--at', 'localhost:4000'], {}, 2, /--at is an address such as/],
     [['status', '--node', '1'], {}, 2, /status takes --at only/],
-    [['cordon'], { PORT: '0' }, 2, /PORT is 0/],
+    [['token', '--node', '1'], {}, 2, /token takes nothing/],
+    [['cordon'], { PORT: '0' }, 2, /OPS_PORT is 0/],
     [['cordon'], { MESH_KEY: 'short' }, 78, /MESH_KEY has 5 characters/],
     [['cordon', '--at', 'http://127.0.0.1:9'], {}, 1, /no node answers at/],
   ] as const) {
@@ -90,4 +92,10 @@ test('what is wrong is told, and the exit code tells of what kind it is', t => {
     t.is(run.code, code, run.said)
     t.regex(run.said, why)
   }
+})
+
+test('the token for reading is the one that nodes with this key accept', t => {
+  const key = 'x'.repeat(32)
+  const { said } = program(['token'], { MESH_KEY: key })
+  t.true(createReaders(new TextEncoder().encode(key))(said.trim()))
 })

@@ -45,6 +45,16 @@ test('a drain may take less than Swarm waits before it kills', async t => {
   t.true(drainDeadlineMs < Number.parseInt(grace, 10) * 1000)
 })
 
+test('only the port for players is published, and what operators see is for the container alone', async t => {
+  const { ports } = (await original()).services.minotaur
+  const { port, ops } = loadConfig(await environment(), () => 'k'.repeat(32))
+  t.deepEqual(
+    ports.map(({ target }: { target: number }) => target),
+    [port],
+  )
+  t.like(ops, { reach: 'local', onPlayersPort: false })
+})
+
 test('the container has no more rights than it needs', async t => {
   const { services, secrets } = await original()
   t.like(services.minotaur, { init: true, user: '1000:1000', read_only: true, cap_drop: ['ALL'] })

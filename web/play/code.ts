@@ -15,4 +15,5 @@ export function codeIn(text: string): string | null {
 export const tidyCode = (text: string): string =>
   (codeIn(text) ?? text.toUpperCase().replace(/[^A-Z]/g, '')).slice(0, 6)
 
-export const shareLink = (origin: string, code: string): string => `${origin}/#${code}`
+/** `top`: where the game stands, with a slash at its end. */
+export const shareLink = (top: string, code: string): string => `${top}#${code}`

@@ -1,6 +1,7 @@
 // Who plays, as a signed token of the mesh, kept by the browser: the same player in every tab, until another name is chosen.
 import { signal } from '@preact/signals'
 import { NAME_LENGTH_MAX } from '../../protocol/limits.ts'
+import { storageKey, top } from './place.ts'
 
 export interface Identity {
   readonly token: string
@@ -12,7 +13,7 @@ export interface Identity {
 
 /** A field counts the halves of some characters; nodes count whole ones. */
 export const NAME_UNITS_MAX = 2 * NAME_LENGTH_MAX
-const KEY = 'minotaur.identity'
+const KEY = storageKey('minotaur.identity')
 /** A token is renewed long before it can expire. */
 const RENEW_AFTER_MS = 24 * 60 * 60_000
 
@@ -40,7 +41,7 @@ async function ask(name: string, token: string | null): Promise<Response> {
   const headers: Record<string, string> = { 'content-type': 'application/json' }
   if (token !== null) headers.authorization = `Bearer ${token}`
   const signal = AbortSignal.timeout(8000)
-  return fetch('/api/name', { method: 'POST', headers, body: JSON.stringify({ name }), signal })
+  return fetch(new URL('api/name', top()), { method: 'POST', headers, body: JSON.stringify({ name }), signal })
 }
 
 /** In the node's words, which say what to do; what stands before a node may answer without any. */

@@ -7,6 +7,7 @@ import { shareLink } from './code.ts'
 import type { Foreseen } from './foresee.ts'
 import { Token } from './marks.tsx'
 import { PausedNote } from './paused-note.tsx'
+import { top } from './place.ts'
 import { RuleList } from './rules.tsx'
 import { act, foreseen, goHome, leaveLobby, link } from './store.ts'
 
@@ -28,7 +29,7 @@ function Copy({ label, text, name }: { readonly label: string; readonly text: st
 }
 
 function Sharing({ code }: { readonly code: string }) {
-  const address = shareLink(location.origin, code)
+  const address = shareLink(top().href, code)
   return (
     <section class="sharing" aria-label="Invite the others">
       <p class="eyebrow">The code of this game</p>

@@ -7,6 +7,7 @@ import type { LinkState, SessionState } from '../link/state.ts'
 import { type Foreseen, foresee } from './foresee.ts'
 import { identity, renew } from './identity.ts'
 import { noticesBetween } from './notices.ts'
+import { top } from './place.ts'
 import { screenOf } from './screen.ts'
 import { codeInAddress, remember, visited } from './tab.ts'
 import { toast } from './toasts.ts'
@@ -64,7 +65,7 @@ function comeOrGo(now: SessionState, { phase, players, seat }: MinotaurView): vo
 }
 
 function connect(token: string): void {
-  const url = new URL('/play', location.href)
+  const url = new URL('play', top())
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
   running = runLink({
     url: url.href,

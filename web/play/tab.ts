@@ -1,8 +1,9 @@
 // What this tab was doing: which game it was in survives a reload, and the game's code stands in the address for sharing.
 import type { SessionId } from '../../protocol/ids.ts'
 import { codeIn } from './code.ts'
+import { storageKey } from './place.ts'
 
-const KEY = 'minotaur.session'
+const KEY = storageKey('minotaur.session')
 
 interface Visited {
   readonly session: SessionId

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { NodeView } from '../../node/core/inspect.ts'
 import { Inscription } from '../shared/inscription.tsx'
 import { ThemeToggle } from '../shared/theme-toggle.tsx'
+import { refused } from './access.ts'
 import { Counts } from './counts.tsx'
 import { matcher } from './filter.ts'
 import { MeshMap } from './mesh-map.tsx'
@@ -12,6 +13,7 @@ import { NodesTable } from './nodes-table.tsx'
 import { Pauses } from './pauses.tsx'
 import { mesh, now } from './poll.ts'
 import { QuarantineTable } from './quarantine-table.tsx'
+import { TokenForm } from './token-form.tsx'
 import { VerdictPanel } from './verdict-panel.tsx'
 import { duration, plural, shortPeer } from './words.ts'
 
@@ -29,6 +31,7 @@ function choose(id: string): void {
 
 function Freshness() {
   const { view, answeredAt, failures } = mesh.value
+  if (refused.value !== null) return <p class="freshness stale">the node does not tell</p>
   if (answeredAt === null) return <p class="freshness waiting">{failures > 0 ? 'No node answers yet' : 'Asking…'}</p>
   if (failures === 0 && view) {
     return (
@@ -82,15 +85,17 @@ export function App() {
   return (
     <div class={`status ${failures > 0 ? 'is-stale' : ''}`} data-failures={failures} data-me={view?.me}>
       <header class="top">
-        <a class="home" href="/" aria-label="Minotaur: to the game">
+        <span class="home">
           <Inscription text="Minotaur" height={20} gap={4.6} />
-        </a>
+        </span>
         <h1>The mesh</h1>
         <Freshness />
         <ThemeToggle />
       </header>
       <div class="meander" aria-hidden="true" />
       <main>
+        {refused.value?.status === 401 && <TokenForm />}
+        {refused.value?.status === 403 && <p class="panel">{refused.value.text}</p>}
         {view ? (
           <>
             <VerdictPanel history={mesh.value} />
@@ -110,7 +115,11 @@ export function App() {
             <QuarantineTable rows={quarantined.filter(({ resolved }) => resolved)} />
           </>
         ) : (
-          <p class="empty">{failures > 0 ? `${plural(failures, 'request')} without an answer; asking on.` : ''}</p>
+          <p class="empty">
+            {failures > 0 && refused.value === null
+              ? `${plural(failures, 'request')} without an answer; asking on.`
+              : ''}
+          </p>
         )}
       </main>
     </div>

@@ -16,6 +16,7 @@ function place(t: { teardown(undo: () => void): void }) {
     file: join(folder, 'x', 'mesh.json'),
     socket: join(folder, 'c.sock'),
     url: 'http://localhost:1',
+    opsPort: 2,
     keyFile: join(folder, 'k'),
   }
 }
@@ -73,7 +74,7 @@ test('without a mesh, or with one that is gone, the message says what to do', as
     requestDeploy(options, () => undefined, at.file),
     { message: /npm start/ },
   )
-  const gone = { keyFile: '/nowhere', pid: 2 ** 22 + 1, socket: at.socket, url: at.url }
+  const gone = { keyFile: '/nowhere', pid: 2 ** 22 + 1, socket: at.socket, url: at.url, opsPort: at.opsPort }
   const file = join(at.socket, '..', 'gone.json')
   writeFileSync(file, JSON.stringify(gone))
   t.is(runningMesh(file), null)

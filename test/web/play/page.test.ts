@@ -50,7 +50,7 @@ test('a code is found in letters, in a link, in small letters with spaces', t =>
   t.is(codeIn('KEPS1'), null)
   t.is(codeIn(''), null)
   t.is(tidyCode('ke1p'), 'KEP')
-  t.is(tidyCode(shareLink('http://localhost:4000', 'KEPS')), 'KEPS')
+  t.is(tidyCode(shareLink('http://localhost:4000/minotaur/', 'KEPS')), 'KEPS')
 })
 
 test('a countdown runs on the clock of the page, whatever is set elsewhere', t => {

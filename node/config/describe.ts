@@ -1,0 +1,22 @@
+// The table of variables as people read it: in a terminal, and in README.
+import { VARIABLE_NAMES, type Variable, variable } from './variables.ts'
+
+const defaultOf = ({ default: text, unset }: Variable<unknown>) => (text === null ? (unset ?? 'none') : text)
+
+/** For a terminal. */
+export function describeVariables(): string {
+  return VARIABLE_NAMES.map(name => {
+    const described = variable(name)
+    return `${name}=${described.example}\n    ${described.about}\n    Takes ${described.expects}. Unset: ${defaultOf(described)}.`
+  }).join('\n\n')
+}
+
+/** For README: a table in Markdown. */
+export function tabulateVariables(): string {
+  const rows = VARIABLE_NAMES.map(name => {
+    const described = variable(name)
+    const byDefault = described.default === null ? defaultOf(described) : `\`${described.default}\``
+    return `| \`${name}\` | ${byDefault} | ${described.about} |`
+  })
+  return ['| variable | default | meaning |', '| --- | --- | --- |', ...rows].join('\n')
+}
