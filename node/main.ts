@@ -16,6 +16,7 @@ import { watchLoop } from './ops/loop.ts'
 import { createMetrics } from './ops/metrics.ts'
 import { watchRefusals } from './ops/refusals.ts'
 import { Disk, type Trouble } from './parking/disk.ts'
+import { Signs } from './parking/signs.ts'
 import { rehearse } from './rehearsal.ts'
 
 const EXIT_LOST = 1
@@ -101,8 +102,23 @@ async function run(config: Config): Promise<void> {
     },
     minotaur as Game,
   )
+  const signs =
+    config.stateDir === null
+      ? null
+      : new Signs({
+          dir: config.stateDir,
+          me: mesh.me,
+          say: () => ({ addresses: mesh.addresses(), sessions: node.onDisk().sessions }),
+          tell: living => driver.dispatch({ kind: 'signs', living }),
+          report: error => log.error({ error: String(error) }, 'signs of life cannot be written or read in STATE_DIR'),
+          now: monotonicNow,
+        })
   const ready = () => {
+    const awaited = node.onDisk().awaited
+    if (awaited !== null && awaited.length > 0)
+      return `STATE_DIR bears signs of nodes that run its sessions, and that this one does not reach: ${awaited.join(', ')}`
     if (!mesh.ready()) return 'not every listed peer was reached, or found to be absent, yet'
+    if (awaited === null) return 'STATE_DIR is watched for signs of other nodes'
     return node.ready(monotonicNow()) || 'what peers know, and what they back up here, is still on its way'
   }
   const driver = new Driver(node, {
@@ -113,7 +129,7 @@ async function run(config: Config): Promise<void> {
     exit(ok) {
       stopWatching()
       gateway.stop()
-      Promise.allSettled([mesh.stop(), disk?.idle()]).then(() => process.exit(ok ? 0 : EXIT_LOST))
+      Promise.allSettled([mesh.stop(), disk?.idle(), signs?.stop()]).then(() => process.exit(ok ? 0 : EXIT_LOST))
     },
   })
   const gateway = await startGateway({
@@ -150,6 +166,7 @@ async function run(config: Config): Promise<void> {
 
   driver.connect({ mesh, gateway, disk })
   mesh.start()
+  signs?.start()
   driver.dispatch({ kind: 'start' })
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => driver.dispatch({ kind: 'drain' }))
   log.info({ port: gateway.port, opsPort: gateway.opsPort, meshPort: mesh.port }, 'listening')

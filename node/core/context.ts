@@ -8,6 +8,7 @@ import { Checkpoints } from './checkpoint.ts'
 import { Orphans } from './cold.ts'
 import { Directory } from './directory.ts'
 import type { FileKind, FoundFile, SavedAs, Saving } from './effect.ts'
+import type { Sign } from './event.ts'
 import type { Game } from './game.ts'
 import { Store } from './member.ts'
 import { Membership } from './membership.ts'
@@ -66,6 +67,11 @@ export class Context extends Said {
   readonly differing = new Map<PeerId, number>()
   /** The exit was said; nothing more is to be done. */
   left = false
+  /** Of others on the disk; null: this node has not looked for long enough. */
+  signs: readonly Sign[] | null = null
+  /** Operators were told that a mesh is out of reach, and when its addresses were last dialled. */
+  awaiting = false
+  dialledAt = Number.NEGATIVE_INFINITY
   /** Share of time the event loop is busy, 0 to 1. */
   busy = 0
   /** Sessions run here that have something to replicate or to show at the end of the turn. */

@@ -29,6 +29,7 @@ export class Directory {
   /** The lives of sessions that had more than one. */
   readonly #lives = new Map<SessionId, Set<SessionId>>()
   #sum = 0
+  #live = 0
 
   constructor(me: PeerId) {
     this.#me = me
@@ -50,6 +51,11 @@ export class Directory {
 
   get sum(): number {
     return this.#sum
+  }
+
+  /** Sessions that go on, as far as this node knows. */
+  get live(): number {
+    return this.#live
   }
 
   get size(): number {
@@ -203,6 +209,7 @@ export class Directory {
     if (!entry?.config || entry.config.owner === null || entry.config.epoch === 0) return
     const term = hash(`${session} ${entry.config.epoch} ${entry.about?.version ?? -1}`)
     this.#sum = (this.#sum + sign * term) >>> 0
+    this.#live += sign
   }
 
   #index(about: About | null, add: boolean): void {

@@ -91,6 +91,10 @@ export type Note =
     }
   /** It ended because another life of it, `to`, was found to go on. `lost`: versions that it had made since they parted, where known. */
   | { readonly name: 'yielded'; readonly session: SessionId; readonly to: SessionId; readonly lost: number | null }
+  /** On the disk there are signs of life of a mesh that this node does not reach: until it does, it begins nothing from a file. */
+  | { readonly name: 'mesh-awaited'; readonly peers: readonly PeerId[]; readonly addresses: readonly string[] }
+  /** It is reached, or has gone. */
+  | { readonly name: 'mesh-found' }
   /** A file went, and why. `old`: no node of this mesh knows its session, and none has asked for it for long. */
   | {
       readonly name: 'removed'

@@ -5,6 +5,13 @@ import type { OperatorCommand } from '../../protocol/operator.ts'
 import type { ToNode } from '../../protocol/player.ts'
 import type { FoundFile, SavedAs, Timer } from './effect.ts'
 
+/** A node's sign of life on a disk: where it is reached, and how many sessions that go on it knows of. */
+export interface Sign {
+  readonly peer: PeerId
+  readonly addresses: readonly string[]
+  readonly sessions: number
+}
+
 export type Event =
   | { readonly kind: 'start' }
   // mesh
@@ -35,6 +42,8 @@ export type Event =
   | { readonly kind: 'marked'; readonly file: string; readonly error: string | null; readonly absent: boolean }
   /** All that is on the disk now and may be resumed. */
   | { readonly kind: 'found'; readonly files: readonly FoundFile[] }
+  /** The signs of other nodes on the disk that live: they changed while this one looked. */
+  | { readonly kind: 'signs'; readonly living: readonly Sign[] }
   /** Of what was parked: this process alone has the file, or nothing. `bytes` null: another has it, or nobody can read it. */
   | { readonly kind: 'taken'; readonly file: FoundFile; readonly bytes: Snapshot | null }
   // the process

@@ -4,6 +4,7 @@ import type { Moved, Status } from '../../protocol/mesh.ts'
 import { unsavedNow } from './checkpoint.ts'
 import type { Context } from './context.ts'
 import { goesOn } from './lives.ts'
+import { onDisk } from './signs.ts'
 
 export interface NodeView {
   readonly id: PeerId
@@ -26,6 +27,8 @@ export interface NodeView {
 
 export interface MeshView {
   readonly me: PeerId
+  /** Addresses of a mesh that runs what is on the disk, and that this node does not reach. */
+  readonly awaited: readonly string[]
   readonly nodes: readonly NodeView[]
   /** The last moves that this node made or heard of, newest first. */
   readonly moved: readonly Moved[]
@@ -72,6 +75,7 @@ export function inspect(ctx: Context): MeshView {
   }
   return {
     me,
+    awaited: onDisk(ctx).awaited ?? [],
     nodes: [nodeView(ctx.self(), 'self'), ...others],
     moved: ctx.moves,
     sessions: {

@@ -26,18 +26,16 @@ import { endTurn, onClock } from './owner.ts'
 import { onWritten } from './parking.ts'
 import { greet, heartbeat, onPeerUp } from './peers.ts'
 import { noticePresence } from './presence.ts'
+import { isReady } from './ready.ts'
 import { rebalance } from './rebalance.ts'
 import { onFound, onTaken } from './resume.ts'
 import type { Settings } from './settings.ts'
+import { onDisk, onSigns } from './signs.ts'
 import { spreadSockets } from './spread.ts'
 import { seeWhetherSuperseded } from './superseded.ts'
 
 const BEAT_MS = 200
 const TICK_MS = 20
-/** Peers that meet a node ask it for what they miss within this. */
-const MEETING_MS = 250
-/** What a node holds for another's vote becomes its own within this, or nothing comes of it. */
-const ASKED_MS = 1_000
 
 export class Node {
   readonly #ctx: Context
@@ -70,12 +68,12 @@ export class Node {
     return this.#ctx
   }
 
-  /** Peers have told what they know, and what this node was asked to hold right after meshing has been decided. */
+  /** What its sign says, and whose signs it waits for (signs.ts). */
+  onDisk = () => onDisk(this.#ctx)
+
+  /** Its health check may say yes. */
   ready(now: number): boolean {
-    const { peers, store, metAt } = this.#ctx
-    if (now - metAt < MEETING_MS || peers.all().some(p => p.connected && !(p.status && p.digested))) return false
-    for (const h of store.held.values()) if (h.answered && now - h.at < ASKED_MS) return false
-    return true
+    return isReady(this.#ctx, now)
   }
 
   #onEvent(event: Event): void {
@@ -112,6 +110,8 @@ export class Node {
         return onMarked(ctx, event)
       case 'found':
         return onFound(ctx, event)
+      case 'signs':
+        return onSigns(ctx, event)
       case 'taken':
         return onTaken(ctx, event)
       case 'drain':

@@ -13,12 +13,14 @@ import type { Event } from './event.ts'
 import { survey } from './files.ts'
 import { choose } from './proposer.ts'
 import { reborn } from './session.ts'
+import { mustWait } from './signs.ts'
 import { tryLoad } from './voter.ts'
 
 type Of<K extends Event['kind']> = Extract<Event, { kind: K }>
 
 export function onFound(ctx: Context, { files }: Of<'found'>): void {
   if (ctx.draining || ctx.takesNothing) return
+  if (mustWait(ctx)) return onOrphansFound(ctx, new Map())
   const counted = new Map<SessionId, readonly FoundFile[]>()
   for (const [id, lives] of survey(ctx, files)) {
     // What has ended, as far as this node can tell, stands in nobody's way.
@@ -37,6 +39,7 @@ export function onTaken(ctx: Context, { file, bytes }: Of<'taken'>): void {
   ctx.store.taking.delete(file.file)
   if (bytes === null || session === undefined) return
   const promised = file.kind === 'parked'
+  if (mustWait(ctx)) return promised ? ctx.putBack(file.file) : undefined
   // Meanwhile it may have begun, or been heard of.
   if (ctx.store.members.has(session) || (!promised && !isOrphan(ctx, file))) return
   const loaded = tryLoad(ctx, alone(ctx, session), bytes)

@@ -28,6 +28,10 @@ export class Said {
     this.emit({ kind: 'gossip', message })
   }
 
+  dial(addresses: readonly string[]): void {
+    this.emit({ kind: 'dial', addresses })
+  }
+
   reply(socket: SocketId, message: ToPlayer): void {
     this.emit({ kind: 'reply', socket, message })
   }

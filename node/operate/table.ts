@@ -6,7 +6,7 @@ const HEAD = ['node', 'slot', 'state', 'release', 'sessions', 'players', 'host']
 /** Columns of numbers, which end below each other. */
 const NUMBERS: ReadonlySet<string> = new Set(['sessions', 'players'])
 
-export function showMesh({ me, nodes, sessions }: MeshView): string {
+export function showMesh({ me, awaited, nodes, sessions }: MeshView): string {
   const shown = nodes
     .filter(({ state, draining }) => !(state === 'dead' && draining))
     .toSorted((a, b) => a.slot.localeCompare(b.slot, 'en', { numeric: true }) || a.startedAt - b.startedAt)
@@ -18,7 +18,11 @@ export function showMesh({ me, nodes, sessions }: MeshView): string {
   const { known, owned, backedUp, unprotected } = sessions
   const own = `As ${shortPeer(me)} sees it. Of ${known} sessions that it knows it runs ${owned} and backs up ${backedUp}`
   const warning = unprotected > 0 ? `; ${unprotected} of its own are short of copies` : ''
-  return `${lines.join('\n')}\n\n${own}${warning}.`
+  const waits =
+    awaited.length > 0
+      ? `\nIt begins nothing from STATE_DIR: nodes live there that it does not reach: ${awaited.join(', ')}.`
+      : ''
+  return `${lines.join('\n')}\n\n${own}${warning}.${waits}`
 }
 
 const cellsOf = (node: NodeView): string[] => [

@@ -55,6 +55,8 @@ const LEVELS = {
   // Somebody played on in what another part of the mesh went on with as well.
   yielded: 'warn',
   removed: 'info',
+  'mesh-awaited': 'warn',
+  'mesh-found': 'info',
   unwritten: 'error',
   unmarked: 'error',
   'checkpoints-late': 'warn',

@@ -51,6 +51,9 @@ export function createMetrics(labels: Readonly<Record<string, string>> = {}): Me
   const sockets = new Gauge(named('sockets', "Players' sockets open on this node."))
   const load = new Gauge(named('load', 'What this node hosts plus how busy it is, as it tells its peers.'))
   const busy = new Gauge(named('event_loop_busy', 'Share of time that the event loop did not wait.'))
+  const awaited = new Gauge(
+    named('awaited', 'Addresses of a mesh whose sign of life is on the disk, and that is out of reach.'),
+  )
   const quarantined = new Gauge(named('quarantined', 'Sessions that this node could not load, and that do not go on.'))
   const unsaved = new Gauge(
     named(
@@ -85,6 +88,7 @@ export function createMetrics(labels: Readonly<Record<string, string>> = {}): Me
       sockets.set(sample.sockets)
       busy.set(sample.busy)
       unsaved.set((view.unsaved?.oldestMs ?? 0) / 1000)
+      awaited.set(view.awaited.length)
       quarantined.set(view.quarantined.filter(({ resolved }) => !resolved).length)
     },
     text: () => registry.metrics(),

@@ -33,6 +33,7 @@ export class Hand {
   readonly nodes = new Map<PeerId, Node>()
   readonly notes: { readonly peer: PeerId; readonly note: Note }[] = []
   readonly replies = new Map<string, ToPlayer[]>()
+  readonly dialled: { readonly by: string; readonly addresses: readonly string[] }[] = []
   readonly exits = new Map<PeerId, boolean>()
   /** What has been said so far, a line each. */
   readonly transcript: string[] = []
@@ -134,6 +135,9 @@ export class Hand {
         case 'take':
         case 'put-back':
           this.disk.ask(me, effect)
+          break
+        case 'dial':
+          this.dialled.push({ by: me, addresses: effect.addresses })
           break
         case 'answer':
           this.#outcomes.set(me, effect.outcome)

@@ -1,5 +1,5 @@
 // The disk on the table: files in memory, and nothing happens to them before a test says so.
-import type { Event } from '../../node/core/event.ts'
+import type { Event, Sign } from '../../node/core/event.ts'
 import type { PeerId } from '../../protocol/ids.ts'
 import { type DiskEffect, type FileState, Files } from '../simulation/simulator/files.ts'
 
@@ -50,9 +50,17 @@ export class TableDisk {
     return true
   }
 
+  /** Signs of life of these are on it. */
+  signs: readonly Sign[] = []
+
   /** The node looks what is there. */
   scan(by: PeerId): void {
-    this.#emit(by, this.#files.found(this.now))
+    this.#emit(by, { kind: 'signs', living: this.signs })
+    this.#emit(by, this.found())
+  }
+
+  found(): Event {
+    return this.#files.found(this.now)
   }
 
   states(): Record<string, FileState> {

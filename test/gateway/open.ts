@@ -12,6 +12,7 @@ import { PLAYER_PROTOCOL } from '../../protocol/version.ts'
 export const KEY = new TextEncoder().encode('the key of this test, and of no other one')
 
 export const VIEW: MeshView = {
+  awaited: [],
   me: 'p' as PeerId,
   nodes: [],
   moved: [],

@@ -41,6 +41,7 @@ const node = (id: string, more: Partial<NodeView>): NodeView => ({
 
 test('the mesh is shown as a table: by slot, with what is unusual, without those that have left', t => {
   const view: MeshView = {
+    awaited: [],
     me: '12D3KooWaaaaaaaa' as PeerId,
     nodes: [
       node('aaaaaaaa', { slot: '10', state: 'self', sessions: 1200, draining: true, cordoned: true }),
@@ -63,6 +64,10 @@ bbbbbbbb  9     silent              v1              0        3  m
 aaaaaaaa  10    draining, cordoned  v1           1200        0  m
 
 As aaaaaaaa sees it. Of 30 sessions that it knows it runs 12 and backs up 7; 2 of its own are short of copies.`,
+  )
+  t.regex(
+    showMesh({ ...view, awaited: ['10.0.0.1:4001'] }),
+    /nodes live there that it does not reach: 10\.0\.0\.1:4001\.$/,
   )
 })
 

@@ -13,6 +13,7 @@ const node = (id: PeerId, state: NodeView['state']): NodeView => ({
 })
 
 const view: MeshView = {
+  awaited: [],
   me: p,
   nodes: [node(p, 'self'), node(q, 'alive'), node(r, 'dead')],
   moved: [],

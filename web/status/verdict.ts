@@ -58,6 +58,11 @@ function ofSessions({ view, moves, quarantined }: History): Finding[] {
   const findings: Finding[] = []
   const one = quarantined.filter(({ resolved }) => !resolved).length
   if (one > 0) findings.push({ tone: 'bad', text: `${plural(one, 'session')} ${are(one)} quarantined: see the table.` })
+  const awaited = view?.awaited ?? []
+  if (awaited.length > 0) {
+    const text = `${shortPeer(view!.me)} does not reach nodes that live on its disk: ${awaited.join(', ')}.`
+    findings.push({ tone: 'bad', text })
+  }
   const unprotected = view?.sessions.unprotected ?? 0
   if (unprotected > 0 && view!.nodes.filter(node => node.state !== 'dead').length > 1) {
     const text = `${plural(unprotected, 'session')} of ${shortPeer(view!.me)} ${are(unprotected)} short of copies.`

@@ -2,6 +2,7 @@
 import test from 'ava'
 import type { SessionId } from '../../../protocol/ids.ts'
 import { ack, config, first, one, peer, runs, SESSION, state, told, two } from '../scene.ts'
+import { beside } from '../simulator/checkers/beside.ts'
 import { resumed } from '../simulator/checkers/resumed.ts'
 import { toldOfCopies } from '../simulator/checkers/told-of-copies.ts'
 import type { Sighting } from '../simulator/sighting.ts'
@@ -86,3 +87,7 @@ test('who is not told that is found', broken, toldOfCopies, /undefined/, copies(
 test('a copy that was none is found', broken, toldOfCopies, /at 7/, resumes('d'), goesOn(SESSION, life('d'), 7))
 test('who is led back is told of no copy', sound, toldOfCopies, copies('d'), goesOn(life('d'), SESSION))
 test('an earlier life that gives way is found', broken, resumed, /gave way/, yields(SESSION, life('d')))
+
+const seenBeside: Sighting = { kind: 'beside', peer: peer('d'), session: life('d'), other: peer('a'), runs: SESSION }
+test('a life that begins beside a mesh that shows that it lives is found', broken, beside, /lives and runs/, seenBeside)
+test('a life that begins where nobody shows that they live is sound', sound, beside, resumes('d'), begins('d', two))

@@ -10,11 +10,13 @@ import { offering } from './offering.ts'
 import { parking } from './parking.ts'
 import { playing } from './playing.ts'
 import { showing } from './showing.ts'
+import { signing } from './signing.ts'
 import { taking } from './taking.ts'
 import { voting } from './voting.ts'
 
 export const mutants: readonly Mutant[] = [
   ...acknowledging,
+  ...signing,
   ...voting,
   ...deciding,
   ...moving,

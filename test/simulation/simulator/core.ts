@@ -28,6 +28,10 @@ export class CoreSubject implements Subject {
     return this.#node.ready(now)
   }
 
+  sessions(): number {
+    return this.#node.onDisk().sessions
+  }
+
   parts(): readonly Part[] {
     const { me, store, now } = this.#node.context
     const parts: Part[] = []

@@ -17,6 +17,7 @@ export const FAULT_KINDS = [
   'connection-lost',
   'sockets-lost',
   'second-tab',
+  'stranger',
 ] as const
 export type FaultKind = (typeof FAULT_KINDS)[number]
 

@@ -81,6 +81,10 @@ export class Network {
     return { connected, missing: others.length - connected }
   }
 
+  connected(a: PeerId, b: PeerId): boolean {
+    return this.#links.side(a, b)?.up === true
+  }
+
   /** They are connected after a while, if both live and nothing is cut. */
   dial(from: PeerId, to: PeerId): void {
     if (from !== to) this.#links.connect(from, to)

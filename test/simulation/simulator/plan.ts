@@ -68,10 +68,10 @@ export function drawPlan(seed: number, only?: Scenario): Plan {
   const latest = new Random(seed, 7)
   const forking = new Random(seed, 9)
   const absences = new Random(seed, 12)
-  const drawn = drawScenario(random, [later, latest, new Random(seed, 8), forking])
+  const drawn = drawScenario(random, [later, latest, new Random(seed, 8), forking, new Random(seed, 10)])
   const scenario = only ?? drawn
   const rivals = scenario === 'rivals'
-  const dark = scenario === 'blackout'
+  const dark = scenario === 'blackout' || scenario === 'strangers'
   const forks = scenario === 'fork'
   const nodes =
     scenario === 'deploy' || rivals
@@ -113,7 +113,10 @@ export function drawPlan(seed: number, only?: Scenario): Plan {
     // A session that moved in a deploy would move again after it, which is what a plain deploy is checked for.
     rebalanceAfterMs: clean ? 0 : later.pick([0, 300, 1000]),
     awayAfterMs: absences.pick([700, 1500, 5000]),
-    disks: scenario === 'shutdown' || dark || forks ? later.pick(['shared', 'own']) : 'none',
+    disks:
+      scenario === 'shutdown' || dark || forks
+        ? later.pick(scenario === 'strangers' ? ['shared', 'shared'] : ['shared', 'own'])
+        : 'none',
     parkAfterMs: later.pick([0, 100, 1000]),
     checkpointEveryMs: dark ? latest.pick([1, 300, 1000]) : 0,
     coldAfterMs: latest.pick([200, 1000]),

@@ -30,6 +30,8 @@ const LATER = [
   'roll-back',
   /** QUORUM=any: halves that go on without each other, and meet again. */
   'fork',
+  /** Disks that are shared with meshes which do not see each other; then all end at once. */
+  'strangers',
 ] as const
 export type Scenario = keyof typeof WEIGHTS | (typeof LATER)[number]
 export const SCENARIOS = [...Object.keys(WEIGHTS), ...LATER] as Scenario[]
@@ -59,6 +61,7 @@ const STORM: Record<FaultKind, number> = {
   'connection-lost': 2,
   'sockets-lost': 3,
   'second-tab': 3,
+  stranger: 0,
 }
 
 const RIVALS: Record<FaultKind, number> = {
@@ -103,6 +106,8 @@ export function drawFaults(random: Random, scenario: Scenario, world: World): Pl
       return [...many('blackout', 1, 2), ...many('shutdown', 0, 1), ...many('join', 0, 1), ...many('partition', 0, 1)]
     case 'fork':
       return [...many('partition', 1, 2).map(long), ...any(0, 3)]
+    case 'strangers':
+      return [...many('stranger', 1, 2), ...many('blackout', 0, 2), ...many('join', 0, 1), ...many('stop', 0, 1)]
     case 'storm':
       return any(1, 10)
     case 'rivals':

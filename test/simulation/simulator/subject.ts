@@ -40,6 +40,8 @@ export interface Subject {
   handle(event: Event, now: number): readonly Effect[]
   /** It could take over sessions: what a health check tells. */
   ready(now: number): boolean
+  /** How many sessions go on, as far as it knows. */
+  sessions(): number
   /** Sessions that this node is a member of. */
   parts(): readonly Part[]
   /** Sessions that keep this node from leaving, besides those: what it answered there is not resolved [E8]. */

@@ -7,6 +7,7 @@ import type { Game } from '../../../node/core/game.ts'
 import type { PeerId } from '../../../protocol/ids.ts'
 import type { Event as LinkEvent } from '../../../web/link/event.ts'
 import { Agenda } from './agenda.ts'
+import { besideOthers } from './beside.ts'
 import type { Checker, MakeChecker } from './checker.ts'
 import { Chronicle } from './chronicle.ts'
 import { Counter } from './counter.ts'
@@ -30,7 +31,17 @@ const HEALTH_POLL_MS = 20
 const DISK_MS: readonly [number, number] = [0.1, 20]
 const SCAN_MS = 100
 const SCAN_HEALED_MS = 500
+/** From one sign of life to the next, and how long a new reader looks first. */
+const SIGN_MS = 100
+const WATCH_MS = 450
 const CLEAN_TURN_MS: readonly [number, number] = [0, 0.2]
+
+interface Boot {
+  readonly slot: string
+  readonly deployed: boolean
+  /** It finds nobody by itself, and nobody finds it. */
+  readonly stranger?: boolean
+}
 
 export class World {
   readonly plan: Plan
@@ -43,6 +54,7 @@ export class World {
   readonly trace: Trace
   readonly #make: MakeSubject
   readonly #checkers: readonly Checker[]
+  readonly #strangers = new Set<PeerId>()
   readonly #disks = new Map<string, SimulatedDisk>()
   readonly #random: Random
   /** Draws what faults and heals need, apart from the rest. */
@@ -60,6 +72,8 @@ export class World {
     this.trace = trace
     trace.now = () => this.agenda.now
     this.network = new Network(this.agenda, new Random(plan.seed, 5), plan.wire)
+    // Once all heals, everybody finds everybody.
+    this.network.listed = (a, b) => this.healed || (!this.#strangers.has(a) && !this.#strangers.has(b))
     for (let i = 0; i < plan.nodes; i++) this.boot({ slot: `${i + 1}`, deployed: false })
     for (const room of plan.rooms) {
       const meeting: Meeting = { room, code: null, session: null }
@@ -92,11 +106,12 @@ export class World {
     return `${Math.max(0, ...this.processes.map(p => Number(p.settings.slot))) + 1}`
   }
 
-  boot({ slot, deployed }: { readonly slot: string; readonly deployed: boolean }): Process {
+  boot({ slot, deployed, stranger = false }: Boot): Process {
     const random = this.#names
     const number = this.processes.length + 1
     // A letter first: peers rank by name in many places, and age must not tell the order.
     const me = `${random.pick([...'abcdefghijkmnpqrstuvwxyz'])}${number}` as PeerId
+    if (stranger) this.#strangers.add(me)
     const { plan } = this
     const newest = plan.schemas[deployed ? 1 : 0]
     const game = ledger(newest)
@@ -123,6 +138,7 @@ export class World {
     const clock = { rate: 1 + plan.clockDrift * (2 * random.unit() - 1), start: random.ms(0, 100_000) }
     const process = new Process(this, settings, this.#make(settings, game as Game), clock)
     this.processes.push(process)
+    if (plan.disks !== 'none') this.#show(process, this.agenda.now + WATCH_MS)
     this.#watchHealth(process)
     return process
   }
@@ -145,6 +161,18 @@ export class World {
     const disk = this.#disks.get(name) ?? new SimulatedDisk(() => this.#date())
     this.#disks.set(name, disk)
     return disk
+  }
+
+  /** Its sign of life, and a look at the others'. */
+  #show(process: Process, from: number): void {
+    if (!process.alive) return
+    if (!process.stopped) {
+      const disk = this.disk(process)
+      disk.sign(process)
+      const left = (peer: PeerId) => this.processes.some(p => p.peer === peer && p.left)
+      if (this.agenda.now >= from) process.post(disk.signs(process, left))
+    }
+    this.agenda.after(SIGN_MS, () => this.#show(process, from))
   }
 
   #scan(process: Process): void {
@@ -197,6 +225,7 @@ export class World {
   // --- what is seen
 
   see(sighting: Sighting): void {
+    for (const found of besideOthers(this, sighting)) this.see(found)
     this.chronicle.see(sighting)
     this.counter.see(sighting)
     for (const checker of this.#checkers) checker.see(sighting)

@@ -34,6 +34,7 @@ const moved = (session: string, epoch: number): Moved => ({
 })
 const quarantined = { session: 'q' as SessionId, epoch: 2 as Epoch, bytes: 10, error: 'no', resolved: false }
 const view = (me: string, fields: Partial<MeshView> = {}): MeshView => ({
+  awaited: [],
   me: peer(me),
   nodes: [node('aaaaaa'), node('bbbbbb')],
   moved: [],

@@ -24,7 +24,7 @@ const seen = (nodes: readonly NodeView[], fields: Partial<MeshView> = {}) => {
   const sessions = { known: 0, owned: 0, backedUp: 0, unprotected: 0, sealed: 0, paused: 0 }
   return answered(
     NOTHING,
-    { me: nodes[0]!.id, nodes, moved: [], sessions, unsaved: null, quarantined: [], ...fields },
+    { me: nodes[0]!.id, awaited: [], nodes, moved: [], sessions, unsaved: null, quarantined: [], ...fields },
     1000,
   )
 }
@@ -104,4 +104,13 @@ test('one request without an answer is no alarm, two are', t => {
   const once = unanswered(seen(three))
   t.is(verdict(once)?.tone, 'good')
   t.like(verdict(unanswered(once)), { tone: 'bad', title: 'No node answers.' })
+})
+
+test('nodes that live on the disk and are not reached are told, with where they are', t => {
+  const told = verdict(seen(three, { awaited: ['10.0.0.1:4001'] }))
+  t.is(told?.tone, 'bad')
+  t.regex(
+    [told?.title, ...(told?.details ?? [])].join(' '),
+    /does not reach nodes that live on its disk: 10\.0\.0\.1:4001/,
+  )
 })

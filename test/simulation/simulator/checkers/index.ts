@@ -1,6 +1,7 @@
 // All checkers, by what they may assume. A new one needs a file, a line here, and a test that shows it fail.
 import type { MakeChecker } from '../checker.ts'
 import { backed } from './backed.ts'
+import { beside } from './beside.ts'
 import { makeClocks } from './clocks.ts'
 import { discreet } from './discreet.ts'
 import { endings } from './endings.ts'
@@ -40,6 +41,7 @@ export function checkersFor({ plain, quiet, now, drift }: Assumed): MakeChecker[
     prefixes,
     onceInOrder,
     backed,
+    beside,
     honestBackups,
     trueAnswers,
     discreet,

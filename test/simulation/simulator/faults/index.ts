@@ -15,6 +15,7 @@ import { shutdown } from './shutdown.ts'
 import { silentCrash } from './silent-crash.ts'
 import { socketsLost } from './sockets-lost.ts'
 import { stop } from './stop.ts'
+import { stranger } from './stranger.ts'
 
 export const FAULTS: Readonly<Record<FaultKind, Fault>> = {
   crash,
@@ -32,4 +33,5 @@ export const FAULTS: Readonly<Record<FaultKind, Fault>> = {
   'connection-lost': connectionLost,
   'sockets-lost': socketsLost,
   'second-tab': secondTab,
+  stranger,
 }

@@ -1,0 +1,128 @@
+// Signs of life on a disk that nodes share: each writes a small file of its own, again and again, and looks at those of the others.
+//
+// A sign is believed only because it changes while this node looks at it: no clock of another and no time of a file is. So it takes a while
+// until something can be told, and a sign that stands still is one of a process that died, or hangs. It is written in place: a new file under
+// the old name may stay unseen for half a minute where directories are cached, as over NFS.
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as v from 'valibot'
+import type { PeerId } from '../../protocol/ids.ts'
+import type { Sign } from '../core/event.ts'
+
+/** Between two beats of a sign, and between two looks. */
+const BEAT_MS = 500
+/** Four beats: so long a new reader looks before it believes that nobody else is there. */
+export const WATCH_MS = 2_000
+/** Ten beats: a busy process, or a slow disk, may miss some. */
+const STILL_MS = 5_000
+/** A sign that stood still for so long is removed; one whose process only hung comes again. */
+const KEPT_MS = 60_000
+const ENDING = '.sign'
+
+const Content = v.object({
+  beat: v.number(),
+  addresses: v.array(v.pipe(v.string(), v.maxLength(256))),
+  sessions: v.pipe(v.number(), v.minValue(0)),
+})
+
+export interface SignsOptions {
+  readonly dir: string
+  readonly me: PeerId
+  /** What this node's sign says. */
+  readonly say: () => Omit<Sign, 'peer'>
+  /** Those of others that live. Told with each look, once this node has looked for long enough. */
+  readonly tell: (living: readonly Sign[]) => void
+  readonly report: (error: unknown) => void
+  /** Milliseconds of this node's own time. */
+  readonly now: () => number
+}
+
+interface Seen {
+  readonly text: string
+  /** When it last changed, or was first seen. */
+  readonly at: number
+  readonly changed: boolean
+  readonly sign: Sign
+}
+
+export class Signs {
+  readonly #options: SignsOptions
+  #seen = new Map<string, Seen>()
+  #beat = 0
+  #since: number | null = null
+  #timer: NodeJS.Timeout | null = null
+  #failed = false
+
+  constructor(options: SignsOptions) {
+    this.#options = options
+  }
+
+  start(): void {
+    const beat = async () => {
+      await this.beat()
+      if (this.#timer) this.#timer = setTimeout(beat, BEAT_MS).unref()
+    }
+    this.#timer = setTimeout(beat, 0)
+  }
+
+  /** It leaves: nobody need wait to see that. */
+  async stop(): Promise<void> {
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = null
+    await rm(this.#path(this.#own), { force: true }).catch(() => undefined)
+  }
+
+  /** Writes this node's sign, and looks at the others'. A disk that fails is told of once. */
+  async beat(): Promise<void> {
+    try {
+      await writeFile(this.#path(this.#own), JSON.stringify({ beat: this.#beat++, ...this.#options.say() }))
+      await this.#look()
+      this.#failed = false
+    } catch (error) {
+      if (!this.#failed) this.#options.report(error)
+      this.#failed = true
+    }
+  }
+
+  async #look(): Promise<void> {
+    const { dir, now, tell } = this.#options
+    const names = (await readdir(dir)).filter(name => name.endsWith(ENDING) && name !== this.#own)
+    const texts = await Promise.all(names.map(name => readFile(this.#path(name), 'utf8').catch(() => null)))
+    const at = now()
+    this.#since ??= at
+    const seen = new Map<string, Seen>()
+    for (const [i, name] of names.entries()) {
+      const text = texts[i]
+      if (text == null) continue
+      const before = this.#seen.get(name)
+      const isNews = before !== undefined && before.text !== text
+      const sign = signIn(name, text) ?? before?.sign ?? { peer: peerOf(name), addresses: [], sessions: 1 }
+      const still = before && !isNews ? before : { text, at, changed: isNews, sign }
+      if (at - still.at < KEPT_MS) seen.set(name, still)
+      else await rm(this.#path(name), { force: true })
+    }
+    this.#seen = seen
+    if (at - this.#since < WATCH_MS) return
+    tell([...seen.values()].flatMap(({ changed, at: last, sign }) => (changed && at - last < STILL_MS ? [sign] : [])))
+  }
+
+  get #own(): string {
+    return `${this.#options.me}${ENDING}`
+  }
+
+  #path(name: string): string {
+    return join(this.#options.dir, name)
+  }
+}
+
+const peerOf = (name: string): PeerId => name.slice(0, -ENDING.length) as PeerId
+
+/** Null while it is written. */
+function signIn(name: string, text: string): Sign | null {
+  try {
+    const { addresses, sessions } = v.parse(Content, JSON.parse(text))
+    return { peer: peerOf(name), addresses: addresses.slice(0, 8), sessions }
+  } catch {
+    return null
+  }
+}
