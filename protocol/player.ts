@@ -37,7 +37,7 @@ const body = v.pipe(
   v.unknown(),
   v.check(
     value => isBounded(value, BODY_LEVELS_MAX, BODY_VALUES_MAX),
-    `at most ${BODY_LEVELS_MAX} levels of lists and maps, and ${BODY_VALUES_MAX} values`,
+    `at most ${BODY_LEVELS_MAX} levels of lists and maps, ${BODY_VALUES_MAX} values, and no binary`,
   ),
 )
 

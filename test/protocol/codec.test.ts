@@ -57,6 +57,19 @@ test("[P1] a node's frames come out as they went in", t => {
   t.throws(() => decodeToPlayer(encode({ kind: 'pong' })), refused('bad-frame'))
 })
 
+test('[P1] a float that is whole is the integer that is asked for', t => {
+  const frame = (n: readonly number[]) =>
+    Uint8Array.of(0x91, 0x82, ...text('kind'), ...text('ping'), ...text('n'), ...n)
+  const text = (word: string) => [0xa0 + word.length, ...new TextEncoder().encode(word)]
+  t.deepEqual(decodeToNode(frame([0xcb, 0x3f, 0xf0, 0, 0, 0, 0, 0, 0])), [{ kind: 'ping', n: 1 }])
+  t.throws(() => decodeToNode(frame([0xcb, 0x3f, 0xf8, 0, 0, 0, 0, 0, 0])), refused('bad-message'))
+})
+
+test('[P8] a body that holds binary is refused, for the chain could not say it', t => {
+  for (const body of [Uint8Array.of(1), [Uint8Array.of(1)], { a: { b: new Uint8Array() } }])
+    t.throws(() => decodeToNode(encode([{ kind: 'command', session: 's', seq: 1, body }])), refused('bad-message'))
+})
+
 test('[P2] what is no list of messages is refused', t => {
   for (const bytes of [encode('text'), encode({ kind: 'list' }), encode(null), new Uint8Array(), Uint8Array.of(0xc1)])
     t.throws(() => decodeToNode(bytes), refused('bad-frame'))

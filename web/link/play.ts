@@ -91,6 +91,7 @@ export class Play {
     this.#line.changed()
     if (message.kind === 'paused') {
       visit.pause(message.why)
+      if (carries) this.#pulse.paused()
       return null
     }
     if (message.kind === 'update') visit.onUpdate(message, this.#line.now)

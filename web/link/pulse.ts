@@ -2,7 +2,7 @@
 // Only answers to what was asked count as answers: updates may still come through where questions no longer do.
 // It must never know what is sent; it is told that something was.
 import type { Patience } from './patience.ts'
-import { QUIET_MS, RESEND_MAX_MS, UNANSWERED_MAX_MS } from './timing.ts'
+import { PAUSED_MAX_MS, QUIET_MS, RESEND_MAX_MS, UNANSWERED_MAX_MS } from './timing.ts'
 
 const NEVER = Number.POSITIVE_INFINITY
 
@@ -14,6 +14,8 @@ export class Pulse {
   #askedAt = NEVER
   #resends = 0
   #repairs = 0
+  /** What is asked waits: it was said so, and nothing answered since. */
+  #paused = false
 
   constructor(patience: Patience) {
     this.#patience = patience
@@ -39,6 +41,11 @@ export class Pulse {
     this.#heardAt = now
     this.#askedAt = NEVER
     this.#repairs = 0
+    this.#paused = false
+  }
+
+  paused(): void {
+    this.#paused = true
   }
 
   /** A command was confirmed: the next resend is a first one. */
@@ -80,6 +87,7 @@ export class Pulse {
 
   #repairAt(): number {
     const { unansweredMs } = this.#patience
-    return this.#askedAt + Math.min(Math.max(UNANSWERED_MAX_MS, unansweredMs), unansweredMs * 2 ** this.#repairs)
+    const maxMs = this.#paused ? PAUSED_MAX_MS : UNANSWERED_MAX_MS
+    return this.#askedAt + Math.min(Math.max(maxMs, unansweredMs), unansweredMs * 2 ** this.#repairs)
   }
 }

@@ -18,6 +18,8 @@ export const RESEND_MAX_MS = 4_000
 /** For an answer, before a socket that says it is open is given up; doubled each time that was no help. */
 export const UNANSWERED_MS = 4_000
 export const UNANSWERED_MAX_MS = 16_000
+/** As long where the session is known to wait: another node may know of an owner that goes on, but it is seldom worth the try. */
+export const PAUSED_MAX_MS = 128_000
 /** Between tries to open a second socket while the first one still works: the balancer may choose the leaving node again. */
 export const MOVE_RETRY_FIRST_MS = 100
 export const MOVE_RETRY_MAX_MS = 1_000

@@ -217,3 +217,25 @@ test('legal commands offer start in the lobby, and never to leave', t => {
     { do: 'ready', ready: true },
   ])
 })
+
+test('[R7] a wall is known from either side, and from no other hex', t => {
+  const beyond = wall(round(begun([O, O]), [move(E)]), O, E)
+  t.is(codeOf(minotaur.command(wall(begun([O, O]), O, E), A, register(move(E)))), 'impossible', 'from here')
+  t.is(codeOf(minotaur.command(beyond, A, register(move(W)))), 'impossible', 'from the other side')
+  const unseen = wall(begun([O, O]), { q: 1, r: 0 }, E)
+  const led = must(unseen, A, register(move(E)))
+  t.is(codeOf(minotaur.command(led, A, register(move(E)))), null, 'of neither hex anything is known')
+  const seenFrom = wall(round(round(begun([O, O]), [move(E), move(E)]), [move(W), move(W)]), { q: 1, r: 0 }, E)
+  const back = must(seenFrom, A, register(move(E)))
+  t.is(codeOf(minotaur.command(back, A, register(move(E)))), 'impossible', 'both have been seen')
+})
+
+test('[R9] to say ready as one is changes nothing, and is no error', t => {
+  for (const ready of [true, false]) {
+    const state = must(begun([O, O]), A, { do: 'ready', ready })
+    const step = minotaur.command(state, A, { do: 'ready', ready })
+    t.is(step.refusal, null)
+    t.deepEqual(step.state, state)
+    t.false('clockMs' in step)
+  }
+})
