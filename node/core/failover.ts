@@ -12,6 +12,7 @@ import { type Member, unvoted } from './member.ts'
 import { wantsMending } from './mending.ts'
 import { park, shouldPark } from './parking.ts'
 import { PAUSE_TOLD_MS, tellIfWaiting } from './pause.ts'
+import { notice } from './presence.ts'
 import { askToAccept, change, choose, recheck, repeatHolds, takeOver } from './proposer.ts'
 import { repeat } from './replication.ts'
 import { givesBack } from './resume.ts'
@@ -39,6 +40,7 @@ export function look(ctx: Context, session: SessionId): boolean {
   const waits = lookAtWait(ctx, session)
   const m = ctx.store.members.get(session)
   if (!m) return waits || lookAtHeld(ctx, session)
+  if (m.running) notice(ctx, m.running)
   if (ctx.now < m.lookAt) return true
   recheck(ctx, m)
   if (ctx.store.members.get(session) !== m) return true

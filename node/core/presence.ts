@@ -6,7 +6,7 @@
 // has been seen for AWAY_AFTER, by this node's own clock, which is longer than a move, or a node's death, leaves a player without a socket. An
 // owner knows of no time before its own, so it gives everybody that long again: presence is lost by no move, absence told later at most.
 // What the game is told is an input, applied where nothing is sealed and confirmed like any other; what it was told is in its state, so
-// the next owner goes on from that, and a player who comes back is told of within a second, whoever runs the session by then.
+// the next owner goes on from that, and who comes back is told of at once, whoever runs the session by then.
 import type { Seat } from '../../protocol/ids.ts'
 import type { Context } from './context.ts'
 import { change } from './owner.ts'
@@ -15,16 +15,14 @@ import { noticed } from './session.ts'
 
 /** With each sweep. */
 export function noticePresence(ctx: Context): void {
-  const { game, store, settings } = ctx
-  if (!game.presence || settings.awayAfterMs === 0) return
-  for (const session of store.running) {
-    const r = store.members.get(session)!.running!
-    if (r.sealedAt === null && r.epoch > 0 && !game.over(r.state.game)) notice(ctx, r)
-  }
+  for (const session of ctx.store.running) notice(ctx, ctx.store.members.get(session)!.running!)
 }
 
-function notice(ctx: Context, r: Running): void {
-  const presence = ctx.game.presence!
+/** Also at the end of a turn in which somebody came back. */
+export function notice(ctx: Context, r: Running): void {
+  const { presence } = ctx.game
+  if (!presence || ctx.settings.awayAfterMs === 0) return
+  if (r.sealedAt !== null || r.epoch === 0 || ctx.game.over(r.state.game)) return
   const here = connected(ctx, r)
   for (const seat of r.state.seats.keys() as MapIterator<Seat>) {
     const isHere = here.has(seat)

@@ -32,6 +32,7 @@ export function letIn(ctx: Context, r: Running, origin: Origin, client: ClientId
   const place = confirmed?.seats[seat]
   if (place?.holder !== client) return false
   r.watchers.set(watcherKey(origin), { origin, seat, client, shown: -1 })
+  if (r.goneSince.has(seat)) ctx.unrest(session) // its game may be told that the player is back
   const { last, chain } = place
   tell(ctx, origin, { kind: 'welcome', session, client, seat, ...placeOf(ctx, r, seat), last, chain })
   return true

@@ -53,9 +53,10 @@ test('[G2] a player whose socket closes is away after a while, and here again wi
   h.wait(2_000)
   t.deepEqual(away(h, session), [0 as Seat])
   h.open(spare, 3, 'ann')
+  const before = h.now
   h.hello(spare, 3, session, 'ann-tab')
-  h.wait(1_500)
-  t.deepEqual(away(h, session), [])
+  t.is(h.now, before)
+  t.deepEqual(away(h, session), [], 'at once')
   t.deepEqual(h.last(spare, 3, 'update')?.view, [])
 })
 

@@ -13,3 +13,6 @@ export const looksOf = (view: MinotaurView): ReadonlyMap<Seat, number> =>
   new Map(castOf(view).map((player, i): [Seat, number] => [player.seat, i]))
 
 export const nameOf = (view: MinotaurView, seat: Seat): string => view.players[seat]?.name ?? `seat ${seat}`
+
+/** Whoever reads this is connected: where the view says else, the next one says so. */
+export const isAway = (view: MinotaurView, player: PlayerView): boolean => player.away && player.seat !== view.seat

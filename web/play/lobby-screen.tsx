@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import { whyNot } from '../../protocol/minotaur-legal.ts'
 import { Inscription } from '../shared/inscription.tsx'
-import { castOf } from './cast.ts'
+import { castOf, isAway } from './cast.ts'
 import { shareLink } from './code.ts'
 import type { Foreseen } from './foresee.ts'
 import { Token } from './marks.tsx'
@@ -106,12 +106,12 @@ export function LobbyScreen() {
         </h2>
         <ul class="comers" aria-live="polite">
           {cast.map((player, look) => (
-            <li key={player.seat} class={player.away ? 'away' : ''} data-player={player.name} data-away={player.away}>
+            <li key={player.seat} data-player={player.name} data-away={isAway(view, player)}>
               <Token look={look} size={44} />
               <span>
                 {player.name}
                 {player.seat === view.seat && <small> (you)</small>}
-                {player.away && <small> (away)</small>}
+                {isAway(view, player) && <small> (away)</small>}
               </span>
             </li>
           ))}

@@ -1,7 +1,7 @@
 // Who plays, who is ready, who has fallen; and the way to give up.
 import { useState } from 'preact/hooks'
 import type { MinotaurView, PlayerView } from '../../protocol/minotaur.ts'
-import { castOf } from './cast.ts'
+import { castOf, isAway } from './cast.ts'
 import { Token } from './marks.tsx'
 import { act, goHome } from './store.ts'
 
@@ -9,12 +9,12 @@ function fate(view: MinotaurView, player: PlayerView): string {
   const fell = view.fallen.find(fall => fall.seat === player.seat)
   if (fell) return player.present ? `fell in round ${fell.round}` : `gave up in round ${fell.round}`
   if (view.phase === 'over') return 'won'
-  if (player.away) return 'away'
+  if (isAway(view, player)) return 'away'
   return player.ready ? 'ready' : 'planning'
 }
 
 /** What it means for the others. */
-export const awayText = ({ rules }: MinotaurView): string =>
+const awayText = ({ rules }: MinotaurView): string =>
   `Not connected: no round waits for them, and after ${rules.awayRounds} rounds they fall.`
 
 function GiveUp({ onNo }: { readonly onNo: () => void }) {
@@ -56,12 +56,12 @@ export function Players({ view }: { readonly view: MinotaurView }) {
           return (
             <li
               key={player.seat}
-              class={`${player.alive ? '' : 'fallen'} ${player.ready && !player.away ? 'ready' : ''} ${player.away ? 'away' : ''}`}
-              title={player.away ? awayText(view) : undefined}
+              class={`${player.alive ? '' : 'fallen'} ${player.ready && !isAway(view, player) ? 'ready' : ''} ${isAway(view, player) ? 'away' : ''}`}
+              title={isAway(view, player) ? awayText(view) : undefined}
               data-player={player.name}
               data-alive={player.alive}
               data-ready={player.ready}
-              data-away={player.away}
+              data-away={isAway(view, player)}
             >
               <Token look={look} fallen={!player.alive} />
               <span class="name">

@@ -133,6 +133,15 @@ export const playing: readonly Mutant[] = [
     caughtBy: 'seeds',
   },
   {
+    name: 'backLater',
+    rule: 'G2',
+    what: 'who comes back is told of with the next sweep',
+    file: 'node/core/show.ts',
+    from: '  if (r.goneSince.has(seat)) ctx.unrest(session) // its game may be told that the player is back\n',
+    to: '',
+    caughtBy: '[G2] a player whose socket closes is away after a while, and here again with the next one',
+  },
+  {
     name: 'silentGateway',
     rule: 'G5',
     what: 'a gateway that is silent still shows its players',

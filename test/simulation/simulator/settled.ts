@@ -199,7 +199,7 @@ function amissWith(
   if (!owner) return []
   const state = owner.part.state!
   const seat = seatIn(state, tab.player)
-  if (isAway(state.game as Ledger, seat)) return [`${name} plays, and counts as away`]
+  if (!(state.game as Ledger).over && isAway(state.game as Ledger, seat)) return [`${name} plays, and counts as away`]
   const own = `${seat}/`
   const lines = (state.game as Ledger).log.filter(line => line.startsWith(own)).length
   const shown = (session.view as { own: string[] } | null)?.own.length
