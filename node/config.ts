@@ -90,6 +90,7 @@ export function loadConfig(env: Environment, readFile: ReadFile = path => readFi
     parkAfterMs: values.PARK_AFTER,
     checkpointEveryMs: values.CHECKPOINT_EVERY,
     coldAfterMs: values.COLD_AFTER,
+    memoryFullAt: values.MEMORY_FULL,
     handoffWindow: values.HANDOFF_WINDOW,
     /** 0: not at all. */
     rehearse: values.REHEARSE,

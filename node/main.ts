@@ -13,6 +13,7 @@ import { openMesh } from './mesh/open.ts'
 import { monotonicNow } from './ops/clock.ts'
 import { createLog, type Log, logNote } from './ops/log.ts'
 import { watchLoop } from './ops/loop.ts'
+import { watchMemory } from './ops/memory.ts'
 import { createMetrics } from './ops/metrics.ts'
 import { watchRefusals } from './ops/refusals.ts'
 import { Disk, type Trouble } from './parking/disk.ts'
@@ -98,6 +99,7 @@ async function run(config: Config): Promise<void> {
       parkAfterMs: config.parkAfterMs,
       checkpointEveryMs: config.checkpointEveryMs,
       coldAfterMs: config.coldAfterMs,
+      memoryFullAt: config.memoryFullAt / 100,
       seed: randomBytes(4).readUInt32LE(),
     },
     minotaur as Game,
@@ -128,6 +130,7 @@ async function run(config: Config): Promise<void> {
     },
     exit(ok) {
       stopWatching()
+      stopMemory()
       gateway.stop()
       Promise.allSettled([mesh.stop(), disk?.idle(), signs?.stop()]).then(() => process.exit(ok ? 0 : EXIT_LOST))
     },
@@ -163,6 +166,8 @@ async function run(config: Config): Promise<void> {
     busy = share
     driver.dispatch({ kind: 'busy', share })
   })
+
+  const stopMemory = watchMemory(share => driver.dispatch({ kind: 'memory', share }))
 
   driver.connect({ mesh, gateway, disk })
   mesh.start()

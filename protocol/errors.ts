@@ -20,7 +20,9 @@ export const PLAYER_ERRORS = {
   'bad-command': 'The game does not know this command.',
   impossible: 'The game does not allow this action now.',
   'too-late': 'The command was meant for a moment of the game that is over.',
+  'game-failed': 'The game has an error, and could not do this.',
   'node-draining': 'This node is leaving: connect again to reach another.',
+  'node-full': 'No node has memory left for another session: try again soon.',
   'no-backup': 'No peer could back the session up: try again soon.',
 } as const
 export type PlayerErrorCode = keyof typeof PLAYER_ERRORS
@@ -37,6 +39,7 @@ export const OPERATOR_ERRORS = {
   'no-copy': 'The node holds no copy of the session that it can run.',
   'goes-on': 'The session needs no force: most of its nodes are heard, or it goes on in another life.',
   'node-leaves': 'The node drains, and begins nothing.',
+  'not-here': 'The node does not run the session now.',
   'drain-final': 'A signal told the process to leave: that is not taken back.',
   'nobody-to-take': 'No other node would take the sessions of this one.',
   'not-running': 'The node is starting, or has left: it takes no commands.',

@@ -3,6 +3,9 @@ import type { Ballot, Configuration } from './configuration.ts'
 import type { ClientId, Code, Epoch, PeerId, PlayerId, SessionId, SocketId, Version } from './ids.ts'
 import type { PlayerInput, ToPlayer } from './player.ts'
 
+/** `little`: it begins no session, and takes others' only where nobody has more. `none`: it takes none. */
+export type Room = 'plenty' | 'little' | 'none'
+
 /** A node, as it describes itself. Gossiped every second and on change. */
 export interface Status {
   readonly peer: PeerId
@@ -28,6 +31,10 @@ export interface Status {
   readonly superseded?: boolean
   /** Snapshot schemas it can read, by game. */
   readonly schemas: Readonly<Record<string, readonly number[]>>
+  /** How much memory it has left for sessions. Absent: plenty. */
+  readonly room?: Exclude<Room, 'plenty'>
+  /** Sessions that a bug has stopped here: of them the node will never say anything again, as after a goodbye. Absent where there are none. */
+  readonly fenced?: readonly SessionId[]
   /** Sum over its directory: two nodes with the same sum know the same. */
   readonly directory: number
   /** Orders the statuses of one node. */

@@ -16,6 +16,10 @@ const CommandSchema = v.variant('kind', [
     kind: v.literal('force'),
     session: v.pipe(v.string(), v.minLength(1), v.maxLength(NAME_LENGTH_MAX)),
   }),
+  v.strictObject({
+    kind: v.literal('end'),
+    session: v.pipe(v.string(), v.minLength(1), v.maxLength(NAME_LENGTH_MAX)),
+  }),
 ])
 export type OperatorCommand = v.InferOutput<typeof CommandSchema>
 

@@ -234,6 +234,13 @@ export const VARIABLES = {
     example: '512',
     about: 'Sessions that a leaving node moves at one time. More is sooner done, and pauses each session longer.',
   },
+  MEMORY_FULL: {
+    ...wholeNumber(10, 95),
+    default: '70',
+    example: '60',
+    about:
+      "Share of its memory, in percent of its heap or container, above which a node begins no games and is given others' only where nobody has more room. Half-way from there to all of it, it takes nothing at all.",
+  },
   REHEARSE: {
     ...wholeNumber(0, 2_000),
     default: '200',

@@ -6,6 +6,7 @@
 // older, and leaves out no session. How old they are is measured, and said where it is more than was asked for.
 import type { Configuration } from '../../protocol/configuration.ts'
 import type { SessionId } from '../../protocol/ids.ts'
+import { contain } from './contain.ts'
 import type { Context } from './context.ts'
 import type { Event } from './event.ts'
 import type { Running } from './running.ts'
@@ -94,7 +95,7 @@ function writeNext(ctx: Context): void {
   while (c.due.length > 0 && c.writing < WRITING_MAX && c.writingBytes < WRITING_BYTES_MAX) {
     const session = c.due.pop()!
     const r = newsOf(ctx, session)
-    if (r && (c.newest.get(session)?.writing ?? null) === null) write(ctx, r)
+    if (r && (c.newest.get(session)?.writing ?? null) === null) contain(ctx, session, () => write(ctx, r))
   }
 }
 

@@ -2,9 +2,10 @@
 //
 // It may be any: what is chosen here is only a proposal, and the vote makes it safe. What it must not do is shrink the voters by
 // silence: a silent node loses its copy at once and its vote only to a live node that takes it, or the live side of a cut would
-// soon be a majority of nothing; and silence never leaves a session without a backup, or the next crash would end it.
-import type { Configuration } from '../../protocol/configuration.ts'
-import type { Epoch, PeerId, SessionId } from '../../protocol/ids.ts'
+// soon be a majority of nothing; and silence never leaves a session without a backup, or the next crash would end it. Only where all who
+// are there say that they have no room for a copy does it go on without one (room.ts), rather than stand still for want of memory.
+import { type Configuration, holders } from '../../protocol/configuration.ts'
+import type { Epoch, PeerId } from '../../protocol/ids.ts'
 import type { Status } from '../../protocol/mesh.ts'
 import type { Membership } from './membership.ts'
 import { type LoadBoard, rankBackups, rankOwners } from './placement.ts'
@@ -29,8 +30,8 @@ export function chooseNext(config: Configuration, by: Choice, owner?: PeerId): C
   const { peers } = by
   const me = by.me.peer
   const K = by.backups
-  const alive = peers.candidates().map(p => p.status!)
-  const next = owner ?? ownerOf(config.session, alive, by)
+  const alive = peers.candidates(config.session).flatMap(({ status }) => (mayHold(config, status!) ? [status!] : []))
+  const next = owner ?? ownerOf(config, alive, by)
   if (next === null) return null
 
   const ownerHost = next === me ? by.me.host : (peers.get(next)?.status?.host ?? '')
@@ -43,9 +44,10 @@ export function chooseNext(config: Configuration, by: Choice, owner?: PeerId): C
   if (next !== me && !by.me.draining) rest.push(me)
 
   const backups = rest.slice(0, K)
-  const staying = (v: PeerId) => (v === me ? !by.me.draining : !peers.leaving(v))
+  const staying = (v: PeerId) => (v === me ? !by.me.draining : !peers.leaving(v, config.session))
   const drained = config.voters.some(v => (v === me ? by.me.draining : peers.draining(v)))
-  const couldHold = config.voters.filter(v => v !== next && v !== me && staying(v)).length
+  const hasRoom = (v: PeerId) => mayHold(config, peers.get(v)?.status ?? { peer: v })
+  const couldHold = config.voters.filter(v => v !== next && v !== me && staying(v) && hasRoom(v)).length
   if (!drained && backups.length < Math.min(K, 1, couldHold)) return null
 
   const voters = [next, ...backups]
@@ -58,13 +60,23 @@ export function chooseNext(config: Configuration, by: Choice, owner?: PeerId): C
   return { session: config.session, epoch: (config.epoch + 1) as Epoch, owner: next, backups, voters }
 }
 
-function ownerOf(session: SessionId, alive: readonly Status[], by: Choice): PeerId | null {
-  if (by.able && !by.me.draining) return by.me.peer
+function ownerOf(config: Configuration, alive: readonly Status[], by: Choice): PeerId | null {
+  const { session } = config
+  // Who takes over with little room gives it to who has more, at once.
+  const isNew = config.owner !== by.me.peer
+  const roomy = alive.some(p => !by.unable.has(p.peer) && p.room === undefined)
+  if (by.able && !by.me.draining && !(isNew && by.me.room && roomy)) return by.me.peer
   const able = alive.filter(p => !by.unable.has(p.peer))
   const open = able.filter(p => !p.cordoned)
   // Rather a cordoned node than none.
   const ranked = rankOwners(session, open.length > 0 ? open : able, by.me, by.board)
   return ranked[0] ?? (by.able ? by.me.peer : null)
+}
+
+/** Whether the node has room for it, or has it already. One with little room begins none. */
+export function mayHold(config: Configuration, { peer, room }: Pick<Status, 'peer' | 'room'>): boolean {
+  if (room === undefined || holders(config).includes(peer)) return true
+  return room === 'little' && config.epoch > 0
 }
 
 /** Nothing but the epoch differs. */

@@ -2,13 +2,15 @@
 // It decides nothing.
 import type { Epoch, PeerId, SessionId } from '../../protocol/ids.ts'
 import { inputsIn, inputsOf } from '../../protocol/inputs.ts'
-import type { Moved, Origin, Snapshot, Status } from '../../protocol/mesh.ts'
+import type { Moved, Origin, Room, Snapshot, Status } from '../../protocol/mesh.ts'
 import type { PlayerInput } from '../../protocol/player.ts'
 import { Checkpoints } from './checkpoint.ts'
 import { Orphans } from './cold.ts'
 import { Directory } from './directory.ts'
 import type { FileKind, FoundFile, SavedAs, Saving } from './effect.ts'
 import type { Sign } from './event.ts'
+import type { Failing } from './failing.ts'
+import { fencedHere } from './fence.ts'
 import type { Game } from './game.ts'
 import { Store } from './member.ts'
 import { Membership } from './membership.ts'
@@ -74,6 +76,10 @@ export class Context extends Said {
   dialledAt = Number.NEGATIVE_INFINITY
   /** Share of time the event loop is busy, 0 to 1. */
   busy = 0
+  /** Memory that is left for sessions. */
+  room: Room = 'plenty'
+  /** Sessions whose being put off was told. */
+  putOffTold: ReadonlySet<SessionId> = new Set()
   /** Sessions run here that have something to replicate or to show at the end of the turn. */
   readonly dirty = new Set<SessionId>()
   /** Newest first. */
@@ -88,6 +94,8 @@ export class Context extends Said {
     []
   /** Sessions that this node could not load, with their bytes and why. */
   readonly quarantine = new Map<SessionId, Quarantined>()
+  /** What the game could not do, by session and function: what failed last comes last. */
+  readonly failing = new Map<string, Failing>()
   /** This node as the others know it: what it ranks itself by, so that all rank alike. */
   told: Status
   #beat = 0
@@ -154,6 +162,7 @@ export class Context extends Said {
     const { me: peer, release, slot, startedAt, host, address } = this.settings
     const sessions = this.store.running.size
     const others = this.#statuses()
+    const fenced = fencedHere(this)
     // It never falls, also where the node that it came from is forgotten: or the others of its deploy would seem newer.
     this.#generation = Math.max(this.#generation, generationOf(this.settings, others))
     this.#since = Math.min(this.#since, startedAt, ...others.map(status => status.since))
@@ -174,6 +183,8 @@ export class Context extends Said {
       cordoned: this.takesNothing,
       ...(this.superseded.is ? { superseded: true } : {}),
       schemas: { [this.game.name]: this.game.reads },
+      ...(this.room === 'plenty' ? {} : { room: this.room }),
+      ...(fenced.length > 0 ? { fenced } : {}),
       directory: this.directory.sum,
       beat: this.#beat,
     }
@@ -181,7 +192,9 @@ export class Context extends Said {
 
   /** This node as all know it, but for what it decides by itself. */
   known(): Status {
-    return { ...this.told, draining: this.draining, cordoned: this.takesNothing }
+    const { room: _, ...told } = this.told
+    const room = this.room === 'plenty' ? {} : { room: this.room }
+    return { ...told, ...room, draining: this.draining, cordoned: this.takesNothing }
   }
 
   /** No session begins here or comes here while there are others. */

@@ -6,12 +6,14 @@
 import type { Configuration } from '../../protocol/configuration.ts'
 import type { ClientId, Code, Epoch, Seat, SessionId, Version } from '../../protocol/ids.ts'
 import type { Origin } from '../../protocol/mesh.ts'
+import { ask } from './ask.ts'
 import type { Context } from './context.ts'
+import { attempt, FAILED } from './failing.ts'
 import { newMember } from './member.ts'
 import { change as apply } from './owner.ts'
 import { change, choose } from './proposer.ts'
 import { Running } from './running.ts'
-import { type Loaded, type SessionState, takeSeat } from './session.ts'
+import { type Loaded, type SessionState, saveSession, takeSeat } from './session.ts'
 import { tell } from './show.ts'
 
 const CODE_LETTERS = 4
@@ -31,20 +33,23 @@ export function createSession(ctx: Context, origin: Origin, key: ClientId): void
   if (pending) return // its answer is on the way; a resend finds the session once it is known
   const id = ctx.random.hex(4) as SessionId
   const code = freeCode(ctx)
-  const state: SessionState = {
-    id,
-    code,
-    maker: origin.player,
-    key,
-    seats: [],
-    game: ctx.game.create(ctx.random.next()),
-  }
-  const seated = takeSeat(state, ctx.game, origin.player, origin.name)
-  if ('code' in seated) return tell(ctx, origin, { kind: 'error', code: seated.code, text: seated.text, key })
-  const running = runAlone(ctx, id, { state, clockMs: null })
+  const made = attempt(ctx, null, () => first(ctx, { id, code, maker: origin.player, key }, origin)) ?? FAILED
+  if ('code' in made) return tell(ctx, origin, { kind: 'error', code: made.code, text: made.text, key })
+  const running = runAlone(ctx, id, { state: made.state, clockMs: null })
   ctx.creating.set(`${origin.player} ${key}`, id)
-  apply(ctx, running, seated, { origin, message: { kind: 'created', key, session: id, code, seat: 0 as Seat } })
+  const answer = { origin, message: { kind: 'created', key, session: id, code, seat: 0 as Seat } } as const
+  apply(ctx, running, made.seated, { answer })
   begin(ctx, id)
+}
+
+/** A game with its first player. What cannot be written is not begun. @throws GameError */
+function first(ctx: Context, by: Pick<SessionState, 'id' | 'code' | 'maker' | 'key'>, { player, name }: Origin) {
+  const { game } = ctx
+  const state: SessionState = { ...by, seats: [], game: ask('create', () => game.create(ctx.random.next())) }
+  const seated = takeSeat(state, game, player, name)
+  if ('code' in seated) return seated
+  saveSession({ state: seated.state, clockMs: null }, game, ctx.schema())
+  return { state, seated }
 }
 
 /** Epoch 0: its one voter is this node. */

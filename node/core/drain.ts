@@ -5,6 +5,7 @@
 import type { SessionId } from '../../protocol/ids.ts'
 import type { Context } from './context.ts'
 import type { Note } from './effect.ts'
+import { awaitsOthers, stopped } from './fence.ts'
 import { goawayWindowMs } from './gateway.ts'
 import { saveUnsure } from './parking.ts'
 import { giveAllBack } from './resume.ts'
@@ -80,10 +81,12 @@ function isFree(ctx: Context): boolean {
 
 /** At the end of a turn of a draining node. */
 export function leaveIfFree(ctx: Context): void {
-  if (!ctx.draining || ctx.left || !isFree(ctx)) return
+  if (!ctx.draining || ctx.left || !isFree(ctx) || awaitsOthers(ctx)) return
   if (ctx.sockets.size > 0 && ctx.now < ctx.socketsUntil) return
   ctx.note(summary(ctx))
-  leave(ctx, true)
+  const lost = stopped(ctx)
+  if (lost.length > 0) ctx.note({ name: 'lost', sessions: lost })
+  leave(ctx, lost.length === 0)
 }
 
 function summary({ pauses, drainedAt, lastMovedAt }: Context): Note {
@@ -103,7 +106,7 @@ function summary({ pauses, drainedAt, lastMovedAt }: Context): Note {
 export function onDeadline(ctx: Context): void {
   if (ctx.left) return
   giveAllBack(ctx)
-  const lost: SessionId[] = [...ctx.store.running].sort()
+  const lost: SessionId[] = [...ctx.store.running, ...stopped(ctx)].sort()
   if (!isFree(ctx)) ctx.note({ name: 'late', ...kept(ctx) })
   if (lost.length > 0) ctx.note({ name: 'lost', sessions: lost })
   saveUnsure(ctx)

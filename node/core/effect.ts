@@ -1,8 +1,9 @@
 // All that a node wants done. Effects of one call are performed in order; none of them answers.
 import type { Epoch, PeerId, SessionId, SocketId, Version } from '../../protocol/ids.ts'
-import type { MeshMessage, Moved, Snapshot } from '../../protocol/mesh.ts'
+import type { MeshMessage, Moved, Room, Snapshot } from '../../protocol/mesh.ts'
 import type { Outcome } from '../../protocol/operator.ts'
 import type { ToPlayer } from '../../protocol/player.ts'
+import type { GameCall } from './ask.ts'
 
 /** Carries what it was for; a stale one is a no-op, so none is ever cancelled. */
 export type Timer =
@@ -40,6 +41,14 @@ export type Note =
       readonly bytes: Snapshot
       readonly error: string
     }
+  /** A function of the game threw: a bug of the game. The state is as it was. `times`: since it was told of the last time. */
+  | {
+      readonly name: 'game-failed'
+      readonly session: SessionId | null
+      readonly what: GameCall
+      readonly times: number
+      readonly error: string
+    }
   /** A bug of ours: the session is fenced on this node and nothing of it is acknowledged any more. */
   | { readonly name: 'invariant'; readonly session: SessionId | null; readonly error: string }
   | { readonly name: 'draining'; readonly sessions: number }
@@ -47,6 +56,10 @@ export type Note =
   | { readonly name: 'superseded'; readonly slot: string }
   /** So many players were asked to connect again, since other nodes have fewer. */
   | { readonly name: 'spread'; readonly sockets: number }
+  /** How much memory is left for sessions has changed. */
+  | { readonly name: 'memory'; readonly room: Room; readonly share: number }
+  /** Sessions whose owner is gone, and that nobody has room to run: their copies stay here, and they go on once there is some. */
+  | { readonly name: 'put-off'; readonly sessions: readonly SessionId[] }
   /** The drain was taken back. */
   | { readonly name: 'stays'; readonly sessions: number }
   /** Of the sessions that moved: their pauses, and when the last of them ran again, since the drain began. Milliseconds. */

@@ -10,12 +10,14 @@ import type { PeerId } from '../../protocol/ids.ts'
 import { incarnationOf } from '../../protocol/incarnation.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
 import { dropCheckpoint } from './checkpoint.ts'
+import { armClock } from './clock.ts'
 import type { Context } from './context.ts'
+import { forgetFailures, writtenAs } from './failing.ts'
+import { adoptFromOutside } from './fence.ts'
 import { invariant } from './invariant.ts'
 import { tellFormer } from './lives.ts'
 import { entrusted } from './marking.ts'
 import { type Copy, type Held, type Member, newMember } from './member.ts'
-import { armClock } from './owner.ts'
 import { settleFile } from './parking.ts'
 import { isQuorum, tellerOf } from './quorum.ts'
 import { replicate, schemaFor } from './replication.ts'
@@ -29,6 +31,7 @@ export function adopt(ctx: Context, config: Configuration): boolean {
   const { store, me } = ctx
   const { session } = config
   const before = ctx.directory.config(session)
+  if (store.fenced.has(session)) return adoptFromOutside(ctx, config, before)
   if (!ctx.directory.learn(config, ctx.now)) return false
   const old = store.members.get(session) ?? null
   const held = heldFor(ctx, config)
@@ -41,6 +44,7 @@ export function adopt(ctx: Context, config: Configuration): boolean {
   store.rounds.delete(session)
   if (old?.running) {
     store.running.delete(session)
+    if (config.owner !== me) forgetFailures(ctx, session)
     if (old.running.sealedAt !== null && config.owner !== me) ctx.window.passed(ctx.now - old.running.sealedAt)
   }
 
@@ -80,7 +84,7 @@ function join(ctx: Context, config: Configuration, { before, old, held }: Past):
   if (!holds) return void ctx.store.members.set(session, newMember(config, null, null))
   invariant(live !== null || copy !== null, session, `a holder at epoch ${config.epoch} has no state`)
   if (!owns) {
-    const kept = copy ?? live!.copy(ctx.game, ctx.schema(), ctx.now)
+    const kept = copy ?? writtenAs(ctx, live!, ctx.schema())
     return back(ctx, config, kept, begun)
   }
   const running = live
@@ -97,7 +101,7 @@ function join(ctx: Context, config: Configuration, { before, old, held }: Past):
   const { inherited } = running
   if (config.epoch > 0 && inherited !== null && inherited.schema !== schemaFor(ctx, config, running))
     replicate(ctx, config, running)
-  const planned = live !== null || config.owner === null || !ctx.peers.suspects(old?.config.owner ?? ctx.me)
+  const planned = live !== null || config.owner === null || !ctx.peers.suspects(old?.config.owner ?? ctx.me, session)
   ctx.note({ name: 'activated', session, epoch: config.epoch, version: running.version, planned })
   const from = old?.config.owner
   if (!planned && from) tookOver(ctx, config, from)
@@ -113,7 +117,7 @@ function tellOwned(ctx: Context, config: Configuration, before: Configuration | 
   const { session, epoch } = config
   const from = before?.owner
   if (epoch === 0) return
-  if (!from || from === ctx.me || ctx.peers.suspects(from)) return ctx.gossip({ kind: 'decided', config })
+  if (!from || from === ctx.me || ctx.peers.suspects(from, session)) return ctx.gossip({ kind: 'decided', config })
   ctx.send(from, { kind: 'owned', config })
   ctx.store.untold.add(session)
 }

@@ -52,6 +52,8 @@ export type Event =
   | { readonly kind: 'flush' }
   /** Share of time the event loop was busy, 0 to 1. */
   | { readonly kind: 'busy'; readonly share: number }
+  /** Share of the process's memory that is in use, 0 to 1: of its heap or of its container, whichever is fuller. */
+  | { readonly kind: 'memory'; readonly share: number }
   /** SIGTERM or SIGINT: the process will be killed, so it is not taken back. */
   | { readonly kind: 'drain' }
   /** Answered at once, by the effect `answer`. */

@@ -3,7 +3,8 @@
 // A look does what is due and may be repeated at any time: every message it sends is one that may come twice. Silence decides only
 // *when* something is proposed, never whether it is decided, so a wrong suspicion costs a pause and no command [G5].
 import type { PeerId, SessionId } from '../../protocol/ids.ts'
-import { sameMembers } from './choose.ts'
+import { mayHold, sameMembers } from './choose.ts'
+import { contain } from './contain.ts'
 import type { Context } from './context.ts'
 import { begin, ended, giveUp } from './create.ts'
 import { unable } from './final.ts'
@@ -16,7 +17,9 @@ import { notice } from './presence.ts'
 import { askToAccept, change, choose, recheck, repeatHolds, takeOver } from './proposer.ts'
 import { repeat } from './replication.ts'
 import { givesBack } from './resume.ts'
+import { PUT_OFF_MS, putsOff } from './room.ts'
 import type { Running } from './running.ts'
+import { isOver } from './show.ts'
 import { lookAtHeld, lookAtWait, REPEAT_MS } from './waits.ts'
 
 /** An unanswered message is sent again after REPEAT_MS, twice as long the next time, up to 2^6 times. */
@@ -61,7 +64,7 @@ function lookAsOwner(ctx: Context, m: Member, r: Running): boolean {
     return true
   }
   const cannot = unable(ctx, m)
-  const able = ctx.peers.candidates().filter(c => !cannot.has(c.peer))
+  const able = ctx.peers.candidates(session).filter(c => !cannot.has(c.peer) && mayHold(m.config, c.status!))
   const moving = ctx.draining && able.length > 0
   if (!moving && shouldPark(ctx)) {
     park(ctx, m)
@@ -104,7 +107,7 @@ function patience(m: Member, bytes: number): number {
 
 /** A draining owner gives the session away, any other keeps it with whoever is alive. */
 function rechoose(ctx: Context, m: Member, heir: PeerId | null = null): boolean {
-  const isThere = heir !== null && !ctx.peers.leaving(heir) && !ctx.peers.suspects(heir)
+  const isThere = heir !== null && !ctx.peers.leaving(heir) && !ctx.peers.suspects(heir, m.config.session)
   const next = choose(ctx, m, isThere ? heir : undefined)
   const isBegun = m.proposal !== null || ctx.store.offers.has(m.config.session)
   if (!next || (!isBegun && sameMembers(m.config, next))) return false
@@ -139,7 +142,7 @@ function lookAsVoter(ctx: Context, m: Member): boolean {
   const held = ctx.store.held.get(session)
   const offered = held?.sealed === true && held.epoch === epoch && voters.includes(ctx.me)
   const concerned = owner === ctx.me || backups.includes(ctx.me) || m.accepted !== null || offered
-  const ownerGone = owner !== ctx.me && ctx.peers.suspects(owner!)
+  const ownerGone = owner !== ctx.me && ctx.peers.suspects(owner!, session)
   const troubled = ownerGone || m.accepted !== null || m.promised.round > 0
   if (!concerned || !troubled) {
     m.noticedAt = -1
@@ -157,6 +160,10 @@ function lookAsVoter(ctx: Context, m: Member): boolean {
     m.lookAt = ctx.now
     return true
   }
+  if (!m.proposal && putsOff(ctx, m)) {
+    m.lookAt = ctx.now + PUT_OFF_MS
+    return true
+  }
   takeOver(ctx, m)
   // Two that outbid each other must not keep step.
   m.lookAt = ctx.now + patience(m, m.copy?.bytes.byteLength ?? 0) + rank * RANK_STEP_MS + ctx.random.below(RANK_STEP_MS)
@@ -165,22 +172,24 @@ function lookAsVoter(ctx: Context, m: Member): boolean {
 
 /** How many who may go first are still heard. */
 function rankOf(ctx: Context, m: Member): number {
-  const { owner, backups, voters } = m.config
+  const { session, owner, backups, voters } = m.config
   const order: readonly PeerId[] = [...new Set([...backups, ...voters])].filter(p => p !== owner)
   const before = order.slice(0, Math.max(0, order.indexOf(ctx.me)))
-  return owner === ctx.me ? 0 : before.filter(p => !ctx.peers.suspects(p)).length
+  return owner === ctx.me ? 0 : before.filter(p => !ctx.peers.suspects(p, session)).length
 }
 
 /** Once a second: what no message reminds of. */
 export function sweep(ctx: Context): void {
-  for (const [session, m] of ctx.store.members) {
-    const { owner } = m.config
-    if (m.running) {
-      tellIfWaiting(ctx, m.running)
-      if (!m.proposal && isDone(ctx, m.running)) change(ctx, m, ended(m.config))
-      else if (ctx.draining || m.running.pending.length > 0 || wantsMending(ctx, m)) ctx.unrest(session)
-    } else if (m.accepted || m.promised.round > 0 || (owner && ctx.peers.suspects(owner))) ctx.unrest(session)
-  }
+  for (const [session, m] of ctx.store.members) contain(ctx, session, () => sweepOne(ctx, m))
+}
+
+function sweepOne(ctx: Context, m: Member): void {
+  const { session, owner } = m.config
+  if (m.running) {
+    tellIfWaiting(ctx, m.running)
+    if (!m.proposal && isDone(ctx, m.running)) change(ctx, m, ended(m.config))
+    else if (ctx.draining || m.running.pending.length > 0 || wantsMending(ctx, m)) ctx.unrest(session)
+  } else if (m.accepted || m.promised.round > 0 || (owner && ctx.peers.suspects(owner, session))) ctx.unrest(session)
 }
 
 /** Nobody came, the game is long over, or nobody has been here for a day. */
@@ -188,15 +197,17 @@ function isDone(ctx: Context, r: Running): boolean {
   const idleMs = ctx.now - r.activeAt
   if (r.epoch === 0 || !r.confirmed || idleMs < UNENTERED_MS) return false
   const entered = r.state.seats.some(s => s.holder !== '')
-  return !entered || (ctx.game.over(r.state.game) && idleMs >= OVER_MS) || idleMs >= ABANDONED_MS
+  return !entered || (idleMs >= OVER_MS && isOver(ctx, r.session, r.state) === true) || idleMs >= ABANDONED_MS
 }
 
 /** What an owner asked a peer before it could be reached is asked again at once. `stir` repeats what has waited, and begins takeovers anew. */
 export function onReached(ctx: Context, peer: PeerId): void {
-  for (const m of ctx.store.members.values()) {
-    const { running: r, proposal } = m
-    if (proposal?.ballot.round === 0) askToAccept(ctx, m, peer)
-    else if (r?.pending.length && ctx.now - r.waitingSince < REPEAT_MS) repeat(ctx, m.config, r, peer)
+  for (const [session, m] of ctx.store.members) {
+    contain(ctx, session, () => {
+      const { running: r, proposal } = m
+      if (proposal?.ballot.round === 0) askToAccept(ctx, m, peer)
+      else if (r?.pending.length && ctx.now - r.waitingSince < REPEAT_MS) repeat(ctx, m.config, r, peer)
+    })
   }
   stir(ctx, peer)
 }

@@ -7,6 +7,7 @@
 import { holders } from '../../protocol/configuration.ts'
 import type { PeerId } from '../../protocol/ids.ts'
 import type { Context } from './context.ts'
+import { attempt, writtenAs } from './failing.ts'
 import type { Copy, Final, Member, Written } from './member.ts'
 import { type Loaded, loadSession, saveSession } from './session.ts'
 
@@ -31,7 +32,7 @@ export function stateOf(ctx: Context, m: Member): Final | null {
 export function finalCopy(ctx: Context, m: Member): Written {
   const r = m.running!
   const schema = ctx.schema()
-  if (r.final?.schema !== schema || r.final.version !== r.version) r.final = r.copy(ctx.game, schema, ctx.now)
+  if (r.final?.schema !== schema || r.final.version !== r.version) r.final = writtenAs(ctx, r, schema)
   return r.final
 }
 
@@ -41,8 +42,9 @@ function rewritten(ctx: Context, m: Member, of: Copy): Final {
   if (m.rewritten?.of !== of || m.rewritten.asked !== schema) {
     const loaded = loadedFrom(ctx, of)
     const isSo = loaded === null || loaded.schema === schema
-    const bytes = isSo ? of.bytes : saveSession(loaded, ctx.game, schema)
-    m.rewritten = { of, asked: schema, final: { version: of.version, schema: loaded && schema, bytes } }
+    const bytes = isSo ? null : attempt(ctx, m.config.session, () => saveSession(loaded, ctx.game, schema))
+    const final = { version: of.version, schema: bytes ? schema : (loaded?.schema ?? null), bytes: bytes ?? of.bytes }
+    m.rewritten = { of, asked: schema, final }
   }
   return m.rewritten.final
 }

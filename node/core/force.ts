@@ -9,6 +9,7 @@ import type { OperatorErrorCode } from '../../protocol/errors.ts'
 import { type SessionId, shortPeer, type Version } from '../../protocol/ids.ts'
 import { nextIncarnation } from '../../protocol/incarnation.ts'
 import type { Outcome } from '../../protocol/operator.ts'
+import { contain } from './contain.ts'
 import type { Context } from './context.ts'
 import { begin, runAlone } from './create.ts'
 import type { Member } from './member.ts'
@@ -23,7 +24,8 @@ export function forceStuck(ctx: Context): void {
   for (const [session, m] of [...ctx.store.members]) {
     if (hasQuorum(ctx, m)) m.stuckAt = -1
     else if (m.stuckAt < 0) m.stuckAt = ctx.now
-    else if (ctx.now - m.stuckAt >= forceAfterMs && isFirstHolder(ctx, m)) force(ctx, session)
+    else if (ctx.now - m.stuckAt >= forceAfterMs && isFirstHolder(ctx, m))
+      contain(ctx, session, () => force(ctx, session))
   }
 }
 
@@ -60,12 +62,12 @@ function holdersOf(ctx: Context, session: SessionId): string {
 
 /** Of those who are heard, or not seen to be dead. */
 function hasQuorum(ctx: Context, { config }: Member): boolean {
-  const heard = new Set(config.voters.filter(v => !ctx.peers.suspects(v)))
-  return isQuorum(config, heard, v => ctx.peers.seenDead(v))
+  const heard = new Set(config.voters.filter(v => !ctx.peers.suspects(v, config.session)))
+  return isQuorum(config, heard, v => ctx.peers.seenDead(v, config.session))
 }
 
 function isFirstHolder(ctx: Context, { config }: Member): boolean {
-  return holders(config).find(h => !ctx.peers.suspects(h)) === ctx.me
+  return holders(config).find(h => !ctx.peers.suspects(h, config.session)) === ctx.me
 }
 
 /** An owner has all that it applied; a backup, what it was sent. */

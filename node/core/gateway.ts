@@ -4,15 +4,21 @@ import { NOBODY, type PeerId, type PlayerId, type SessionId, type SocketId, shor
 import type { MeshMessage, Origin } from '../../protocol/mesh.ts'
 import type { PlayerError, PlayerInput } from '../../protocol/player.ts'
 import { PLAYER_PROTOCOL } from '../../protocol/version.ts'
+import { contain } from './contain.ts'
 import type { Context } from './context.ts'
 import { createSession } from './create.ts'
 import type { Event } from './event.ts'
+import { STOPPED } from './fence.ts'
 import { goesOnAs, lifeOf } from './lives.ts'
 import { detach, onInput } from './owner.ts'
+import { isFull } from './room.ts'
+import type { Input, Running } from './running.ts'
 import { tell } from './show.ts'
 import { originOf, PARKED, RESUMING, type Socket } from './sockets.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
+
+const FULL = 'The servers have no room for another game just now. Try again in a moment.'
 
 /** A player's input is passed on at most so often: two moves of the session may be unknown to the gateway. */
 const HOPS = 3
@@ -61,6 +67,7 @@ export function onSocketMessage(ctx: Context, socket: SocketId, input: PlayerInp
         return refused('node-draining', 'This node takes no new games. Connect again to reach another.', {
           key: input.key,
         })
+      if (isFull(ctx)) return refused('node-full', FULL, { key: input.key })
       return createSession(ctx, originOf(ctx, s), input.key)
     }
     case 'join': {
@@ -88,7 +95,7 @@ export function onSocketMessage(ctx: Context, socket: SocketId, input: PlayerInp
 /** To the session's owner, as far as this node knows. */
 export function route(ctx: Context, session: SessionId, origin: Origin, input: PlayerInput, hops: number): void {
   const running = ctx.store.members.get(session)?.running
-  if (running && !ctx.store.forced.has(session)) return onInput(ctx, running, { origin, input })
+  if (running && !ctx.store.forced.has(session)) return take(ctx, running, { origin, input })
   const config = ctx.directory.config(session)
   const about = input.kind === 'create' ? { session, key: input.key } : { session }
   const life = lifeOf(ctx, session)
@@ -100,13 +107,20 @@ export function route(ctx: Context, session: SessionId, origin: Origin, input: P
     const answer = goesOnAs(ctx, session, life)
     return tell(ctx, origin, answer ?? { kind: 'paused', session, why: RESUMING })
   }
-  if (running) return onInput(ctx, running, { origin, input })
+  if (running) return take(ctx, running, { origin, input })
+  if (config?.owner === ctx.me && ctx.store.fenced.has(session))
+    return tell(ctx, origin, { kind: 'paused', session, why: STOPPED })
   if (config?.parked) return tell(ctx, origin, { kind: 'paused', session, why: PARKED })
   if (!config) return refuse(ctx, origin, 'unknown-session', 'No such game. It may have ended long ago.', about)
   if (config.yielded) return // to a life that is not known here yet: its client sends it again
   if (config.owner === null) return refuse(ctx, origin, 'session-over', 'This game has ended.', about)
   if (config.owner === ctx.me || hops === 0) return // between two owners: its client sends it again
   ctx.send(config.owner, { kind: 'route', session, origin, input, hops: hops - 1 })
+}
+
+/** By this node's own part in the session: whatever goes wrong there is the session's. */
+function take(ctx: Context, r: Running, input: Input): void {
+  contain(ctx, r.session, () => onInput(ctx, r, input))
 }
 
 /** Joins by a code that this node has not heard of: the game may be a moment old. */
@@ -129,7 +143,7 @@ function refuse(ctx: Context, origin: Origin, code: PlayerErrorCode, text: strin
 
 export function onAttach(ctx: Context, origin: Origin, session: SessionId): void {
   const running = ctx.store.members.get(session)?.running
-  if (running) return onInput(ctx, running, { origin, input: { kind: 'attach' } })
+  if (running) return take(ctx, running, { origin, input: { kind: 'attach' } })
   const config = ctx.directory.config(session)
   if (config?.owner && config.owner !== ctx.me) ctx.send(origin.gateway, { kind: 'decided', config })
 }

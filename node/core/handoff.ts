@@ -12,13 +12,14 @@ import { BALLOT_ZERO, type Configuration, holders } from '../../protocol/configu
 import type { PeerId, SessionId, Version } from '../../protocol/ids.ts'
 import { OFFERED_SNAPSHOT_BYTES_MAX } from '../../protocol/limits.ts'
 import type { MeshMessage, Status } from '../../protocol/mesh.ts'
+import { mayHold } from './choose.ts'
 import type { Context } from './context.ts'
 import { adopt } from './epoch.ts'
 import { finalCopy, unable } from './final.ts'
 import { type Member, unvoted } from './member.ts'
-import { endTurn } from './owner.ts'
 import { cameWithDeploy, rankBackups, rankOwners } from './placement.ts'
 import { change, choose, chooseAnother, holding, holds, onHoldAnswered } from './proposer.ts'
+import { endTurn } from './turn.ts'
 import { decline, hold, memberAt, memberOrTell, tryLoad } from './voter.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
@@ -73,8 +74,8 @@ function rankOf(ctx: Context, config: Configuration, game: string, schema: numbe
 
 /** Those that the owner may choose from, as all know them. */
 function candidates(ctx: Context, config: Configuration): Status[] {
-  const others = ctx.peers.candidates().map(p => p.status!)
-  return [...others, ctx.known()].filter(s => s.peer !== config.owner && !s.draining)
+  const others = ctx.peers.candidates(config.session).map(p => p.status!)
+  return [...others, ctx.known()].filter(s => s.peer !== config.owner && !s.draining && mayHold(config, s))
 }
 
 /** Whether this node will be asked to hold the session as a backup of `first`. It may say that it does before it is asked. */
@@ -108,7 +109,7 @@ export function onClaimTimer(ctx: Context, { session, epoch }: { session: Sessio
 function claim(ctx: Context, config: Configuration): void {
   const { session, epoch, owner } = config
   const held = ctx.store.held.get(session)
-  if (ctx.draining || ctx.takesNothing || !held || owner === null) return
+  if (ctx.draining || ctx.takesNothing || !held || owner === null || !mayHold(config, ctx.known())) return
   // What can't be loaded is never asked for.
   const loaded = held.loaded ?? (held.copy && tryLoad(ctx, config, held.copy.bytes))
   if (held.copy && !loaded) return decline(ctx, owner, config, held.copy.bytes)
@@ -124,7 +125,7 @@ export function onClaim(ctx: Context, from: PeerId, message: Of<'claim'>): void 
   const offered = ctx.store.offers.get(m.config.session)
   if (offered) {
     offered.has.set(from, { version, able: true })
-    const isFree = offered.heir === null || ctx.peers.suspects(offered.heir)
+    const isFree = offered.heir === null || ctx.peers.suspects(offered.heir, m.config.session)
     if (isFree && wanted(ctx, m, from)) {
       ctx.board.promise(from)
       offered.heir = from
@@ -144,7 +145,7 @@ export function onClaim(ctx: Context, from: PeerId, message: Of<'claim'>): void 
 }
 
 const wanted = (ctx: Context, m: Member, from: PeerId): boolean =>
-  ctx.draining && !ctx.peers.leaving(from) && !unable(ctx, m).has(from)
+  ctx.draining && !ctx.peers.leaving(from, m.config.session) && !unable(ctx, m).has(from)
 
 /** At the owner: who would back the session up next says what it has of the offer; or answers a hold. */
 export function onHeld(ctx: Context, from: PeerId, message: Of<'held'>): void {
@@ -172,7 +173,7 @@ function grant(ctx: Context, m: Member): void {
 /** Somebody who should hold the session has fallen silent. */
 export function broken(ctx: Context, next: Configuration): boolean {
   const needed = next.owner === null ? [] : [next.owner, ...next.backups]
-  return needed.some(p => ctx.peers.suspects(p))
+  return needed.some(p => ctx.peers.suspects(p, next.session))
 }
 
 /** At the proposer: this peer can't run the session as it was written. Its bytes are safe with us, and the next in rank is asked. */

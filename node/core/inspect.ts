@@ -1,10 +1,14 @@
 // What a node tells operators of itself and of the mesh as it sees it. Served at /api/mesh, drawn by the status page.
 import type { Epoch, PeerId, SessionId } from '../../protocol/ids.ts'
-import type { Moved, Status } from '../../protocol/mesh.ts'
+import type { Moved, Room, Status } from '../../protocol/mesh.ts'
 import { unsavedNow } from './checkpoint.ts'
 import type { Context } from './context.ts'
+import { stopped } from './fence.ts'
 import { goesOn } from './lives.ts'
 import { onDisk } from './signs.ts'
+
+/** Of an error in a table. */
+const ERROR_LENGTH_MAX = 200
 
 export interface NodeView {
   readonly id: PeerId
@@ -46,6 +50,22 @@ export interface MeshView {
   }
   /** Of its own sessions, changes that are in no checkpoint yet; null: it writes none. */
   readonly unsaved: { readonly sessions: number; readonly oldestMs: number } | null
+  /** What the game could not do here lately, what failed last first. */
+  readonly failing: readonly {
+    /** Null: of one that did not begin. */
+    readonly session: SessionId | null
+    /** The function of the game that threw. */
+    readonly what: string
+    readonly times: number
+    readonly agoMs: number
+    /** Its first line: the log has the rest. */
+    readonly error: string
+  }[]
+  /** Sessions that a bug has stopped here, and that no other node has taken over. */
+  readonly stopped: readonly SessionId[]
+  /** Memory that is left here for sessions, and those that would be taken over, had anybody room. */
+  readonly room: Room
+  readonly putOff: number
   readonly quarantined: readonly {
     readonly session: SessionId
     readonly epoch: Epoch
@@ -68,7 +88,7 @@ export function inspect(ctx: Context): MeshView {
   let paused = 0
   let backedUp = 0
   for (const m of store.members.values()) {
-    const copies = m.config.backups.filter(peer => !peers.suspects(peer)).length
+    const copies = m.config.backups.filter(peer => !peers.suspects(peer, m.config.session)).length
     if (m.running && copies < ctx.settings.backups) unprotected++
     if (m.running?.toldPaused) paused++
     if (m.config.backups.includes(me)) backedUp++
@@ -87,6 +107,16 @@ export function inspect(ctx: Context): MeshView {
       paused,
     },
     unsaved: unsavedNow(ctx),
+    failing: [...ctx.failing.values()].reverse().map(f => ({
+      session: f.session,
+      what: f.what,
+      times: f.times,
+      agoMs: Math.round(ctx.now - f.at),
+      error: f.error.split('\n', 1)[0]!.slice(0, ERROR_LENGTH_MAX),
+    })),
+    stopped: stopped(ctx),
+    room: ctx.room,
+    putOff: store.putOff.size,
     quarantined: [...ctx.quarantine].map(([session, q]) => ({
       session,
       epoch: q.epoch,

@@ -51,8 +51,18 @@ export function onAskAlive(ctx: Context, from: PeerId, { session, life, forked }
   const { stays, fork } = r.state
   const parted = forked && (forked.from === session || forked.from === fork?.from)
   if (parted && !stays && doneBy(r) <= forked.now) return giveWay(ctx, m, life, Math.max(0, doneBy(r) - forked.at))
-  apply(ctx, r, { state: { ...r.state, stays: true } })
-  r.proofs.push({ version: r.version + 1, to: from, life })
+  prepareProof(ctx, r, { to: from, life })
+}
+
+function prepareProof(ctx: Context, r: Running, proof: { readonly to: PeerId; readonly life: SessionId }): void {
+  const version = r.version + 1
+  const again = () => prepareProof(ctx, r, proof)
+  r.proofs = [...r.proofs.filter(p => p.life !== proof.life), { ...proof, version }]
+  // What can't be written proves nothing.
+  const refuse = () => {
+    r.proofs = r.proofs.filter(p => p.life !== proof.life)
+  }
+  apply(ctx, r, { state: { ...r.state, stays: true } }, { deed: { again, refuse } })
 }
 
 /** Versions were confirmed: those among them that prove something. */
@@ -89,7 +99,7 @@ function hasEnded(ctx: Context, life: SessionId): boolean {
 /** Nobody seems to go on with this life. */
 export function isOver(ctx: Context, life: SessionId): boolean {
   const owner = ctx.directory.config(life)?.owner
-  return !owner || ctx.store.forced.has(life) || ctx.peers.suspects(owner)
+  return !owner || ctx.store.forced.has(life) || ctx.peers.suspects(owner, life)
 }
 
 /** A node that stays runs the session: this life of it in a later epoch, or another that is no earlier one. */
@@ -98,7 +108,7 @@ export function goesOn(ctx: Context, session: SessionId, after: Epoch): boolean 
   return ctx.directory.livesOf(id).some(life => {
     const { owner, epoch } = ctx.directory.config(life)!
     const later = epoch > (life === session ? after : 0) && incarnationOf(life).number >= number
-    return later && owner !== null && !ctx.peers.leaving(owner) && !isOver(ctx, life)
+    return later && owner !== null && !ctx.peers.leaving(owner, life) && !isOver(ctx, life)
   })
 }
 

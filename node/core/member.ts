@@ -153,6 +153,8 @@ export class Store {
   readonly rounds = new Map<SessionId, number>()
   /** This node has begun a next life of, without a quorum. */
   readonly forced = new Set<SessionId>()
+  /** Sessions that this node would take over, had anybody room for them. */
+  readonly putOff = new Set<SessionId>()
   /** Stopped by a broken invariant. */
   readonly fenced = new Set<SessionId>()
   /** Sessions to look at before this turn ends. */
@@ -187,6 +189,10 @@ export class Store {
       const { file, epoch } = this.members.get(session)!.running!
       return file && epoch === 0 ? [[session, file] as const] : []
     })
+  }
+
+  knows(session: SessionId): boolean {
+    return this.members.has(session) || this.held.has(session)
   }
 
   /** As if this node had no part in it. */

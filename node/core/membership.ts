@@ -7,7 +7,7 @@
 // quorum dead, and its next status makes it known again. Only where a session begins does it matter whether anybody else may be out
 // there [E9]; one that began meanwhile is backed up when the peer comes. Whom a configuration names is not forgotten: that it drains
 // still counts there.
-import type { PeerId } from '../../protocol/ids.ts'
+import type { PeerId, SessionId } from '../../protocol/ids.ts'
 import type { Status } from '../../protocol/mesh.ts'
 
 export interface Peer {
@@ -150,19 +150,21 @@ export class Membership {
     return p ? this.#now - p.heardAt : Number.POSITIVE_INFINITY
   }
 
-  seenDead(peer: PeerId): boolean {
-    return this.#peers.get(peer)?.dead === true
+  /** `as`: in a session, of which it may have said goodbye by itself (fence.ts). The same of all that follow. */
+  seenDead(peer: PeerId, as?: SessionId): boolean {
+    const p = this.#peers.get(peer)
+    return p?.dead === true || (as !== undefined && p?.status?.fenced?.includes(as) === true)
   }
 
   /** Dead, silent for too long, or never met. */
-  suspects(peer: PeerId): boolean {
+  suspects(peer: PeerId, as?: SessionId): boolean {
     if (peer === this.#me) return false
-    return this.seenDead(peer) || this.silentMs(peer) >= this.#suspectAfterMs
+    return this.seenDead(peer, as) || this.silentMs(peer) >= this.#suspectAfterMs
   }
 
   /** A backup so silent that another had better take its place [E7]: sooner than suspicion, since it costs no takeover. */
-  late(peer: PeerId): boolean {
-    return peer !== this.#me && (this.seenDead(peer) || this.silentMs(peer) >= this.#suspectAfterMs / 2)
+  late(peer: PeerId, as?: SessionId): boolean {
+    return peer !== this.#me && (this.seenDead(peer, as) || this.silentMs(peer) >= this.#suspectAfterMs / 2)
   }
 
   draining(peer: PeerId): boolean {
@@ -170,16 +172,16 @@ export class Membership {
   }
 
   /** Will not stay: draining, or dead. */
-  leaving(peer: PeerId): boolean {
-    return peer !== this.#me && (this.draining(peer) || this.seenDead(peer))
+  leaving(peer: PeerId, as?: SessionId): boolean {
+    return peer !== this.#me && (this.draining(peer) || this.seenDead(peer, as))
   }
 
   /** Peers that may be given something: connected, answering, staying. By id. */
-  candidates(): readonly Peer[] {
+  candidates(as?: SessionId): readonly Peer[] {
     this.#candidates ??= this.all().filter(
       p => p.connected && p.status && !p.dead && !p.status.draining && !this.late(p.peer),
     )
-    return this.#candidates
+    return as === undefined ? this.#candidates : this.#candidates.filter(p => !this.seenDead(p.peer, as))
   }
 
   /** Somebody else may be out there: not reached perhaps, but not known to be gone. */

@@ -2,40 +2,62 @@
 //
 // It only passes events to the machines that decide, and sees to the end of a turn: what is due is looked at, what was applied becomes
 // a version, what was confirmed is shown. The same code runs on libp2p and in the simulator; it knows no clock but `now`.
-// A broken invariant stops the one session it is about, on this node, and is told; the others go on.
+// An exception stays with the session, or the step, that it came from (contain.ts).
 import type { PeerId, SessionId } from '../../protocol/ids.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
 import { writeCheckpoints } from './checkpoint.ts'
+import { onClock } from './clock.ts'
+import { contain } from './contain.ts'
 import { Context } from './context.ts'
 import { drainForGood, leaveIfFree, onDeadline } from './drain.ts'
 import type { Effect, Timer } from './effect.ts'
 import { tellAll } from './epoch.ts'
 import type { Event } from './event.ts'
 import { look, onReached, stir, sweep } from './failover.ts'
+import { forgetFences } from './fence.ts'
 import { forceStuck } from './force.ts'
 import type { Game } from './game.ts'
 import { onSocketClosed, onSocketMessage, onSocketOpen } from './gateway.ts'
 import { onClaimTimer } from './handoff.ts'
 import { inspect, type MeshView } from './inspect.ts'
-import { InvariantError } from './invariant.ts'
 import { askFormer } from './lives.ts'
 import { markAgain, onMarked } from './marking.ts'
 import { onDead, onMessage, sessionOf } from './messages.ts'
 import { obey } from './operator.ts'
-import { endTurn, onClock } from './owner.ts'
 import { onWritten } from './parking.ts'
 import { greet, heartbeat, onPeerUp } from './peers.ts'
 import { noticePresence } from './presence.ts'
 import { isReady } from './ready.ts'
 import { rebalance } from './rebalance.ts'
 import { onFound, onTaken } from './resume.ts'
+import { onMemory, tellPutOff } from './room.ts'
 import type { Settings } from './settings.ts'
 import { onDisk, onSigns } from './signs.ts'
 import { spreadSockets } from './spread.ts'
 import { seeWhetherSuperseded } from './superseded.ts'
+import { endTurn } from './turn.ts'
 
 const BEAT_MS = 200
 const TICK_MS = 20
+
+/** What a node hears of a session that is fenced on it: what any gateway does. */
+const OUTSIDE: ReadonlySet<MeshMessage['kind']> = new Set(['decided', 'owned', 'route', 'attach', 'detach'])
+
+/** Once a second, each on its own: what one of them throws is none of the others' business. */
+const SWEEP: readonly ((ctx: Context) => void)[] = [
+  sweep,
+  noticePresence,
+  markAgain,
+  writeCheckpoints,
+  askFormer,
+  seeWhetherSuperseded,
+  rebalance,
+  spreadSockets,
+  forceStuck,
+  greet,
+  forgetFences,
+  tellPutOff,
+]
 
 export class Node {
   readonly #ctx: Context
@@ -50,7 +72,7 @@ export class Node {
     const ctx = this.#ctx
     ctx.now = now
     ctx.peers.at(now)
-    this.#guard(null, () => this.#onEvent(event))
+    contain(ctx, event.kind === 'message' ? sessionOf(event.message) : null, () => this.#onEvent(event))
     this.#settleOwnMessages()
     if (ctx.store.restless.size > 0 && !this.#ticking) {
       this.#ticking = true
@@ -104,6 +126,8 @@ export class Node {
       case 'busy':
         ctx.busy = event.share
         return
+      case 'memory':
+        return onMemory(ctx, event.share)
       case 'written':
         return onWritten(ctx, event)
       case 'marked':
@@ -144,16 +168,8 @@ export class Node {
         return
       }
       case 'sweep': {
-        sweep(ctx)
-        noticePresence(ctx)
-        markAgain(ctx)
-        writeCheckpoints(ctx)
-        askFormer(ctx)
-        seeWhetherSuperseded(ctx)
-        rebalance(ctx)
-        spreadSockets(ctx)
-        forceStuck(ctx)
-        return greet(ctx)
+        for (const step of SWEEP) contain(ctx, null, () => step(ctx))
+        return
       }
       case 'drain-deadline':
         return onDeadline(ctx)
@@ -164,7 +180,8 @@ export class Node {
 
   #onMessage(from: PeerId, message: MeshMessage): void {
     const session = sessionOf(message)
-    if (!session || !this.#ctx.store.fenced.has(session)) onMessage(this.#ctx, from, message)
+    if (session && this.#ctx.store.fenced.has(session) && !OUTSIDE.has(message.kind)) return
+    onMessage(this.#ctx, from, message)
   }
 
   /** Looks at what is due, makes versions of what was applied, shows what was confirmed. */
@@ -174,7 +191,7 @@ export class Node {
       for (const session of take(store.fresh)) this.#look(session)
       for (const session of take(dirty)) {
         const m = store.members.get(session)
-        if (m?.running) this.#guard(session, () => endTurn(this.#ctx, m.config, m.running!))
+        if (m?.running) contain(this.#ctx, session, () => endTurn(this.#ctx, m.config, m.running!))
       }
       this.#settleOwnMessages()
       this.#refill()
@@ -194,7 +211,7 @@ export class Node {
 
   #look(session: SessionId): void {
     const { store } = this.#ctx
-    this.#guard(session, () => {
+    contain(this.#ctx, session, () => {
       if (look(this.#ctx, session)) store.restless.add(session)
       else store.restless.delete(session)
     })
@@ -215,30 +232,9 @@ export class Node {
 
   #settleOwnMessages(): void {
     for (let messages = this.#ctx.takeOwnMessages(); messages.length > 0; messages = this.#ctx.takeOwnMessages()) {
-      for (const message of messages) this.#guard(sessionOf(message), () => this.#onMessage(this.#ctx.me, message))
+      for (const message of messages)
+        contain(this.#ctx, sessionOf(message), () => this.#onMessage(this.#ctx.me, message))
     }
-  }
-
-  /** Runs `work`; a broken invariant fences the session it is about. */
-  #guard(session: SessionId | null, work: () => void): void {
-    try {
-      work()
-    } catch (error) {
-      const broken = error instanceof InvariantError ? error.session : session
-      this.#ctx.note({
-        name: 'invariant',
-        session: broken,
-        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-      })
-      if (broken) this.#fence(broken)
-    }
-  }
-
-  #fence(session: SessionId): void {
-    const { store, dirty } = this.#ctx
-    store.fenced.add(session)
-    store.leave(session)
-    dirty.delete(session)
   }
 }
 

@@ -3,11 +3,14 @@
 // Who says the same twice is not refused: what they want is so. Refused is what cannot be, or would lose sessions, and then nothing changes.
 // A drain that an operator began may be taken back until the node has left; one that a signal began, or made final, may not: the process
 // will be killed, and what stayed for that would be lost.
-import type { Code, SessionId } from '../../protocol/ids.ts'
+import { type Code, type SessionId, shortPeer } from '../../protocol/ids.ts'
 import type { OperatorCommand, Outcome } from '../../protocol/operator.ts'
 import type { Context } from './context.ts'
+import { ended } from './create.ts'
 import { beginDrain, cancelDrain, cordon } from './drain.ts'
 import { force } from './force.ts'
+import { unvoted } from './member.ts'
+import { change } from './proposer.ts'
 
 const done = (text: string): Outcome => ({ ok: true, text })
 
@@ -23,6 +26,8 @@ export function obey(ctx: Context, command: OperatorCommand): Outcome {
       return cancelDrainBy(ctx)
     case 'force':
       return force(ctx, sessionNamed(ctx, command.session))
+    case 'end':
+      return endBy(ctx, sessionNamed(ctx, command.session))
     default:
       return command satisfies never
   }
@@ -70,6 +75,20 @@ function cancelDrainBy(ctx: Context): Outcome {
   }
   cancelDrain(ctx)
   return done(`The drain is taken back. It goes on with the ${sessions(ctx)} that it still has. ${takes(ctx)}`)
+}
+
+function endBy(ctx: Context, session: SessionId): Outcome {
+  const m = ctx.store.members.get(session)
+  const refused = (text: string): Outcome => ({ ok: false, code: 'not-here', text })
+  if (!m?.running) {
+    const owner = ctx.directory.config(session)?.owner
+    const ask = owner && owner !== ctx.me ? ` Ask the one that does: ${shortPeer(owner)}.` : ''
+    return refused(`This node does not run a session ${session}.${ask}`)
+  }
+  if (m.config.epoch === 0 || m.proposal || !unvoted(m))
+    return refused('The session is just beginning, ending or moving. Ask again in a moment.')
+  change(ctx, m, ended(m.config))
+  return done('It ends as soon as most of the nodes that decide on it agree. Its players are told that it is over.')
 }
 
 function takes(ctx: Context): string {

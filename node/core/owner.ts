@@ -1,46 +1,30 @@
-// The owner's work: players' inputs in, changes applied, versions made at the end of a turn.
+// The owner's work: players' inputs in, changes applied; what becomes of them at the end of a turn: turn.ts.
 //
 // [G2] A command is applied only where the state says it is the next one of the seat's holder; a repeated one is answered from the
 // stored result once that is confirmed. What can't be answered yet (the session is sealed, or the answer would tell something
 // unconfirmed) waits and is looked at again: it is never answered wrong, only later.
-import type { Configuration } from '../../protocol/configuration.ts'
 import type { PlayerErrorCode } from '../../protocol/errors.ts'
 import type { PeerId, Seq } from '../../protocol/ids.ts'
 import { COMMANDS_UNCONFIRMED_MAX } from '../../protocol/limits.ts'
 import type { Origin } from '../../protocol/mesh.ts'
 import type { PlayerInput, ToPlayer } from '../../protocol/player.ts'
+import { armClock } from './clock.ts'
 import type { Context } from './context.ts'
+import { attempt, FAILED } from './failing.ts'
 import { prove } from './lives.ts'
 import { tellPaused } from './pause.ts'
-import { replicate, settle } from './replication.ts'
-import type { Answer, Input, Running } from './running.ts'
-import { type Applied, applyCommand, clockRanOut, seatOf, storedResult, takeHold, takeSeat } from './session.ts'
-import { announce, letIn, say, seatHeld, show, tell, watcherKey } from './show.ts'
+import type { Answer, Deed, Done, Input, Running } from './running.ts'
+import { type Applied, applyCommand, refuseCommand, seatOf, storedResult, takeHold, takeSeat } from './session.ts'
+import { letIn, say, seatHeld, show, tell, watcherKey } from './show.ts'
 import { placeOf } from './telling.ts'
-
-/** Times are sums of fractions, so the last digits of one that was reached may differ. */
-const NOISE_MS = 0.001
 
 type InputOf<K extends PlayerInput['kind']> = Extract<PlayerInput, { kind: K }>
 
 /** Applies a change, and winds the game's clock where it says so. */
-export function change(ctx: Context, r: Running, applied: Applied, answer?: Answer): void {
-  r.apply(applied, ctx.now, answer)
+export function change(ctx: Context, r: Running, applied: Applied, by: Partial<Done> = {}): void {
+  r.apply(applied, ctx.now, by)
   if (applied.clockMs !== undefined) armClock(ctx, r)
   ctx.dirty.add(r.session)
-}
-
-export function armClock(ctx: Context, r: Running): void {
-  const afterMs = r.remainingMs(ctx.now)
-  const { session, epoch, clockSet: set } = r
-  if (afterMs !== null) ctx.timer(afterMs, { kind: 'clock', session, epoch, set })
-}
-
-export function onClock(ctx: Context, r: Running, set: number): void {
-  if (set !== r.clockSet || r.clockAt === null || r.sealedAt !== null) return
-  // Whoever keeps the time may have rung too early, for a timer of its own is shorter than the clock.
-  if (r.clockAt - ctx.now > NOISE_MS) return armClock(ctx, r)
-  change(ctx, r, clockRanOut(r.state, ctx.game))
 }
 
 export function onInput(ctx: Context, r: Running, { origin, input }: Input): void {
@@ -84,9 +68,18 @@ function onJoin(ctx: Context, r: Running, origin: Origin, input: InputOf<'create
     const confirmed = r.confirmed && seatOf(r.confirmed, origin.player) >= 0
     return confirmed ? tell(ctx, origin, done()) : r.wait({ origin, input })
   }
-  const applied = takeSeat(r.state, ctx.game, origin.player, origin.name)
+  const applied = attempt(ctx, session, () => takeSeat(r.state, ctx.game, origin.player, origin.name)) ?? FAILED
   if ('code' in applied) return refuse(ctx, r, origin, applied.code, applied.text)
-  change(ctx, r, applied, { origin, message: done(seatOf(applied.state, origin.player)) })
+  const answer = { origin, message: done(seatOf(applied.state, origin.player)) }
+  change(ctx, r, applied, { answer, deed: deedOf(ctx, r, { origin, input }) })
+}
+
+/** What a player did, and what they are told where the game cannot write what comes of it. */
+function deedOf(ctx: Context, r: Running, { origin, input }: Input, more = {}): Deed {
+  return {
+    again: () => take(ctx, r, { origin, input }),
+    refuse: () => refuse(ctx, r, origin, 'game-failed', FAILED.text, more),
+  }
 }
 
 function onHello(ctx: Context, r: Running, origin: Origin, input: InputOf<'hello'>): void {
@@ -102,7 +95,10 @@ function onHello(ctx: Context, r: Running, origin: Origin, input: InputOf<'hello
     const refusal = seatHeld(ctx, r, seat, client)
     return refusal ? tell(ctx, origin, refusal) : r.wait({ origin, input })
   }
-  change(ctx, r, applied, { origin, message: { kind: 'welcome', client } })
+  change(ctx, r, applied, {
+    answer: { origin, message: { kind: 'welcome', client } },
+    deed: deedOf(ctx, r, { origin, input }),
+  })
 }
 
 function onCommand(ctx: Context, r: Running, origin: Origin, input: InputOf<'command'>): void {
@@ -148,9 +144,18 @@ function onCommand(ctx: Context, r: Running, origin: Origin, input: InputOf<'com
       { seq },
     )
   }
-  const applied = applyCommand(r.state, ctx.game, seat, input)
-  const refusal = applied.state.seats[seat]!.results.at(-1) ?? null
-  change(ctx, r, applied, { origin, message: { kind: 'ack', session, seq, refusal } })
+  const refused = () => refuseCommand(r.state, seat, input, FAILED)
+  const applied = attempt(ctx, session, () => applyCommand(r.state, ctx.game, seat, input)) ?? refused()
+  const answerTo = ({ state }: Applied): Answer => {
+    const refusal = state.seats[seat]!.results.at(-1) ?? null
+    return { origin, message: { kind: 'ack', session, seq, refusal } }
+  }
+  const { again } = deedOf(ctx, r, { origin, input })
+  const instead = () => {
+    const refusal = refused()
+    change(ctx, r, refusal, { answer: answerTo(refusal) })
+  }
+  change(ctx, r, applied, { answer: answerTo(applied), deed: { again, refuse: instead } })
 }
 
 /** A gateway still holds the socket of a client that said hello to an earlier owner. */
@@ -166,16 +171,6 @@ function onAttach(ctx: Context, r: Running, origin: Origin): void {
 /** One watcher's view, unless all are about to be shown theirs. */
 function showTo(ctx: Context, r: Running, origin: Origin): void {
   if (!r.unshown) show(ctx, r, origin)
-}
-
-/** End of a turn: what was applied in it becomes a version; what is confirmed is shown. */
-export function endTurn(ctx: Context, config: Configuration, r: Running): void {
-  if (r.endTurn(ctx.now)) replicate(ctx, config, r)
-  conclude(ctx, r, settle(ctx, config, r))
-  if (!r.unshown) return
-  r.unshown = false
-  show(ctx, r)
-  announce(ctx, r)
 }
 
 /** Says what was confirmed, and looks again at what waited for it. */

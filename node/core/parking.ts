@@ -6,9 +6,11 @@
 // How it is marked: marking.ts.
 import type { Configuration } from '../../protocol/configuration.ts'
 import { onCheckpointWritten } from './checkpoint.ts'
+import { contain } from './contain.ts'
 import type { Context } from './context.ts'
 import { ended } from './create.ts'
 import type { Event } from './event.ts'
+import { writtenAs } from './failing.ts'
 import { markOwn, onCopyWritten, saveEntrusted } from './marking.ts'
 import type { Member } from './member.ts'
 import { change, close } from './proposer.ts'
@@ -85,7 +87,9 @@ export function saveUnsure(ctx: Context): void {
   for (const session of ctx.store.running) {
     const { config, running } = ctx.store.members.get(session)!
     if (config.epoch === 0) continue
-    const copy = running!.final ?? running!.copy(ctx.game, ctx.schema(), ctx.now)
-    ctx.write({ session, epoch: config.epoch, ...copy }, 'unsure')
+    contain(ctx, session, () => {
+      const copy = running!.final ?? writtenAs(ctx, running!, ctx.schema())
+      ctx.write({ session, epoch: config.epoch, ...copy }, 'unsure')
+    })
   }
 }

@@ -2,10 +2,13 @@
 import type { PeerId } from '../../protocol/ids.ts'
 import type { MeshMessage, Status } from '../../protocol/mesh.ts'
 import type { Context } from './context.ts'
+import { STOPPED } from './fence.ts'
 import { retryJoins } from './gateway.ts'
 import { learnAbout, tellFormer } from './lives.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
+
+const SILENT = 'The node that runs this game does not answer. Another takes over as soon as it may.'
 
 const STATUS_MS = 1_000
 const SWEEP_MS = 1_000
@@ -49,8 +52,9 @@ export function greet(ctx: Context): void {
   tellFormer(ctx)
   for (const session of ctx.sockets.sessions()) {
     const owner = ctx.directory.config(session)?.owner
-    if (!owner || !ctx.peers.suspects(owner)) continue
-    const why = 'The node that runs this game does not answer. Another takes over as soon as it may.'
+    const isStopped = owner === ctx.me ? ctx.store.fenced.has(session) : ctx.peers.seenDead(owner ?? ctx.me, session)
+    if (!owner || (!isStopped && !ctx.peers.suspects(owner))) continue
+    const why = isStopped && !ctx.peers.seenDead(owner) ? STOPPED : SILENT
     for (const s of ctx.sockets.of(session)) ctx.reply(s.socket, { kind: 'paused', session, why })
   }
 }
@@ -69,7 +73,13 @@ export function onStatus(ctx: Context, status: Status): boolean {
   if (!ctx.peers.learn(status)) return false
   ctx.board.told(status.peer)
   compareLater(ctx, status)
-  return !before || before.draining !== status.draining || before.cordoned !== status.cordoned
+  const fences = (s: Status) => s.fenced?.join() ?? ''
+  return (
+    !before ||
+    before.draining !== status.draining ||
+    before.cordoned !== status.cordoned ||
+    fences(before) !== fences(status)
+  )
 }
 
 /** Differing sums, twice in a row and for a while, mean that gossip was lost: send a digest, and be sent one. */

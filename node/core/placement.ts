@@ -39,6 +39,9 @@ export class LoadBoard {
   }
 }
 
+/** Those with little memory left come last. */
+const tight = (c: Status): number => (c.room === undefined ? 0 : 1)
+
 const byPeer = (session: SessionId) => (a: Status, b: Status) =>
   hash(session + a.peer) - hash(session + b.peer) || (a.peer < b.peer ? -1 : 1)
 
@@ -52,7 +55,10 @@ export function rankOwners(
   const fresh = new Map(candidates.map(c => [c.peer, cameWithDeploy(c, from) ? 0 : 1]))
   const spread = byPeer(session)
   return [...candidates]
-    .sort((a, b) => fresh.get(a.peer)! - fresh.get(b.peer)! || board.load(a) - board.load(b) || spread(a, b))
+    .sort(
+      (a, b) =>
+        tight(a) - tight(b) || fresh.get(a.peer)! - fresh.get(b.peer)! || board.load(a) - board.load(b) || spread(a, b),
+    )
     .map(c => c.peer)
 }
 
@@ -71,6 +77,7 @@ export function rankBackups(
       (a, b) =>
         near(a) - near(b) ||
         absent(a) - absent(b) ||
+        tight(a) - tight(b) ||
         b.generation - a.generation ||
         board.load(a) - board.load(b) ||
         spread(a, b),

@@ -8,29 +8,35 @@
 // What the game is told is an input, applied where nothing is sealed and confirmed like any other; what it was told is in its state, so
 // the next owner goes on from that, and who comes back is told of at once, whoever runs the session by then.
 import type { Seat } from '../../protocol/ids.ts'
+import { ask } from './ask.ts'
+import { contain } from './contain.ts'
 import type { Context } from './context.ts'
 import { change } from './owner.ts'
 import type { Running } from './running.ts'
 import { noticed } from './session.ts'
+import { isOver } from './show.ts'
 
 /** With each sweep. */
 export function noticePresence(ctx: Context): void {
-  for (const session of ctx.store.running) notice(ctx, ctx.store.members.get(session)!.running!)
+  for (const session of ctx.store.running)
+    contain(ctx, session, () => notice(ctx, ctx.store.members.get(session)!.running!))
 }
 
 /** Also at the end of a turn in which somebody came back. */
 export function notice(ctx: Context, r: Running): void {
   const { presence } = ctx.game
   if (!presence || ctx.settings.awayAfterMs === 0) return
-  if (r.sealedAt !== null || r.epoch === 0 || ctx.game.over(r.state.game)) return
+  if (r.sealedAt !== null || r.epoch === 0 || isOver(ctx, r.session, r.state) === true) return
   const here = connected(ctx, r)
   for (const seat of r.state.seats.keys() as MapIterator<Seat>) {
     const isHere = here.has(seat)
     if (isHere) r.goneSince.delete(seat)
     else if (!r.goneSince.has(seat)) r.goneSince.set(seat, ctx.now)
     const isBlink = !isHere && ctx.now - r.goneSince.get(seat)! < ctx.settings.awayAfterMs
-    if (isBlink || presence.isConnected(r.state.game, seat) === isHere) continue
-    change(ctx, r, noticed(r.state, presence, seat, isHere))
+    const isNews = () => ask('seen', () => presence.isConnected(r.state.game, seat) !== isHere)
+    if (isBlink || !isNews()) continue
+    const deed = { again: () => change(ctx, r, noticed(r.state, presence, seat, isHere)), refuse() {} }
+    change(ctx, r, noticed(r.state, presence, seat, isHere), { deed })
   }
 }
 

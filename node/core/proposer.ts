@@ -76,7 +76,7 @@ export function takeOver(ctx: Context, m: Member): void {
 }
 
 function prepared(ctx: Context, m: Member, p: Proposal): void {
-  if (!isQuorum(m.config, p.promises, peer => ctx.peers.seenDead(peer))) return
+  if (!isQuorum(m.config, p.promises, peer => ctx.peers.seenDead(peer, m.config.session))) return
   if (p.best) {
     p.next = p.best.next
     return startAccept(ctx, m, p)
@@ -181,7 +181,7 @@ export function askToAccept(ctx: Context, { config, proposal: p }: Member, voter
 }
 
 function voted(ctx: Context, m: Member, p: Proposal): void {
-  if (!isQuorum(m.config, p.accepts, peer => ctx.peers.seenDead(peer))) return
+  if (!isQuorum(m.config, p.accepts, peer => ctx.peers.seenDead(peer, m.config.session))) return
   const next = p.next!
   const told = new Set([...members(next), ...members(m.config)])
   told.delete(ctx.me)

@@ -7,6 +7,7 @@
 import type { PeerId, SessionId } from '../../protocol/ids.ts'
 import type { Status } from '../../protocol/mesh.ts'
 import { atRest } from './at-rest.ts'
+import { contain } from './contain.ts'
 import type { Context } from './context.ts'
 import { unable } from './final.ts'
 import { unvoted } from './member.ts'
@@ -27,7 +28,7 @@ export function rebalance(ctx: Context): void {
   let moves = Math.min(MOVES_MAX, Math.ceil(gap / 4))
   for (const session of ctx.store.running) {
     if (moves === 0 || ctx.store.moving(ctx.now) >= ctx.window.size) return
-    if (give(ctx, session, to.peer)) moves--
+    if (contain(ctx, session, () => give(ctx, session, to.peer))) moves--
   }
 }
 
@@ -47,7 +48,7 @@ function leastLoaded(ctx: Context): Status | null {
   const { game, board } = ctx
   const schema = ctx.schema()
   const able = ctx.peers.candidates().flatMap(({ status }) => {
-    return status && !status.cordoned && status.schemas[game.name]?.includes(schema) ? [status] : []
+    return status && !status.cordoned && !status.room && status.schemas[game.name]?.includes(schema) ? [status] : []
   })
   return able.reduce<Status | null>((least, s) => (least && board.load(least) <= board.load(s) ? least : s), null)
 }

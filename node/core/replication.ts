@@ -11,18 +11,18 @@ import { type Configuration, compareBallots } from '../../protocol/configuration
 import type { PeerId, Version } from '../../protocol/ids.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
 import type { Context } from './context.ts'
-import { type Member, unvoted } from './member.ts'
+import { writtenAs } from './failing.ts'
+import { type Member, unvoted, type Written } from './member.ts'
 import type { Answer, Running } from './running.ts'
 import { apply, difference } from './std/bytes.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
 
-/** At the owner: the version that was just made goes to every backup. */
-export function replicate(ctx: Context, config: Configuration, r: Running): void {
-  if (config.backups.length === 0) return
+/** At the owner: its version goes to every backup. `made`: the one that was just made. */
+export function replicate(ctx: Context, config: Configuration, r: Running, made: Written | null = null): void {
   const before = r.sent
-  const schema = schemaFor(ctx, config, r)
-  r.sent = before ? r.copy(ctx.game, schema, ctx.now) : r.firstCopy(ctx.game, schema, ctx.now)
+  if (made || config.backups.length > 0) r.sent = made ?? firstCopy(ctx, r, schemaFor(ctx, config, r))
+  if (!r.sent) return
   const { version, bytes } = r.sent
   const { session, epoch } = config
   const delta = before?.version === version - 1 ? difference(before.bytes, bytes) : null
@@ -30,6 +30,10 @@ export function replicate(ctx: Context, config: Configuration, r: Running): void
     if (delta) ctx.send(backup, { kind: 'append-delta', session, epoch, version, delta })
     else ctx.send(backup, { kind: 'append', config, version, state: bytes })
   }
+}
+
+function firstCopy(ctx: Context, r: Running, schema: number): Written {
+  return r.takeInherited(schema) ?? writtenAs(ctx, r, schema)
 }
 
 /** As all who live read it. A backup of which this node has no status yet reads what the epoch began in, for it holds that [G7]. */

@@ -19,7 +19,7 @@ import { tryLoad } from './voter.ts'
 type Of<K extends Event['kind']> = Extract<Event, { kind: K }>
 
 export function onFound(ctx: Context, { files }: Of<'found'>): void {
-  if (ctx.draining || ctx.takesNothing) return
+  if (ctx.draining || ctx.takesNothing || ctx.room !== 'plenty') return
   if (mustWait(ctx)) return onOrphansFound(ctx, new Map())
   const counted = new Map<SessionId, readonly FoundFile[]>()
   for (const [id, lives] of survey(ctx, files)) {

@@ -30,6 +30,8 @@ interface Watcher {
   readonly client: ClientId
   /** Of the last update, `viewed` (telling.ts); -1 where it is to be shown one in any case. */
   shown: number
+  /** Was told that its view fails. */
+  fails: boolean
 }
 
 interface Pending {
@@ -38,6 +40,27 @@ interface Pending {
   /** As `clockSet`. */
   readonly clockSet: number
   readonly answers: readonly Answer[]
+}
+
+/** Something that was done to the session: how it is done again, and what is done instead where the game cannot write what comes of it. */
+export interface Deed {
+  again(): void
+  refuse(): void
+}
+
+/** Of a change: who is told what once it is confirmed, and what was done. */
+export interface Done {
+  readonly answer: Answer
+  readonly deed: Deed
+}
+
+/** How far a turn has come. */
+interface Mark {
+  readonly state: SessionState
+  readonly clockAt: number | null
+  readonly dirty: boolean
+  readonly answers: readonly Answer[]
+  readonly deeds: readonly Deed[]
 }
 
 export interface Input {
@@ -57,7 +80,10 @@ export class Running {
   /** Changed since `version`. */
   dirty = false
   /** Answers of the changes since `version`. */
-  answers: Answer[] = []
+  answers: readonly Answer[] = []
+  /** What was done since `version`. */
+  deeds: readonly Deed[] = []
+  #begun: Mark
   pending: Pending[] = []
   confirmed: SessionState | null = null
   confirmedVersion = -1 as Version
@@ -71,6 +97,8 @@ export class Running {
   sent: Written | null = null
   /** What it began with at this epoch, as it came: passed on to the backups, so that nothing is encoded while players wait. */
   inherited: Written | null
+  /** The same, in whatever bytes there were: for where the game cannot write it once more. */
+  readonly spare: Written | null
   /** The file that its life begins from, until it has begun. */
   file: FoundFile | null = null
   /** What the epoch began in. */
@@ -104,29 +132,56 @@ export class Running {
     readonly version: Version
     readonly loaded: Loaded
     readonly inherited?: Written | null
+    readonly spare?: Written | null
     readonly now: number
   }) {
     this.session = at.session
     this.epoch = at.epoch
     this.version = at.version
     this.inherited = at.inherited ?? null
+    this.spare = at.inherited ?? at.spare ?? null
     this.schema = at.inherited?.schema ?? null
     this.state = at.loaded.state
     this.clockAt = at.loaded.clockMs === null ? null : at.now + at.loaded.clockMs
     this.activeAt = at.now
     this.pending = [{ version: at.version, state: at.loaded.state, clockSet: 0, answers: [] }]
     this.waitingSince = at.now
+    this.#begun = this.mark()
   }
 
   /** A change that is not yet a version of its own. */
-  apply(applied: Applied, now: number, answer?: Answer): void {
+  apply(applied: Applied, now: number, { answer, deed }: Partial<Done> = {}): void {
     this.state = applied.state
     this.dirty = true
-    if (answer) this.answers.push(answer)
+    if (answer) this.answers = [...this.answers, answer]
+    if (deed) this.deeds = [...this.deeds, deed]
     if (applied.clockMs !== undefined) {
       this.clockAt = applied.clockMs === null ? null : now + applied.clockMs
       this.clockSet++
     }
+  }
+
+  mark(): Mark {
+    const { state, clockAt, dirty, answers, deeds } = this
+    return { state, clockAt, dirty, answers, deeds }
+  }
+
+  /** As it was then, with what time is left on its clock. */
+  backTo(mark: Mark): void {
+    const { clockAt } = this
+    Object.assign(this, mark)
+    if (clockAt !== mark.clockAt) this.clockSet++
+  }
+
+  /** As it was when the turn began. */
+  undo(): void {
+    this.backTo(this.#begun)
+  }
+
+  /** The clock rings again then. */
+  wind(at: number): void {
+    this.clockAt = at
+    this.clockSet++
   }
 
   /** Makes the changes of this turn a version. False where there were none. */
@@ -136,7 +191,9 @@ export class Running {
     if (this.pending.length === 0) this.waitingSince = now
     this.pending.push({ version: this.version, state: this.state, clockSet: this.clockSet, answers: this.answers })
     this.answers = []
+    this.deeds = []
     this.dirty = false
+    this.#begun = this.mark()
     return true
   }
 
@@ -186,22 +243,28 @@ export class Running {
   }
 
   /** For the first append of this epoch, in the turn in which it begins: later the clock's remaining time is another. */
-  firstCopy(game: Game, schema: number, now: number): Written {
+  takeInherited(schema: number): Written | null {
     const { inherited } = this
     this.inherited = null
-    return inherited?.version === this.version && inherited.schema === schema ? inherited : this.copy(game, schema, now)
+    return inherited?.version === this.version && inherited.schema === schema ? inherited : null
   }
 
-  copy(game: Game, schema: number, now: number): Written {
-    return { version: this.version, schema, bytes: saveSession(this.loaded(now), game, schema) }
+  /** @throws GameError */
+  copy(game: Game, schema: number, now: number, version = this.version): Written {
+    return { version, schema, bytes: saveSession(this.loaded(now), game, schema) }
+  }
+
+  /** The present version as it was written before, in whatever schema. */
+  get known(): Written | null {
+    return [this.sent, this.final, this.inherited, this.spare].find(w => w?.version === this.version) ?? null
   }
 }
 
 /** The same session, still run by this node, at its next epoch: what was confirmed counts as unconfirmed again [E1]. */
 export function runOn(before: Running, epoch: Epoch, now: number): Running {
   const loaded = before.loaded(now)
-  const { session, version, final: inherited } = before
-  const after = new Running({ session, epoch, version, loaded, inherited, now })
+  const { session, version, final: inherited, known: spare } = before
+  const after = new Running({ session, epoch, version, loaded, inherited, spare, now })
   after.clockSet = before.clockSet
   after.pending =
     before.pending.length > 0 ? before.pending : after.pending.map(p => ({ ...p, clockSet: after.clockSet }))

@@ -19,6 +19,7 @@ import {
 } from '../../protocol/ids.ts'
 import { COMMANDS_UNCONFIRMED_MAX, FORMER_HOLDERS_MAX } from '../../protocol/limits.ts'
 import type { FromCopy, FromPark, Snapshot } from '../../protocol/mesh.ts'
+import { ask } from './ask.ts'
 import type { Game, Presence, Step } from './game.ts'
 
 export interface SeatState {
@@ -69,13 +70,20 @@ export interface Loaded {
 /** What came of an input. `clockMs` as in Step. */
 export type Applied = { readonly state: SessionState; readonly clockMs?: number | null }
 
-const clockOf = ({ clockMs }: Step<unknown>) => (clockMs === undefined ? {} : { clockMs: checkClock(clockMs) })
+/** What a game gave, checked: one without types may give anything. */
+function made<T extends Step<unknown>>(step: T): T {
+  if (typeof step !== 'object' || step === null) throw new Error(`the game gave ${step} where a step is due`)
+  checkClock(step.clockMs ?? null)
+  return step
+}
 
 /** @throws Error where no clock can be set to that: it would ring at once, or in a loop. */
 function checkClock(clockMs: number | null): number | null {
   if (clockMs === null || Number.isFinite(clockMs)) return clockMs
   throw new Error(`a clock of ${clockMs} ms: a game sets a number of milliseconds, or null for no clock`)
 }
+
+const clockOf = ({ clockMs }: Step<unknown>) => (clockMs === undefined ? {} : { clockMs })
 
 export const seatOf = (state: SessionState, player: PlayerId): Seat =>
   state.seats.findIndex(s => s.player === player) as Seat
@@ -89,13 +97,13 @@ function withSeat(state: SessionState, seat: Seat, change: Partial<SeatState>, g
   return { ...state, game, seats: state.seats.map((s, i) => (i === seat ? { ...s, ...change } : s)) }
 }
 
-/** The player's seat is the next one, under a name that is like no other in the session. A refusal changes nothing. */
+/** The player's seat is the next one, under a name that is like no other in the session. A refusal changes nothing. @throws GameError */
 export function takeSeat(state: SessionState, game: Game, player: PlayerId, chosen: string): Applied | Refusal {
   const name = toldApart(
     chosen,
     state.seats.map(seat => seat.name),
   )
-  const step = game.join(state.game, state.seats.length as Seat, name)
+  const step = ask('join', () => made(game.join(state.game, state.seats.length as Seat, name)))
   if (step.refusal) return step.refusal
   const seat: SeatState = { player, name, holder: NOBODY, former: [], last: 0 as Seq, chain: 0, results: [] }
   return { state: { ...state, seats: [...state.seats, seat], game: step.state }, ...clockOf(step) }
@@ -123,18 +131,23 @@ function lateness({ moments }: Game, state: unknown, { body, moment }: Command):
   return { code: 'too-late', text: moments.late(state, moment) }
 }
 
-/** The holder's next command. What is refused is counted and answered all the same: the number is used. */
+/** The holder's next command. @throws GameError */
 export function applyCommand(state: SessionState, game: Game, seat: Seat, command: Command): Applied {
-  const { seq, body } = command
-  const before = state.seats[seat]!
-  const late = lateness(game, state.game, command)
-  const step = late ? { state: state.game, refusal: late } : game.command(state.game, seat, body)
-  const results = [...before.results, step.refusal].slice(-COMMANDS_UNCONFIRMED_MAX)
-  const change = { last: seq, chain: nextChain(before.chain, seq, body), results }
-  return {
-    state: withSeat(state, seat, change, step.refusal ? state.game : step.state),
-    ...(step.refusal ? {} : clockOf(step)),
-  }
+  const late = ask('command', () => lateness(game, state.game, command))
+  if (late) return refuseCommand(state, seat, command, late)
+  const step = ask('command', () => made(game.command(state.game, seat, command.body)))
+  if (step.refusal) return refuseCommand(state, seat, command, step.refusal)
+  return { state: withSeat(state, seat, counted(state.seats[seat]!, command, null), step.state), ...clockOf(step) }
+}
+
+/** What is refused is counted and answered all the same: the number is used. Nothing else changes. */
+export function refuseCommand(state: SessionState, seat: Seat, command: Command, refusal: Refusal): Applied {
+  return { state: withSeat(state, seat, counted(state.seats[seat]!, command, refusal)) }
+}
+
+function counted(before: SeatState, { seq, body }: Command, result: Refusal | null): Partial<SeatState> {
+  const results = [...before.results, result].slice(-COMMANDS_UNCONFIRMED_MAX)
+  return { last: seq, chain: nextChain(before.chain, seq, body), results }
 }
 
 /** The stored result of a command at or below `last`; undefined where it is too old to be kept. */
@@ -142,18 +155,23 @@ export function storedResult(seat: SeatState, seq: Seq): Refusal | null | undefi
   return seat.results[seat.results.length - 1 - (seat.last - seq)]
 }
 
+/** @throws GameError */
 export function noticed(state: SessionState, presence: Presence<unknown>, seat: Seat, connected: boolean): Applied {
-  const step = presence.seen(state.game, seat, connected)
+  const step = ask('seen', () => made(presence.seen(state.game, seat, connected)))
   return { state: { ...state, game: step.state }, ...clockOf(step) }
 }
 
+/** @throws GameError */
 export function clockRanOut(state: SessionState, game: Game): Applied {
-  const step = game.timeout(state.game)
-  return { state: { ...state, game: step.state }, clockMs: checkClock(step.clockMs ?? null) }
+  const step = ask('timeout', () => made(game.timeout(state.game)))
+  return { state: { ...state, game: step.state }, clockMs: step.clockMs ?? null }
 }
 
+/** @throws GameError also where it is larger than a session may be, or holds what no frame can. */
 export function saveSession({ state, clockMs }: Loaded, game: Game, schema: number): Snapshot {
-  return encodeSnapshot({ game: game.name, schema, state: { ...state, game: game.save(state.game, schema), clockMs } })
+  return ask('save', () =>
+    encodeSnapshot({ game: game.name, schema, state: { ...state, game: game.save(state.game, schema), clockMs } }),
+  )
 }
 
 /** Of any game's snapshot; null where it is none. */

@@ -34,6 +34,8 @@ export interface Settings {
   readonly parkAfterMs: number
   /** Sessions that a draining node has sealed at one time. */
   readonly handoffWindow: number
+  /** Share of its memory above which a node takes no more sessions where others can, 0 to 1. */
+  readonly memoryFullAt: number
   /** Start of the node's generator, a 32-bit integer. */
   readonly seed: number
 }

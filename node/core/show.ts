@@ -1,12 +1,14 @@
 // What players are told of a session, by the node that runs it: answers when their version is confirmed, and views of the newest
 // confirmed state. Nothing here reads the state that is still on its way to the backups [G6].
-import { type ClientId, type PeerId, type Seat, type SocketId, shortPeer } from '../../protocol/ids.ts'
+import { type ClientId, type PeerId, type Seat, type SessionId, type SocketId, shortPeer } from '../../protocol/ids.ts'
 import type { About, Origin } from '../../protocol/mesh.ts'
 import type { PlayerError, ToPlayer } from '../../protocol/player.ts'
+import { ask } from './ask.ts'
 import type { Context } from './context.ts'
+import { attempt, UNSEEN } from './failing.ts'
 import { learnAbout } from './lives.ts'
 import type { Answer, Running } from './running.ts'
-import { seatOf } from './session.ts'
+import { type SessionState, seatOf } from './session.ts'
 import { placeOf, tellingOf } from './telling.ts'
 
 export const watcherKey = (origin: Origin): string => `${origin.gateway} ${origin.socket}`
@@ -31,7 +33,7 @@ export function letIn(ctx: Context, r: Running, origin: Origin, client: ClientId
   const seat = confirmed ? seatOf(confirmed, origin.player) : (-1 as Seat)
   const place = confirmed?.seats[seat]
   if (place?.holder !== client) return false
-  r.watchers.set(watcherKey(origin), { origin, seat, client, shown: -1 })
+  r.watchers.set(watcherKey(origin), { origin, seat, client, shown: -1, fails: false })
   if (r.goneSince.has(seat)) ctx.unrest(session) // its game may be told that the player is back
   const { last, chain } = place
   tell(ctx, origin, { kind: 'welcome', session, client, seat, ...placeOf(ctx, r, seat), last, chain })
@@ -67,8 +69,10 @@ export function show(ctx: Context, r: Running, only?: Origin): void {
       if (refused) tell(ctx, origin, refused)
       continue
     }
-    const { viewed } = tellingOf(ctx, r, seat)!
-    if (watcher.shown === viewed) continue
+    const { viewed, fails } = tellingOf(ctx, r, seat)!
+    if (fails && !watcher.fails) tell(ctx, origin, { kind: 'error', code: 'game-failed', text: UNSEEN, session })
+    watcher.fails = fails
+    if (fails || watcher.shown === viewed) continue
     watcher.shown = viewed
     const at = bySeat.get(seat) ?? new Map<PeerId, SocketId[]>()
     at.set(origin.gateway, [...(at.get(origin.gateway) ?? []), origin.socket])
@@ -82,6 +86,10 @@ export function show(ctx: Context, r: Running, only?: Origin): void {
     for (const [gateway, sockets] of gateways) ctx.send(gateway, { kind: 'deliver', sockets, message })
   }
 }
+
+/** Null where the game cannot tell. */
+export const isOver = (ctx: Context, session: SessionId, { game }: SessionState): boolean | null =>
+  attempt(ctx, session, () => ask('over', () => ctx.game.over(game)))
 
 /** What the directory should tell of the session. */
 export function aboutOf(ctx: Context, r: Running): About | null {
@@ -100,7 +108,7 @@ export function aboutOf(ctx: Context, r: Running): About | null {
     maker: s.maker,
     key: s.key,
     players,
-    over: ctx.game.over(s.game),
+    over: isOver(ctx, session, s) ?? ctx.directory.about(session)?.over ?? false,
     ...copied,
     ...parked,
     ...forced,

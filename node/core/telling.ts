@@ -10,9 +10,12 @@
 // the same. An epoch begins with all that was told at those before it [E1], and epochs are compared first, so the next owner may count from
 // one again: the number need not outlive the process, nor be part of the state. Whoever answers a resend, a hello or an attach tells
 // the newest confirmed state, by its number, and nothing else.
-import type { ClientId, Epoch, Seat, Seq, Version } from '../../protocol/ids.ts'
+import type { ClientId, Epoch, Seat, Seq, SessionId, Version } from '../../protocol/ids.ts'
+import { ask } from './ask.ts'
 import type { Context } from './context.ts'
+import { attempt } from './failing.ts'
 import type { Running } from './running.ts'
+import type { SessionState } from './session.ts'
 import { equal } from './std/equal.ts'
 
 export interface Telling {
@@ -23,6 +26,8 @@ export interface Telling {
   /** The version of the session that it is of. */
   readonly of: Version
   readonly view: unknown
+  /** The game could not make the newest. */
+  readonly fails: boolean
   readonly clockSet: number
   readonly holder: ClientId
   readonly last: Seq
@@ -36,13 +41,27 @@ export function tellingOf(ctx: Context, r: Running, seat: Seat): Telling | null 
   const before = r.tellings.get(seat)
   if (before?.of === of) return before
   const { holder, last } = place
-  const view = ctx.game.view(confirmed.game, seat)
+  const made = viewOf(ctx, r.session, confirmed, seat)
+  const fails = made === null
+  // What cannot be shown leaves the last view standing.
+  const view = made ? made.view : before?.view
   const next = ((before?.version ?? 0) + 1) as Version
   const viewed = before?.clockSet === clockSet && equal(before.view, view) ? before.viewed : next
-  const version = before && viewed < next && before.holder === holder && before.last === last ? before.version : next
-  const telling = { version, viewed, of, view, clockSet, holder, last }
+  const isSame = before?.holder === holder && before.last === last
+  const version = before && viewed < next && isSame ? before.version : next
+  const telling = { version, viewed, of, view, fails, clockSet, holder, last }
   r.tellings.set(seat, telling)
   return telling
+}
+
+/** Null where the game fails to make it. */
+function viewOf(
+  ctx: Context,
+  session: SessionId,
+  { game }: SessionState,
+  seat: Seat,
+): { readonly view: unknown } | null {
+  return attempt(ctx, session, () => ({ view: ask('view', () => ctx.game.view(game, seat)) }))
 }
 
 /** The place in the seat's history that an answer names. */
@@ -56,5 +75,6 @@ export function awaitsNews(ctx: Context, r: Running, seat: Seat): boolean {
   const place = r.state.seats[seat]
   if (!told || !place) return true
   const same = told.holder === place.holder && told.last === place.last && told.clockSet === r.clockSet
-  return !(same && equal(told.view, ctx.game.view(r.state.game, seat)))
+  const made = viewOf(ctx, r.session, r.state, seat)
+  return !(same && (made === null || equal(told.view, made.view)))
 }

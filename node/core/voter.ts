@@ -9,9 +9,9 @@ import type { MeshMessage } from '../../protocol/mesh.ts'
 import type { Context } from './context.ts'
 import { adopt } from './epoch.ts'
 import type { Held, Member } from './member.ts'
-import { endTurn } from './owner.ts'
 import { isQuorum, tellerOf } from './quorum.ts'
 import { type Loaded, loadSession, schemaIn } from './session.ts'
+import { endTurn } from './turn.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
 
@@ -66,7 +66,8 @@ export function onAccept(ctx: Context, from: PeerId, { config, ballot, next }: O
   ctx.store.tookPart.add(session)
   ctx.send(from, { kind: 'accepted', session, epoch, ballot })
   // Who asks has accepted it before [E4]. Where these two are a quorum it is decided, and who goes on need not hear it from who asks.
-  if (isQuorum(m.config, new Set([from, ctx.me]), peer => ctx.peers.seenDead(peer))) passOn(ctx, from, m.config, next)
+  if (isQuorum(m.config, new Set([from, ctx.me]), peer => ctx.peers.seenDead(peer, session)))
+    passOn(ctx, from, m.config, next)
 }
 
 /** The first of the other voters tells those who go on; as the next owner it tells everybody anyway (epoch.ts). */

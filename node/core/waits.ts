@@ -16,7 +16,7 @@ const LEFT_MS = 5_000
 export function lookAtWait(ctx: Context, session: SessionId): boolean {
   const [wait, config] = [ctx.store.waits.get(session), ctx.directory.config(session)]
   if (!wait || !config) return false
-  const dead = [...(wait.who ?? [])].filter(peer => ctx.peers.seenDead(peer))
+  const dead = [...(wait.who ?? [])].filter(peer => ctx.peers.seenDead(peer, session))
   for (const peer of dead) wait.who!.delete(peer)
   // Who ended it may have told nobody else. In order nobody leaves before that.
   if (dead.some(peer => !ctx.peers.get(peer)?.left)) ctx.gossip({ kind: 'decided', config })
@@ -25,7 +25,7 @@ export function lookAtWait(ctx: Context, session: SessionId): boolean {
   if (wait.who?.size === 0 || (!wait.who && config.owner === null)) return !ctx.store.waits.delete(session)
   if (ctx.now < wait.lookAt) return true
   wait.lookAt = ctx.now + (wait.entrusted ? PARKED_MS : REPEAT_MS)
-  if (!wait.who && ctx.peers.seenDead(config.owner!)) return lookAfterOwner(ctx, config)
+  if (!wait.who && ctx.peers.seenDead(config.owner!, session)) return lookAfterOwner(ctx, config)
   for (const peer of wait.who ?? [config.owner]) if (peer) ctx.send(peer, { kind: 'decided', config })
   return true
 }
@@ -33,7 +33,7 @@ export function lookAtWait(ctx: Context, session: SessionId): boolean {
 /** Who was to answer has left or died: others take over, and must know of it, or have the session by now. */
 function lookAfterOwner(ctx: Context, config: Configuration): boolean {
   const { session, owner } = config
-  const heirs = members(config).filter(peer => !ctx.peers.seenDead(peer))
+  const heirs = members(config).filter(peer => !ctx.peers.seenDead(peer, session))
   if (heirs.length === 0 && nobodyKnows(ctx, [owner!])) return !ctx.store.waits.delete(session)
   for (const peer of heirs) ctx.send(peer, { kind: 'decided', config })
   ask(ctx, session, heirs.length > 0 ? heirs : connected(ctx))
@@ -57,7 +57,7 @@ export function lookAtHeld(ctx: Context, session: SessionId): boolean {
   const held = ctx.store.held.get(session)
   const config = ctx.directory.config(session)
   if (!ctx.draining || !held?.answered || !config?.owner || held.epoch < config.epoch) return false
-  const left = config.voters.every(v => ctx.peers.seenDead(v))
+  const left = config.voters.every(v => ctx.peers.seenDead(v, session))
   if (left && nobodyKnows(ctx, config.voters)) {
     // It keeps nobody here; the copy stays all the same.
     ctx.store.held.set(session, { ...held, answered: false })

@@ -28,6 +28,7 @@ const STATUS: Readonly<Record<OperatorErrorCode, string>> = {
   'not-draining': '409 Conflict',
   'no-copy': '409 Conflict',
   'goes-on': '409 Conflict',
+  'not-here': '409 Conflict',
   'node-leaves': '409 Conflict',
   'drain-final': '409 Conflict',
   'nobody-to-take': '409 Conflict',

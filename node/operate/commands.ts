@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<OperatorCommand['kind'], Described>> = {
     takes: ['session'],
     about: 'A paused session, by code or name, goes on from its copy. It may go on elsewhere too.',
   },
+  end: { takes: ['session'], about: 'A session that the node runs, by code or name, ends for good.' },
 }
 
 export function describeCommands(): string {

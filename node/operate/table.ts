@@ -6,7 +6,8 @@ const HEAD = ['node', 'slot', 'state', 'release', 'sessions', 'players', 'host']
 /** Columns of numbers, which end below each other. */
 const NUMBERS: ReadonlySet<string> = new Set(['sessions', 'players'])
 
-export function showMesh({ me, awaited, nodes, sessions }: MeshView): string {
+export function showMesh(view: MeshView): string {
+  const { me, awaited, nodes, sessions, failing, stopped, room, putOff } = view
   const shown = nodes
     .filter(({ state, draining }) => !(state === 'dead' && draining))
     .toSorted((a, b) => a.slot.localeCompare(b.slot, 'en', { numeric: true }) || a.startedAt - b.startedAt)
@@ -18,11 +19,19 @@ export function showMesh({ me, awaited, nodes, sessions }: MeshView): string {
   const { known, owned, backedUp, unprotected } = sessions
   const own = `As ${shortPeer(me)} sees it. Of ${known} sessions that it knows it runs ${owned} and backs up ${backedUp}`
   const warning = unprotected > 0 ? `; ${unprotected} of its own are short of copies` : ''
-  const waits =
-    awaited.length > 0
-      ? `\nIt begins nothing from STATE_DIR: nodes live there that it does not reach: ${awaited.join(', ')}.`
-      : ''
-  return `${lines.join('\n')}\n\n${own}${warning}.${waits}`
+  const troubles = [
+    ...(awaited.length > 0
+      ? [`It begins nothing from STATE_DIR: nodes live there that it does not reach: ${awaited.join(', ')}.`]
+      : []),
+    ...(room === 'plenty' ? [] : [`It has ${room === 'none' ? 'no' : 'little'} memory left for sessions.`]),
+    ...(putOff > 0 ? [`Nobody has room to take over ${putOff} sessions of which it has copies.`] : []),
+    ...stopped.map(session => `A bug has stopped ${session} here, and no other node has taken it over.`),
+    ...failing.map(
+      ({ session, what, times, error }) =>
+        `The game failed in ${session ?? 'a new session'}: ${what}, ${times}×: ${error}`,
+    ),
+  ]
+  return [`${lines.join('\n')}\n\n${own}${warning}.`, ...troubles].join('\n')
 }
 
 const cellsOf = (node: NodeView): string[] => [

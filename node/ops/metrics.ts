@@ -54,6 +54,17 @@ export function createMetrics(labels: Readonly<Record<string, string>> = {}): Me
   const awaited = new Gauge(
     named('awaited', 'Addresses of a mesh whose sign of life is on the disk, and that is out of reach.'),
   )
+  const failures = new Counter({
+    ...named('game_failures_total', "Times that a function of the game threw; the session's state stayed as it was."),
+    labelNames: ['what'],
+  })
+  const failing = new Gauge(named('failing', 'Sessions of this node in which the game has failed.'))
+  const stopped = new Gauge(named('stopped', 'Sessions that a bug has stopped here, and that no other node runs.'))
+  const putOffs = new Counter(
+    named('put_off_total', 'Sessions that this node did not take over, since nobody had room for them.'),
+  )
+  const putOff = new Gauge(named('put_off', 'Sessions that wait for somebody to have room to take them over.'))
+  const full = new Gauge(named('memory_full', '0: there is room for sessions, 1: little, 2: none.'))
   const quarantined = new Gauge(named('quarantined', 'Sessions that this node could not load, and that do not go on.'))
   const unsaved = new Gauge(
     named(
@@ -71,6 +82,8 @@ export function createMetrics(labels: Readonly<Record<string, string>> = {}): Me
     registry,
     observe(note) {
       notes.inc({ name: note.name })
+      if (note.name === 'put-off') putOffs.inc(note.sessions.length)
+      if (note.name === 'game-failed') failures.inc({ what: note.what }, note.times)
       if (note.name !== 'moved') return
       const planned = note.moved.planned ? 'yes' : 'no'
       moved.inc({ planned })
@@ -89,6 +102,10 @@ export function createMetrics(labels: Readonly<Record<string, string>> = {}): Me
       busy.set(sample.busy)
       unsaved.set((view.unsaved?.oldestMs ?? 0) / 1000)
       awaited.set(view.awaited.length)
+      failing.set(new Set(view.failing.map(({ session }) => session)).size)
+      stopped.set(view.stopped.length)
+      putOff.set(view.putOff)
+      full.set(view.room === 'plenty' ? 0 : view.room === 'little' ? 1 : 2)
       quarantined.set(view.quarantined.filter(({ resolved }) => !resolved).length)
     },
     text: () => registry.metrics(),

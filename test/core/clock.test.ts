@@ -52,7 +52,9 @@ test('a game that sets its clock to no time is told so, and its state stays', t 
     const session = h.session('A', 1, 'ann')
     const { clockAt } = h.node('A').context.store.members.get(session)!.running!
     h.command('A', 1, session, 1, 'x')
-    t.regex(h.broken().join(), /a clock of/)
+    const failed = h.notes.find(({ note }) => note.name === 'game-failed')
+    t.regex((failed!.note as { error: string }).error, /a clock of/)
+    t.deepEqual(h.broken(), [])
     t.is(h.node('A').context.store.members.get(session)?.running?.clockAt, clockAt)
   }
 })

@@ -74,7 +74,7 @@ export class Hand {
         ...{ rebalanceAfterMs: 0, rebalanceGap: 8, forceAfterMs: 0, awayAfterMs: 0 },
         parks: false,
         parkAfterMs: 5_000,
-        ...{ checkpointEveryMs: 0, coldAfterMs: 1_000 },
+        ...{ checkpointEveryMs: 0, coldAfterMs: 1_000, memoryFullAt: 0.7 },
         handoffWindow: 256,
         seed: this.nodes.size + 1,
         ...this.#settings,
@@ -214,7 +214,10 @@ export class Hand {
   }
 
   /** An operator's command, and the answer. */
-  operate(name: string, command: OperatorCommand | Exclude<OperatorCommand['kind'], 'force'>): Outcome | undefined {
+  operate(
+    name: string,
+    command: OperatorCommand | Exclude<OperatorCommand['kind'], 'force' | 'end'>,
+  ): Outcome | undefined {
     this.#outcomes.delete(peer(name))
     this.event(peer(name), { kind: 'operate', command: typeof command === 'string' ? { kind: command } : command })
     return this.#outcomes.get(peer(name))

@@ -18,6 +18,9 @@ export const VIEW: MeshView = {
   moved: [],
   sessions: { known: 3, owned: 2, backedUp: 1, unprotected: 0, sealed: 0, paused: 0 },
   unsaved: null,
+  failing: [],
+  stopped: [],
+  ...({ room: 'plenty', putOff: 0 } as const),
   quarantined: [],
 }
 

@@ -53,6 +53,9 @@ test('the mesh is shown as a table: by slot, with what is unusual, without those
     moved: [],
     sessions: { known: 30, owned: 12, backedUp: 7, unprotected: 2, sealed: 0, paused: 0 },
     unsaved: null,
+    failing: [],
+    stopped: [],
+    ...({ room: 'plenty', putOff: 0 } as const),
     quarantined: [],
   }
   t.is(

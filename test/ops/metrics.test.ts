@@ -19,6 +19,9 @@ const view: MeshView = {
   moved: [],
   sessions: { known: 12, owned: 4, backedUp: 3, unprotected: 1, sealed: 0, paused: 0 },
   unsaved: { sessions: 2, oldestMs: 7_500 },
+  failing: [],
+  stopped: [],
+  ...({ room: 'plenty', putOff: 0 } as const),
   quarantined: [
     { session, epoch, bytes: 10, error: 'schema 9', resolved: false },
     { session: 'session-2' as SessionId, epoch, bytes: 10, error: 'schema 9', resolved: true },

@@ -188,10 +188,13 @@ export class Talk {
       case 'no-seat':
       case 'session-over':
       case 'session-full':
-        if (mine) this.#onNoSession(mine, error)
-        else this.#onNotGranted(error)
+        if (!mine) return this.#onNotGranted(error)
+        this.#onNoSession(mine, error)
         return null
       case 'no-backup':
+      case 'node-full':
+      case 'game-failed':
+        if (!mine && error.key === undefined) return this.#onNotGranted(error)
         this.#lobby.wish?.answered(now)
         break
       default:
@@ -216,10 +219,11 @@ export class Talk {
     this.#line.say([this.#lobby.wantSession(this.#line.now)])
   }
 
-  #onNotGranted(error: PlayerError) {
+  #onNotGranted(error: PlayerError): null {
     const instead = this.#lobby.onRefused(error, this.#line.now)
     if (instead) this.#line.say([instead])
     this.#line.changed()
+    return null
   }
 
   /** The session, while there is something to say in it. */

@@ -6,6 +6,7 @@ import { Inscription } from '../shared/inscription.tsx'
 import { ThemeToggle } from '../shared/theme-toggle.tsx'
 import { refused } from './access.ts'
 import { Counts } from './counts.tsx'
+import { FailingTable } from './failing-table.tsx'
 import { matcher } from './filter.ts'
 import { MeshMap } from './mesh-map.tsx'
 import { MovesTable } from './moves-table.tsx'
@@ -100,6 +101,7 @@ export function App() {
           <>
             <VerdictPanel history={mesh.value} />
             <QuarantineTable rows={quarantined.filter(({ resolved }) => !resolved)} />
+            <FailingTable rows={view.failing ?? []} />
             <Counts view={view} />
             <section class="panel map" aria-label="Drawing of the mesh">
               <MeshMap nodes={nodes} me={view.me} fresh={fresh} chosen={query.value} onChoose={choose} />

@@ -63,6 +63,24 @@ function ofSessions({ view, moves, quarantined }: History): Finding[] {
     const text = `${shortPeer(view!.me)} does not reach nodes that live on its disk: ${awaited.join(', ')}.`
     findings.push({ tone: 'bad', text })
   }
+  const waiting = view?.putOff ?? 0
+  if (waiting > 0)
+    findings.push({
+      tone: 'bad',
+      text: `${plural(waiting, 'session')} of ${shortPeer(view!.me)} ${are(waiting)} waiting for a node with room for them.`,
+    })
+  const still = view?.stopped?.length ?? 0
+  if (still > 0)
+    findings.push({
+      tone: 'bad',
+      text: `${plural(still, 'session')} of ${shortPeer(view!.me)} ${are(still)} stopped by a bug: see its log.`,
+    })
+  const failing = new Set(view?.failing?.map(({ session }) => session)).size
+  if (failing > 0)
+    findings.push({
+      tone: 'bad',
+      text: `The game has failed in ${plural(failing, 'session')} of ${shortPeer(view!.me)}: see the table.`,
+    })
   const unprotected = view?.sessions.unprotected ?? 0
   if (unprotected > 0 && view!.nodes.filter(node => node.state !== 'dead').length > 1) {
     const text = `${plural(unprotected, 'session')} of ${shortPeer(view!.me)} ${are(unprotected)} short of copies.`

@@ -57,7 +57,7 @@ export const deciding: readonly Mutant[] = [
     name: 'clockUnsealed',
     rule: 'E2',
     what: 'the clock of a sealed session rings',
-    file: 'node/core/owner.ts',
+    file: 'node/core/clock.ts',
     from: 'r.clockAt === null || r.sealedAt !== null',
     to: 'r.clockAt === null',
     caughtBy: 'seeds',

@@ -1,6 +1,7 @@
 // All mutants: a new one needs a record in one of these files, and a run that says what catches it.
 import { acknowledging } from './acknowledging.ts'
 import { deciding } from './deciding.ts'
+import { failing } from './failing.ts'
 import { forcing } from './forcing.ts'
 import { leaving } from './leaving.ts'
 import { marking } from './marking.ts'
@@ -26,6 +27,7 @@ export const mutants: readonly Mutant[] = [
   ...marking,
   ...taking,
   ...forcing,
+  ...failing,
   ...playing,
   ...showing,
 ]

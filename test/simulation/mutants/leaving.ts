@@ -159,7 +159,7 @@ export const leaving: readonly Mutant[] = [
     rule: 'E8',
     what: 'waits for the answer of a new owner that has died',
     file: WAITS,
-    from: '  if (!wait.who && ctx.peers.seenDead(config.owner!)) return lookAfterOwner(ctx, config)\n',
+    from: '  if (!wait.who && ctx.peers.seenDead(config.owner!, session)) return lookAfterOwner(ctx, config)\n',
     to: '',
     caughtBy: '[E8] where the new owner dies before it answers, who else is to know is told',
   },

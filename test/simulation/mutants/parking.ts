@@ -185,7 +185,7 @@ export const parking: readonly Mutant[] = [
     rule: 'G8',
     what: 'gives way to a life that acknowledges nothing',
     file: LIVES,
-    from: '  apply(ctx, r, { state: { ...r.state, stays: true } })\n',
+    from: '  prepareProof(ctx, r, { to: from, life })\n',
     to: "  ctx.send(from, { kind: 'alive', session, life })\n",
     caughtBy: '[G8] to be asked is no proof: only what its backups confirm is',
     scenario: 'blackout',

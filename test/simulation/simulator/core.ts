@@ -2,6 +2,7 @@
 
 import type { Effect } from '../../../node/core/effect.ts'
 import type { Event } from '../../../node/core/event.ts'
+import { fence } from '../../../node/core/fence.ts'
 import type { Game } from '../../../node/core/game.ts'
 import type { Member } from '../../../node/core/member.ts'
 import { Node } from '../../../node/core/node.ts'
@@ -42,6 +43,14 @@ export class CoreSubject implements Subject {
   awaits(): readonly SessionId[] {
     const { waits, held } = this.#node.context.store
     return [...waits.keys(), ...held.keys()]
+  }
+
+  fence(session: SessionId): void {
+    fence(this.#node.context, session)
+  }
+
+  fenced(): ReadonlySet<SessionId> {
+    return this.#node.context.store.fenced
   }
 
   known(session: SessionId) {

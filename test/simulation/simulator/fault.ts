@@ -18,6 +18,7 @@ export const FAULT_KINDS = [
   'sockets-lost',
   'second-tab',
   'stranger',
+  'bug',
 ] as const
 export type FaultKind = (typeof FAULT_KINDS)[number]
 

@@ -33,6 +33,8 @@ export interface Plan {
   readonly parkAfterMs: number
   readonly checkpointEveryMs: number
   readonly coldAfterMs: number
+  /** The game's own functions throw. */
+  readonly failing: boolean
   /** Releases of which this is the newest schema: [before a deploy, deployed]. */
   readonly schemas: readonly [1 | 2, 1 | 2]
   readonly rooms: readonly Room[]
@@ -68,7 +70,14 @@ export function drawPlan(seed: number, only?: Scenario): Plan {
   const latest = new Random(seed, 7)
   const forking = new Random(seed, 9)
   const absences = new Random(seed, 12)
-  const drawn = drawScenario(random, [later, latest, new Random(seed, 8), forking, new Random(seed, 10)])
+  const drawn = drawScenario(random, [
+    later,
+    latest,
+    new Random(seed, 8),
+    forking,
+    new Random(seed, 10),
+    new Random(seed, 21),
+  ])
   const scenario = only ?? drawn
   const rivals = scenario === 'rivals'
   const dark = scenario === 'blackout' || scenario === 'strangers'
@@ -120,6 +129,7 @@ export function drawPlan(seed: number, only?: Scenario): Plan {
     parkAfterMs: later.pick([0, 100, 1000]),
     checkpointEveryMs: dark ? latest.pick([1, 300, 1000]) : 0,
     coldAfterMs: latest.pick([200, 1000]),
+    failing: scenario === 'failing',
     faults: drawFaults(random, scenario, { nodes, playMs }),
   }
 }

@@ -32,6 +32,8 @@ const LATER = [
   'fork',
   /** Disks that are shared with meshes which do not see each other; then all end at once. */
   'strangers',
+  /** A storm in which the game's own functions throw, and now and then ours. */
+  'failing',
 ] as const
 export type Scenario = keyof typeof WEIGHTS | (typeof LATER)[number]
 export const SCENARIOS = [...Object.keys(WEIGHTS), ...LATER] as Scenario[]
@@ -62,6 +64,7 @@ const STORM: Record<FaultKind, number> = {
   'sockets-lost': 3,
   'second-tab': 3,
   stranger: 0,
+  bug: 0,
 }
 
 const RIVALS: Record<FaultKind, number> = {
@@ -110,6 +113,8 @@ export function drawFaults(random: Random, scenario: Scenario, world: World): Pl
       return [...many('stranger', 1, 2), ...many('blackout', 0, 2), ...many('join', 0, 1), ...many('stop', 0, 1)]
     case 'storm':
       return any(1, 10)
+    case 'failing':
+      return [...any(0, 6), ...many('bug', 0, 2)]
     case 'rivals':
       return any(3, 12, RIVALS)
     default:

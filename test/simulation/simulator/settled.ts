@@ -6,6 +6,7 @@ import type { PeerId, SessionId } from '../../../protocol/ids.ts'
 import { compareIncarnations, incarnationOf } from '../../../protocol/incarnation.ts'
 import type { Story } from './chronicle.ts'
 import { seatIn } from './chronicle.ts'
+import { isUnseen } from './faulty.ts'
 import { isAway, isToTick, type Ledger } from './ledger.ts'
 import type { Player } from './player.ts'
 import type { Process } from './process.ts'
@@ -91,11 +92,12 @@ function amissWithLives(world: World, living: readonly Process[], excused: Reado
 }
 
 /** [E6] For the living voters, of whom any may have to propose. */
-function hasQuorum(world: World, living: readonly Process[], { voters }: Configuration): boolean {
-  const here = voters.filter(v => living.some(p => p.peer === v))
+function hasQuorum(world: World, living: readonly Process[], { session, voters }: Configuration): boolean {
+  const here = voters.filter(v => living.some(p => p.peer === v && !p.node.fenced().has(session)))
   const dead = voters.filter(v => !here.includes(v))
   if (here.length * 2 !== voters.length) return here.length * 2 > voters.length
-  return here.every(by => dead.every(d => world.network.hasSeenDead(by, d)))
+  const isStopped = (v: PeerId) => living.some(p => p.peer === v)
+  return here.every(by => dead.every(d => isStopped(d) || world.network.hasSeenDead(by, d)))
 }
 
 /** Its file waits on a disk that a process sees, or was taken. Whether a release reads it only shows when one tries. Who took it and fell
@@ -115,7 +117,7 @@ function mayResume(world: World, session: SessionId, file: string): boolean {
 }
 
 const hasCopy = (living: readonly Process[], config: Configuration) =>
-  holders(config).some(h => living.some(p => p.peer === h))
+  holders(config).some(h => living.some(p => p.peer === h && !p.node.fenced().has(config.session)))
 
 function ownerOf(living: readonly Process[], { id, top }: Story): { process: Process; part: Part } | null {
   const process = living.find(p => p.peer === top?.owner)
@@ -200,6 +202,7 @@ function amissWith(
   const state = owner.part.state!
   const seat = seatIn(state, tab.player)
   if (!(state.game as Ledger).over && isAway(state.game as Ledger, seat)) return [`${name} plays, and counts as away`]
+  if (world.plan.failing && isUnseen(state.game as Ledger)) return []
   const own = `${seat}/`
   const lines = (state.game as Ledger).log.filter(line => line.startsWith(own)).length
   const shown = (session.view as { own: string[] } | null)?.own.length

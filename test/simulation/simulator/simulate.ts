@@ -53,7 +53,7 @@ export function simulate(seed: number, options: Options = {}): Outcome {
     world = new World(
       plan,
       options.make ?? makeCore,
-      now => checkersFor({ plain, quiet, now, drift: plan.clockDrift }),
+      now => checkersFor({ plain, quiet, failing: plan.failing, now, drift: plan.clockDrift }),
       trace,
     )
     run(world)

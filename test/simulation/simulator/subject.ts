@@ -46,6 +46,10 @@ export interface Subject {
   parts(): readonly Part[]
   /** Sessions that keep this node from leaving, besides those: what it answered there is not resolved [E8]. */
   awaits(): readonly SessionId[]
+  /** Stops a session here, as a bug of ours in it does. */
+  fence(session: SessionId): void
+  /** Sessions that are stopped here. */
+  fenced(): ReadonlySet<SessionId>
   /** The highest configuration of the session that this node knows to be decided. */
   known(session: SessionId): Configuration | null
 }

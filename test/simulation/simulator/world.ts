@@ -14,6 +14,7 @@ import { Counter } from './counter.ts'
 import { clientLine, effectLine, eventLine } from './describe.ts'
 import { SimulatedDisk } from './disk.ts'
 import { FAULTS } from './faults/index.ts'
+import { faulty } from './faulty.ts'
 import type { DiskEffect } from './files.ts'
 import { ledger } from './ledger.ts'
 import { Network } from './network.ts'
@@ -114,7 +115,7 @@ export class World {
     if (stranger) this.#strangers.add(me)
     const { plan } = this
     const newest = plan.schemas[deployed ? 1 : 0]
-    const game = ledger(newest)
+    const game = plan.failing ? faulty(newest) : ledger(newest)
     const settings = {
       me,
       release: deployed ? 'r2' : 'r1',
@@ -130,7 +131,7 @@ export class World {
       ...{ rebalanceAfterMs: plan.rebalanceAfterMs, rebalanceGap: 2 },
       awayAfterMs: plan.awayAfterMs,
       ...{ parks: plan.disks !== 'none', parkAfterMs: plan.parkAfterMs },
-      ...{ checkpointEveryMs: plan.checkpointEveryMs, coldAfterMs: plan.coldAfterMs },
+      ...{ checkpointEveryMs: plan.checkpointEveryMs, coldAfterMs: plan.coldAfterMs, memoryFullAt: 0.7 },
       seed: random.next(),
     }
     this.see({ kind: 'born', peer: me, slot, release: settings.release, reads: game.reads })

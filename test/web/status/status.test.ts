@@ -40,6 +40,9 @@ const view = (me: string, fields: Partial<MeshView> = {}): MeshView => ({
   moved: [],
   sessions: { known: 0, owned: 0, backedUp: 0, unprotected: 0, sealed: 0, paused: 0 },
   unsaved: null,
+  failing: [],
+  stopped: [],
+  ...({ room: 'plenty', putOff: 0 } as const),
   quarantined: [],
   ...fields,
 })

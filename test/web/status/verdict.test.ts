@@ -24,7 +24,20 @@ const seen = (nodes: readonly NodeView[], fields: Partial<MeshView> = {}) => {
   const sessions = { known: 0, owned: 0, backedUp: 0, unprotected: 0, sealed: 0, paused: 0 }
   return answered(
     NOTHING,
-    { me: nodes[0]!.id, awaited: [], nodes, moved: [], sessions, unsaved: null, quarantined: [], ...fields },
+    {
+      me: nodes[0]!.id,
+      awaited: [],
+      nodes,
+      moved: [],
+      sessions,
+      unsaved: null,
+      failing: [],
+      stopped: [],
+      room: 'plenty',
+      putOff: 0,
+      quarantined: [],
+      ...fields,
+    },
     1000,
   )
 }

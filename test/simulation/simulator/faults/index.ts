@@ -1,6 +1,7 @@
 // All faults there are, by kind. A new one needs a file, a line here, a name in fault.ts and a weight in scenario.ts.
 import type { Fault, FaultKind } from '../fault.ts'
 import { blackout } from './blackout.ts'
+import { bug } from './bug.ts'
 import { connectionLost } from './connection-lost.ts'
 import { crash } from './crash.ts'
 import { deploy } from './deploy.ts'
@@ -34,4 +35,5 @@ export const FAULTS: Readonly<Record<FaultKind, Fault>> = {
   'sockets-lost': socketsLost,
   'second-tab': secondTab,
   stranger,
+  bug,
 }

@@ -1,0 +1,57 @@
+// The end of a turn of the event loop: what was applied in it becomes one version, goes to the backups, and what is confirmed is shown.
+//
+// Nothing is acknowledged, here or anywhere, that the game could not write: so whatever was acknowledged can be handed on. A turn whose
+// state cannot be written is undone, and what was done in it done again one after the other, each refused or kept by itself.
+import type { Configuration } from '../../protocol/configuration.ts'
+import type { Version } from '../../protocol/ids.ts'
+import { armClock } from './clock.ts'
+import type { Context } from './context.ts'
+import { attempt } from './failing.ts'
+import type { Written } from './member.ts'
+import { conclude } from './owner.ts'
+import { replicate, schemaFor, settle } from './replication.ts'
+import type { Running } from './running.ts'
+import { announce, show } from './show.ts'
+
+/** End of a turn: what was applied in it becomes a version; what is confirmed is shown. */
+export function endTurn(ctx: Context, config: Configuration, r: Running): void {
+  if (r.dirty) closeTurn(ctx, config, r)
+  conclude(ctx, r, settle(ctx, config, r))
+  if (!r.unshown) return
+  r.unshown = false
+  show(ctx, r)
+  announce(ctx, r)
+}
+
+function closeTurn(ctx: Context, config: Configuration, r: Running): void {
+  let made = write(ctx, config, r)
+  if (!made) {
+    oneByOne(ctx, config, r)
+    made = r.dirty ? write(ctx, config, r) : null
+  }
+  if (!made) return
+  r.endTurn(ctx.now)
+  replicate(ctx, config, r, made)
+}
+
+/** The version that this turn makes; null where the game cannot write it. */
+function write(ctx: Context, config: Configuration, r: Running): Written | null {
+  const schema = schemaFor(ctx, config, r)
+  return attempt(ctx, r.session, () => r.copy(ctx.game, schema, ctx.now, (r.version + 1) as Version))
+}
+
+/** What was done in this turn is undone, and done again, each on its own: what cannot be written is refused, the rest stands. */
+function oneByOne(ctx: Context, config: Configuration, r: Running): void {
+  const { deeds } = r
+  r.undo()
+  for (const deed of deeds) {
+    const before = r.mark()
+    const isWritten = () => !r.dirty || write(ctx, config, r) !== null
+    deed.again()
+    if (isWritten()) continue
+    r.backTo(before)
+    deed.refuse()
+    if (!isWritten()) r.backTo(before)
+  }
+  armClock(ctx, r)
+}

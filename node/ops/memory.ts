@@ -1,0 +1,53 @@
+// How full the process's memory is: of V8's heap, and of the container, whichever is fuller.
+//
+// What is in the heap is in part garbage that nobody has looked for yet, so what counts is what the last full collection left. That may be
+// old, but not where it matters: the nearer the heap is to its limit, the more often V8 collects. A container counts all pages of a process,
+// also those that V8 keeps for later: these are not counted here, since it gives them back. Nothing here keeps a process alive.
+import { constants, PerformanceObserver } from 'node:perf_hooks'
+import { getHeapStatistics } from 'node:v8'
+
+const EVERY_MS = 250
+/** Of the heap's limit: garbage that there may be before V8 collects in earnest. */
+const GARBAGE_SHARE = 0.15
+/** Above this a limit is none: without one some systems tell the largest number that they have. */
+const UNLIMITED = 2 ** 50
+
+export interface Memory {
+  readonly heapUsed: number
+  /** What the heap has taken from the system. */
+  readonly heapTotal: number
+  readonly heapLimit: number
+  /** In the heap after the last full collection. */
+  readonly heapAfter: number
+  readonly rss: number
+  /** Of the container; 0: none. */
+  readonly limit: number
+}
+
+/** Share that is in use, 0 to 1. */
+export function memoryShare({ heapUsed, heapTotal, heapLimit, heapAfter, rss, limit }: Memory): number {
+  const live = Math.max(Math.min(heapAfter, heapUsed), heapUsed - GARBAGE_SHARE * heapLimit)
+  const container = limit > 0 && limit < UNLIMITED ? (rss - heapTotal + live) / limit : 0
+  return Math.min(1, Math.max(live / heapLimit, container, 0))
+}
+
+/** Calls `report` now and again, until the returned function is called. */
+export function watchMemory(report: (share: number) => void, everyMs = EVERY_MS): () => void {
+  let heapAfter = process.memoryUsage().heapUsed
+  const observer = new PerformanceObserver(list => {
+    const isFull = (entry: PerformanceEntry) =>
+      (entry as PerformanceEntry & { detail?: { kind?: number } }).detail?.kind === constants.NODE_PERFORMANCE_GC_MAJOR
+    if (list.getEntries().some(isFull)) heapAfter = process.memoryUsage().heapUsed
+  })
+  observer.observe({ entryTypes: ['gc'] })
+  const timer = setInterval(() => {
+    const { heapUsed, heapTotal, rss } = process.memoryUsage()
+    const heapLimit = getHeapStatistics().heap_size_limit
+    report(memoryShare({ heapUsed, heapTotal, heapLimit, heapAfter, rss, limit: process.constrainedMemory() }))
+  }, everyMs)
+  timer.unref()
+  return () => {
+    clearInterval(timer)
+    observer.disconnect()
+  }
+}
