@@ -45,11 +45,10 @@ export const LARGE_FRAME_BYTES_HEARD_MAX = KiB * KiB
 export const LARGE_FRAME_SOCKETS_MAX = 128
 /** Messages kept while a token is verified. Verifying takes a millisecond; a first frame of full size must fit. */
 export const WAITING_MESSAGES_MAX = 2 * PLAYER_FRAME_MESSAGES_MAX
-/**
- * Bytes that the kernel has not taken yet. Above it updates are gathered instead of sent, and a socket whose peer goes on
- * asking, for pongs too, is closed: it does not read.
- */
+/** Bytes that the kernel has not taken yet, above which updates are gathered instead of sent. */
 export const BUFFERED_BYTES_MAX = 64 * KiB
+/** Pings in a row that come while so much is not taken: a slow line's client sends one in some seconds, each costs 127 bytes. */
+export const UNREAD_PONGS_MAX = 64
 /** Messages that wait for a slow socket, besides the newest update of each session; above it the socket is closed. */
 export const QUEUED_MESSAGES_MAX = 1_024
 /** Connections that may come from one address in ADDRESS_WINDOW_MS, for each socket that it may have: a browser opens six. */

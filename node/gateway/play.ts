@@ -6,13 +6,7 @@ import type { ToPlayer } from '../../protocol/player.ts'
 import { type ClientAddress, clientAddress, type TrustProxy } from './address.ts'
 import type { Crowd } from './crowd.ts'
 import type { GatewayEvent } from './gateway.ts'
-import {
-  BUFFERED_BYTES_MAX,
-  FRAME_BYTES_HEARD_MAX,
-  LARGE_FRAME_BYTES_HEARD_MAX,
-  LARGE_FRAME_SOCKETS_MAX,
-  type Limits,
-} from './limits.ts'
+import { FRAME_BYTES_HEARD_MAX, LARGE_FRAME_BYTES_HEARD_MAX, LARGE_FRAME_SOCKETS_MAX, type Limits } from './limits.ts'
 import { CLOSE_AWAY, type GatewayRefusal, PlaySocket, type UserData } from './socket.ts'
 import type { Identity } from './tokens.ts'
 
@@ -63,9 +57,7 @@ export class Play {
       maxPayloadLength: large ? LARGE_FRAME_BYTES_HEARD_MAX : FRAME_BYTES_HEARD_MAX,
       idleTimeout: this.#options.limits.idleSeconds,
       sendPingsAutomatically: true,
-      // The outbox gathers what a slow socket does not take: what goes beyond this the library said by itself.
-      maxBackpressure: BUFFERED_BYTES_MAX,
-      closeOnBackpressureLimit: true,
+      maxBackpressure: 0, // none: the outbox gathers what a slow socket does not take, and pongs are counted
       upgrade: (res, req, context) => {
         if (large ? this.#large >= LARGE_FRAME_SOCKETS_MAX : !paths.includes(req.getUrl())) req.setYield(true)
         else this.#upgrade(res, req, context)
@@ -82,8 +74,8 @@ export class Play {
         this.#safely('a frame could not be handled', () =>
           wire.getUserData().player.onFrame(new Uint8Array(bytes).slice(), isBinary),
         ),
-      ping: wire => this.#safely('a ping could not be counted', () => wire.getUserData().player.onControl()),
-      pong: wire => this.#safely('a pong could not be counted', () => wire.getUserData().player.onControl()),
+      ping: wire => this.#safely('a ping could not be counted', () => wire.getUserData().player.onPing()),
+      pong: wire => this.#safely('a pong could not be counted', () => wire.getUserData().player.onPong()),
       drain: wire => this.#safely('a socket could not be sent more', () => wire.getUserData().player.flush()),
       close: (wire, _, why) =>
         this.#safely('a socket could not be closed', () => {

@@ -14,7 +14,13 @@ import type { ClientAddress } from './address.ts'
 import { Bucket } from './bucket.ts'
 import type { CrowdRefusal } from './crowd.ts'
 import type { GatewayEvent } from './gateway.ts'
-import { BUFFERED_BYTES_MAX, CLOSE_REASON_BYTES_MAX, type Limits, WAITING_MESSAGES_MAX } from './limits.ts'
+import {
+  BUFFERED_BYTES_MAX,
+  CLOSE_REASON_BYTES_MAX,
+  type Limits,
+  UNREAD_PONGS_MAX,
+  WAITING_MESSAGES_MAX,
+} from './limits.ts'
 import { encodeFrame, Outbox } from './outbox.ts'
 import { type Identity, TokenError } from './tokens.ts'
 
@@ -56,6 +62,7 @@ export class PlaySocket {
   #phase: 'strange' | 'verifying' | 'known' = 'strange'
   #waiting: ToNode[] = []
   #patience: NodeJS.Timeout | undefined
+  #unreadPongs = 0
 
   constructor(id: SocketId, address: ClientAddress, around: Surroundings) {
     this.id = id
@@ -86,11 +93,17 @@ export class PlaySocket {
     }
   }
 
-  /** A ping or a pong. The library has answered a ping already: it counts like a message, and its answer like ours. */
-  onControl(): void {
+  /** It counts like a message. The library has answered it already: of such answers only a few may wait behind ours. */
+  onPing(): void {
     if (this.#wire === null) return
-    if (this.#wire.getBufferedAmount() > BUFFERED_BYTES_MAX) this.#cutOff(this.#wire)
+    this.#unreadPongs = this.#wire.getBufferedAmount() > BUFFERED_BYTES_MAX ? this.#unreadPongs + 1 : 0
+    if (this.#unreadPongs > UNREAD_PONGS_MAX) this.#cutOff(this.#wire)
     else this.#admits()
+  }
+
+  /** It counts like a message, and is a sign that the player reads, however slowly. */
+  onPong(): void {
+    if (this.#wire !== null) this.#admits()
   }
 
   /** The close event: of the peer, of the network, or of our own `end`. Nothing of the wire may be used any more. */
@@ -129,8 +142,6 @@ export class PlaySocket {
   end(code: number, reason: string): void {
     const wire = this.#wire
     if (wire === null) return
-    // The library would wait for half a minute until it takes the rest.
-    if (wire.getBufferedAmount() > BUFFERED_BYTES_MAX) return this.#cutOff(wire)
     try {
       if (!this.#outbox.empty) wire.send(encodeFrame(this.#outbox.take()), true)
     } catch (error) {
@@ -214,6 +225,7 @@ export class PlaySocket {
 
   #refuse(code: PlayerErrorCode, text: string): void {
     this.#around.refused(code)
+    if (this.#wire !== null && this.#wire.getBufferedAmount() > BUFFERED_BYTES_MAX) return this.#cutOff(this.#wire)
     this.#queue({ kind: 'error', code, text }, true)
     this.end(CLOSE_REFUSED, code)
   }

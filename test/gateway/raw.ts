@@ -36,7 +36,11 @@ export class RawPlayer {
 
   /** In one frame of less than 64 KiB. */
   send(...messages: readonly ToNode[]): void {
-    this.#socket.write(frame(OPCODE.binary, encodeToNode(messages)))
+    this.sendFrame(frame(OPCODE.binary, encodeToNode(messages)))
+  }
+
+  sendFrame(bytes: Uint8Array): void {
+    this.#socket.write(bytes)
   }
 
   stopReading(): void {

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import test, { type ExecutionContext } from 'ava'
-import { QUEUED_MESSAGES_MAX } from '../../node/gateway/limits.ts'
+import { QUEUED_MESSAGES_MAX, UNREAD_PONGS_MAX } from '../../node/gateway/limits.ts'
 import type { Epoch, Seq, SocketId, Version } from '../../protocol/ids.ts'
 import type { ToPlayer } from '../../protocol/player.ts'
 import { open, until } from './open.ts'
 import { auth, SESSION } from './player.ts'
 import { RawPlayer } from './raw.ts'
+import { frame, OPCODE } from './wire.ts'
 
 const VIEW_BYTES = 100_000
 const update = (version: number): ToPlayer => ({
@@ -97,4 +98,18 @@ test('a slow player slows nobody else', async t => {
   gateway.flush()
   await until(() => quick.messages().some(({ kind }) => kind === 'ack'), 'ack')
   t.pass()
+})
+
+test('[P19] a player who reads slowly, and pings and answers pings meanwhile, is kept', async t => {
+  const { gateway, player, play } = await openSlow(t)
+  await play(versions(200).map(update))
+  for (let n = 0; n < UNREAD_PONGS_MAX; n++) player.sendFrame(frame(OPCODE.ping, new Uint8Array(125)))
+  for (let n = 0; n < 100; n++) player.sendFrame(frame(OPCODE.pong, new Uint8Array(125)))
+  await play(versions(50).map(n => update(200 + n)))
+  t.is(gateway.sockets, 1)
+  player.readOn()
+  await until(
+    () => player.messages().some(message => message.kind === 'update' && message.version === 250),
+    'update 250',
+  )
 })
