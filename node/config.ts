@@ -15,6 +15,8 @@ export type { LogLevel } from './config/variables.ts'
 
 /** A random key of 128 bits in hexadecimal. */
 const MESH_KEY_LENGTH_MIN = 32
+/** A rotation takes two; each costs who listens another try at a stranger's proof. */
+const MESH_KEYS_MAX = 4
 const DEVELOPMENT_KEY = 'the development key of minotaur, known to everyone'
 const SECRET: ReadonlySet<VariableName> = new Set<VariableName>(['MESH_KEY'])
 
@@ -42,7 +44,7 @@ export function loadConfig(env: Environment, readFile: ReadFile = path => readFi
   const problems: string[] = []
   const values = readValues(env, problems)
   const local = isLocal(values)
-  const mesh = readMeshKey(values, local, readFile, problems)
+  const mesh = readMeshKeys(values, local, readFile, problems)
   if (values.PORT !== 0 && values.PORT === values.MESH_PORT) {
     problems.push(`MESH_PORT is ${values.MESH_PORT}, and so is PORT: give peers another one, such as MESH_PORT=4001`)
   }
@@ -72,8 +74,8 @@ export function loadConfig(env: Environment, readFile: ReadFile = path => readFi
     meshHost: values.MESH_HOST ?? (local ? '127.0.0.1' : '0.0.0.0'),
     meshPeers: values.MESH_PEERS ?? [],
     dnsClusterQuery: values.DNS_CLUSTER_QUERY,
-    /** The mesh's secret. Each use derives a key of its own from it, with a label of its own. */
-    meshKey: mesh.key,
+    /** The mesh's secrets, of which the first is used and any is accepted. Each use derives keys of its own, with a label of its own. */
+    meshKeys: mesh.keys,
     trustRefused: values.TRUST_REFUSED,
     release: values.RELEASE,
     slot: values.SLOT ?? '',
@@ -138,30 +140,28 @@ function isLocal({ DNS_CLUSTER_QUERY, MESH_PEERS, MESH_HOST }: Values): boolean 
   return DNS_CLUSTER_QUERY === null && hosts.every(isLoopback)
 }
 
-interface MeshKey {
-  readonly key: Uint8Array
+interface MeshKeys {
+  readonly keys: readonly Uint8Array[]
   readonly warnings: readonly string[]
 }
 
-function readMeshKey(values: Values, local: boolean, readFile: ReadFile, problems: string[]): MeshKey {
+function readMeshKeys(values: Values, local: boolean, readFile: ReadFile, problems: string[]): MeshKeys {
   const { MESH_KEY, MESH_KEY_FILE } = values
-  const keyOf = (text: string, warnings: readonly string[] = []) => ({ key: new TextEncoder().encode(text), warnings })
-  const refuse = (problem: string) => {
+  const refuse = (problem: string): MeshKeys => {
     problems.push(`${problem}, such as MESH_KEY_FILE=${VARIABLES.MESH_KEY_FILE.example}`)
-    return keyOf(DEVELOPMENT_KEY)
+    return { keys: [encode(DEVELOPMENT_KEY)], warnings: [] }
   }
-  const wanted = `expected at least ${MESH_KEY_LENGTH_MIN} characters (openssl rand -hex 32)`
   if (MESH_KEY !== null && MESH_KEY_FILE !== null)
     return refuse('MESH_KEY and MESH_KEY_FILE are both set: expected one')
   if (MESH_KEY !== null) {
-    if (MESH_KEY.length >= MESH_KEY_LENGTH_MIN) return keyOf(MESH_KEY)
-    return refuse(`MESH_KEY has ${MESH_KEY.length} characters: ${wanted}, better in a file`)
+    const { keys, wrong } = keysIn(MESH_KEY)
+    return wrong === null ? { keys, warnings: [] } : refuse(`MESH_KEY has ${wrong}, better in a file`)
   }
   if (MESH_KEY_FILE !== null) {
     try {
-      const text = readFile(MESH_KEY_FILE).trim()
-      if (text.length >= MESH_KEY_LENGTH_MIN) return keyOf(text)
-      return refuse(`MESH_KEY_FILE is "${MESH_KEY_FILE}", which has ${text.length} characters: ${wanted}`)
+      const { keys, wrong } = keysIn(readFile(MESH_KEY_FILE))
+      if (wrong === null) return { keys, warnings: [] }
+      return refuse(`MESH_KEY_FILE is "${MESH_KEY_FILE}", which has ${wrong}`)
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error)
       return refuse(`MESH_KEY_FILE is "${MESH_KEY_FILE}", which cannot be read (${why}): expected a readable file`)
@@ -172,7 +172,24 @@ function readMeshKey(values: Values, local: boolean, readFile: ReadFile, problem
       'MESH_KEY_FILE is unset, and peers may be on other machines: expected a file with the secret of the mesh',
     )
   }
-  return keyOf(DEVELOPMENT_KEY, [
-    "MESH_KEY_FILE is unset: a key that everyone knows is used, so anyone may sign a player's token, or operate the node. Set it where others play.",
-  ])
+  const warning =
+    "MESH_KEY_FILE is unset: a key that everyone knows is used, so anyone may sign a player's token, or operate the node. Set it where others play."
+  return { keys: [encode(DEVELOPMENT_KEY)], warnings: [warning] }
+}
+
+const encode = (text: string) => new TextEncoder().encode(text)
+
+/** One key a line; white space around it and empty lines do not count. */
+function keysIn(text: string): { readonly keys: readonly Uint8Array[]; readonly wrong: string | null } {
+  const lines = text.split('\n').map(line => line.trim())
+  const keys = [...new Set(lines.filter(line => line !== ''))]
+  const short = lines.findIndex(line => line !== '' && line.length < MESH_KEY_LENGTH_MIN)
+  const wanted = `expected one key a line, each of at least ${MESH_KEY_LENGTH_MIN} characters (openssl rand -hex 32)`
+  const wrong = () => {
+    if (keys.length === 0) return `no key: ${wanted}`
+    if (short !== -1) return `${lines[short]!.length} characters in line ${short + 1}: ${wanted}`
+    if (keys.length > MESH_KEYS_MAX) return `${keys.length} keys: at most ${MESH_KEYS_MAX} are accepted at one time`
+    return null
+  }
+  return { keys: keys.map(encode), wrong: wrong() }
 }

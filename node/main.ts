@@ -55,7 +55,7 @@ async function run(config: Config): Promise<void> {
   if (config.rehearse > 0) await rehearseFirst(config.rehearse, log)
   const mesh = await openMesh({
     listen: { host: config.meshHost, port: config.meshPort },
-    key: config.meshKey,
+    keys: config.meshKeys,
     release: config.release,
     peers: config.meshPeers,
     dnsQuery: config.dnsClusterQuery,
@@ -142,7 +142,7 @@ async function run(config: Config): Promise<void> {
     ops: config.ops,
     basePath: config.basePath,
     staticDir: config.staticDir,
-    meshKey: config.meshKey,
+    meshKeys: config.meshKeys,
     tokenTtlMs: config.tokenTtlMs,
     trustProxy: config.trustProxy,
     limits: { socketsPerAddress: config.socketsPerAddress },

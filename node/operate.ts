@@ -60,10 +60,10 @@ async function run(): Promise<string> {
     throw new OperateError('usage', 'status takes --at only: it shows what the node there knows of all others')
   const request = command === 'token' || command === 'status' ? null : requestOf(positionals, values.node)
   const config = loadConfig(process.env)
-  if (command === 'token') return readToken(config.meshKey)
+  if (command === 'token') return readToken(config.meshKeys)
   const at = addressOf(values.at, config)
-  if (request === null) return showMesh(await fetchView(at, readToken(config.meshKey)))
-  return operate(at, request, createOperatorTokens(config.meshKey).sign)
+  if (request === null) return showMesh(await fetchView(at, readToken(config.meshKeys)))
+  return operate(at, request, createOperatorTokens(config.meshKeys).sign)
 }
 
 try {

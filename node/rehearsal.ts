@@ -68,7 +68,7 @@ function untilBefore(lateMs: number) {
 async function enter(game: Game, key: Uint8Array, others: readonly Actor[], players: Players): Promise<Actor> {
   const mesh = await openMesh({
     listen: { host: HOST, port: 0 },
-    key,
+    keys: [key],
     release: 'rehearsal',
     peers: others.map(({ mesh }) => ({ host: HOST, port: mesh.port })),
     log: QUIET,

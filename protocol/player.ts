@@ -87,6 +87,8 @@ export type ToPlayer =
       readonly node: string
       readonly release: string
       readonly games: readonly GameInfo[]
+      /** To be used in place of the one that was shown, which is not good for long (SPEC.md P4). */
+      readonly token?: string
     }
   | { readonly kind: 'games'; readonly games: readonly GameInfo[] }
   /** The session exists and is backed up. Enter it by hello. */

@@ -19,7 +19,7 @@ function problemsOf(env: Record<string, string>): string {
 }
 
 test('an empty environment is a node of its own on this machine', t => {
-  const { meshKey, warnings, staticDir, ...config } = loadConfig({})
+  const { meshKeys, warnings, staticDir, ...config } = loadConfig({})
   t.deepEqual(config, {
     port: 4000,
     listenHost: null,
@@ -113,7 +113,7 @@ test('every variable is read', t => {
       { host: 'peer.example', port: 4003 },
     ],
     dnsClusterQuery: 'tasks.minotaur_node',
-    meshKey: new TextEncoder().encode(KEY),
+    meshKeys: [new TextEncoder().encode(KEY)],
     trustRefused: false,
     release: '2',
     slot: '3',
@@ -199,11 +199,26 @@ test('the mesh key is read from its file, without the blanks around it', async t
   await writeFile(good, `${KEY}\n`)
   await writeFile(short, 'short\n')
   const config = loadConfig({ MESH_KEY_FILE: good })
-  t.deepEqual(config.meshKey, new TextEncoder().encode(KEY))
+  t.deepEqual(config.meshKeys, [new TextEncoder().encode(KEY)])
   t.deepEqual(config.warnings, [])
-  t.regex(problemsOf({ MESH_KEY_FILE: short }), /short", which has 5 characters: expected at least 32/)
+  t.regex(
+    problemsOf({ MESH_KEY_FILE: short }),
+    /short", which has 5 characters in line 1: expected one key a line, each of at least 32/,
+  )
   t.regex(problemsOf({ MESH_KEY_FILE: join(directory, 'absent') }), /absent", which cannot be read .*ENOENT/)
   t.regex(problemsOf({ MESH_KEY_FILE: good, MESH_KEY: KEY }), /are both set/)
+})
+
+test('a file of several lines has several keys, of which the first is used', async t => {
+  const keysIn = (text: string) =>
+    loadConfig({ MESH_KEY_FILE: '/key' }, () => text).meshKeys.map(key => Buffer.from(key).toString())
+  const problem = (text: string) => t.throws(() => keysIn(text), { instanceOf: ConfigError })?.message ?? ''
+  const keys = ['a', 'b', 'c', 'd', 'e'].map(letter => letter.repeat(40))
+  t.deepEqual(keysIn(`${keys[1]}\r\n\n  ${keys[0]}  \n`), [keys[1], keys[0]])
+  t.deepEqual(keysIn(`${keys[0]}\n${keys[0]}\n`), [keys[0]])
+  t.regex(problem(`${keys[0]}\n\nshort\n`), /5 characters in line 3: expected one key a line, each of at least 32/)
+  t.regex(problem(' \n\n'), /no key: expected one key a line/)
+  t.regex(problem(keys.join('\n')), /5 keys: at most 4 are accepted/)
 })
 
 test('no message contains the secret', t => {

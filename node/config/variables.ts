@@ -124,7 +124,7 @@ export const VARIABLES = {
     unset: 'a key that everyone knows, where all peers are on this machine; else an error',
     example: '/run/secrets/mesh_key',
     about:
-      "File with the mesh's secret, at least 32 characters. Only who has it can mesh, operate nodes, or sign players' tokens.",
+      "File with the mesh's secret, at least 32 characters. Only who has it can mesh, operate nodes, or sign players' tokens. Several lines are several keys, to change them one deploy after the other: the first is used, each is accepted.",
   },
   MESH_KEY: {
     ...text(1024),

@@ -1,12 +1,11 @@
 // Who may operate a node: whoever has the mesh's secret, and shows it by a token that is good for a minute.
-// Safe as players' tokens are: its key is derived from the secret with a label of its own, so neither kind of token passes for the other,
+// Safe as players' tokens are: its keys are derived from the secrets with a label of their own, so neither kind of token passes for the other,
 // and says so in its audience. The age is checked by the node as well, whatever the token says: one that was seen on its way is of no use.
-import { errors, jwtVerify, SignJWT } from 'jose'
-import { deriveKey } from './tokens.ts'
+import { errors, SignJWT } from 'jose'
+import { createKeyring } from './keyring.ts'
 
 const LABEL = 'minotaur operators 1'
 const AUDIENCE = 'minotaur operators'
-const ALGORITHM = 'HS256'
 const TTL_S = 60
 /** By so much the clocks of two machines may differ. */
 const TOLERANCE_S = 30
@@ -20,22 +19,17 @@ export interface OperatorTokens {
   faultOf(token: string): Promise<string | null>
 }
 
-export function createOperatorTokens(meshKey: Uint8Array): OperatorTokens {
-  const key = deriveKey(meshKey, LABEL)
+/** `meshKeys`: at least one. */
+export function createOperatorTokens(meshKeys: readonly Uint8Array[]): OperatorTokens {
+  const keyring = createKeyring(meshKeys, LABEL)
   return {
     sign() {
-      return new SignJWT()
-        .setProtectedHeader({ alg: ALGORITHM })
-        .setAudience(AUDIENCE)
-        .setIssuedAt()
-        .setExpirationTime(`${TTL_S}s`)
-        .sign(key)
+      return keyring.sign(new SignJWT().setAudience(AUDIENCE).setIssuedAt().setExpirationTime(`${TTL_S}s`))
     },
     async faultOf(token) {
       if (token === '') return `there is no token: ${HOW}`
       try {
-        await jwtVerify(token, key, {
-          algorithms: [ALGORITHM],
+        await keyring.verify(token, {
           audience: AUDIENCE,
           requiredClaims: ['exp'],
           maxTokenAge: TTL_S,

@@ -34,10 +34,16 @@ const CLOSE_FAILED = 1011
 /** What a gateway refuses, to be counted. `unread`: what was sent was not taken. */
 export type GatewayRefusal = CrowdRefusal | PlayerErrorCode | 'unread'
 
+/** Whom a token has let in. */
+export interface Admitted extends Identity {
+  /** A token to be told in place of the one that was shown, where that is not good for long. */
+  readonly renewed?: string | null
+}
+
 /** What a socket needs of the gateway around it. */
 export interface Surroundings {
   readonly limits: Limits
-  verify(token: string): Promise<Identity>
+  verify(token: string): Promise<Admitted>
   emit(event: GatewayEvent): void
   /** The socket has something to send at the end of this turn; `ours`: core knows nothing of it and will not flush. */
   wake(socket: PlaySocket, ours: boolean): void
@@ -61,6 +67,7 @@ export class PlaySocket {
   #wire: Wire | null = null
   #phase: 'strange' | 'verifying' | 'known' = 'strange'
   #waiting: ToNode[] = []
+  #renewed: string | null = null
   #patience: NodeJS.Timeout | undefined
   #unreadPongs = 0
 
@@ -125,7 +132,8 @@ export class PlaySocket {
 
   /** Queues what core answers. */
   reply(message: ToPlayer): void {
-    this.#queue(message, false)
+    const renews = message.kind === 'ready' && this.#renewed !== null
+    this.#queue(renews ? { ...message, token: this.#renewed! } : message, false)
   }
 
   /** One frame of all that waits; nothing while the player has not taken enough of what was sent before. */
@@ -199,9 +207,10 @@ export class PlaySocket {
       })
   }
 
-  #onVerified({ player, name }: Identity): void {
+  #onVerified({ player, name, renewed = null }: Admitted): void {
     if (this.#wire === null) return
     this.#phase = 'known'
+    this.#renewed = renewed
     this.#around.emit({ kind: 'socket-open', socket: this.id, player, name })
     const waiting = this.#waiting
     this.#waiting = []

@@ -36,8 +36,8 @@ export interface GatewayOptions extends Omit<Address, 'setBy'> {
   readonly basePath: string
   /** Built pages; where it is missing, only they do not work. */
   readonly staticDir: string
-  /** The mesh's secret, of which the keys of players' and operators' tokens are derived. */
-  readonly meshKey: Uint8Array
+  /** The mesh's secrets, of which the keys of players' and operators' tokens are derived. */
+  readonly meshKeys: readonly Uint8Array[]
   readonly tokenTtlMs: number
   /** Hears of sockets, always in their order; never from within one of the gateway's own methods, nor after `stop`. */
   readonly emit: (event: GatewayEvent) => void
@@ -92,15 +92,18 @@ export async function startGateway(options: GatewayOptions): Promise<StartedGate
     throw new GatewayError('too-few-descriptors', text)
   }
   const library = loadLibrary()
-  const tokens = createTokens(options.meshKey)
+  const tokens = createTokens(options.meshKeys)
   const pages = await loadPages(options.staticDir)
-  const { verify } = tokens
+  const verify = async (token: string) => {
+    const { current, ...identity } = await tokens.verify(token)
+    return { ...identity, renewed: current ? null : await tokens.sign(identity, options.tokenTtlMs) }
+  }
   const { basePath, ops, report, shared, trustProxy = 0, refused = () => undefined } = options
   const crowd = new Crowd({ limits, descriptors, refused, now: () => performance.now() })
   const play = new Play({ limits, verify, emit: options.emit, report, refused, crowd, trustProxy })
   const healthCheck = createHealthCheck(options.ready)
   const opsRoutes = (reach: Reach) => {
-    const [operators, mayRead] = [createOperatorTokens(options.meshKey), createReaders(options.meshKey)]
+    const [operators, mayRead] = [createOperatorTokens(options.meshKeys), createReaders(options.meshKeys)]
     return createOpsRoutes({ ...options, pages, healthCheck, operators, mayRead }, reach)
   }
   const onPlayersPort = ops.onPlayersPort ? opsRoutes('anywhere') : null

@@ -1,19 +1,23 @@
 // Who a player is: a signed token that any node of the mesh makes and verifies, without asking anybody.
-// Safe because its key is derived from the mesh's secret, with a label of its own: it opens nothing else, and whoever has
-// the secret is a node anyway. The token is all there is of a player; no node keeps a list, and none must ever log one.
-import { createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
-import { errors, jwtVerify, SignJWT } from 'jose'
+// Safe because its keys are derived from the mesh's secrets, with a label of their own: they open nothing else, and whoever has
+// a secret is a node anyway. The token is all there is of a player; no node keeps a list, and none must ever log one.
+import { randomBytes } from 'node:crypto'
+import { errors, SignJWT } from 'jose'
 import type { PlayerId } from '../../protocol/ids.ts'
+import { createKeyring } from './keyring.ts'
 
 const LABEL = 'minotaur players 1'
-const ALGORITHM = 'HS256'
-const KEY_BYTES = 32
 /** As many values as 96 bits have: two players never get one. */
 const PLAYER_ID_BYTES = 12
 
 export interface Identity {
   readonly player: PlayerId
   readonly name: string
+}
+
+export interface VerifiedIdentity extends Identity {
+  /** The token is good under each of this node's keys; else it is to be replaced, before the keys that it bears go. */
+  readonly current: boolean
 }
 
 export type TokenFault = 'missing' | 'malformed' | 'expired' | 'other-key'
@@ -38,36 +42,26 @@ export class TokenError extends Error {
 export interface Tokens {
   sign(identity: Identity, ttlMs: number): Promise<string>
   /** @throws TokenError */
-  verify(token: string): Promise<Identity>
+  verify(token: string): Promise<VerifiedIdentity>
 }
 
 export const newPlayerId = (): PlayerId => randomBytes(PLAYER_ID_BYTES).toString('base64url') as PlayerId
 
-/** Keys of different labels open nothing of each other. */
-export const deriveKey = (meshKey: Uint8Array, label: string): KeyObject =>
-  createSecretKey(new Uint8Array(hkdfSync('sha256', meshKey, new Uint8Array(0), label, KEY_BYTES)))
-
-export function createTokens(meshKey: Uint8Array): Tokens {
-  const key = deriveKey(meshKey, LABEL)
+/** `meshKeys`: at least one. */
+export function createTokens(meshKeys: readonly Uint8Array[]): Tokens {
+  const keyring = createKeyring(meshKeys, LABEL)
   return {
     sign({ player, name }, ttlMs) {
       const expiresAt = new Date(Date.now() + ttlMs)
-      return new SignJWT({ name })
-        .setProtectedHeader({ alg: ALGORITHM })
-        .setSubject(player)
-        .setExpirationTime(expiresAt)
-        .sign(key)
+      return keyring.sign(new SignJWT({ name }).setSubject(player).setExpirationTime(expiresAt))
     },
     async verify(token) {
       if (token === '') throw new TokenError('missing')
       try {
-        const { payload } = await jwtVerify(token, key, {
-          algorithms: [ALGORITHM],
-          requiredClaims: ['sub', 'name', 'exp'],
-        })
+        const { payload, current } = await keyring.verify(token, { requiredClaims: ['sub', 'name', 'exp'] })
         const { sub, name } = payload
         if (typeof sub !== 'string' || typeof name !== 'string') throw new TokenError('malformed')
-        return { player: sub as PlayerId, name }
+        return { player: sub as PlayerId, name, current }
       } catch (error) {
         throw error instanceof TokenError ? error : new TokenError(faultOf(error), { cause: error })
       }

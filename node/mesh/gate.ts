@@ -1,7 +1,8 @@
 // The first thing on every connection, before libp2p reads a byte of it: each side proves that it has the mesh key. Both send a
 // random number, then a code of both numbers under the key, so that nothing can be repeated or sent back. Who has another key or none
 // is told apart from everything else that may fail, and who sends garbage never gets as far as a parser.
-// The gate lets in, it does not protect what follows: noise does, which has the key in its prologue, so that nobody can pass the
+// Of several keys, as while they are changed, who dials proves one, and who listens answers by the same.
+// The gate lets in, it does not protect what follows: noise does, which has that key in its prologue, so that nobody can pass the
 // gate in another's place and then speak for themselves. libp2p's own pnet is not used since it never frees a connection's cipher,
 // and after some thousand connections (a peer with a wrong key that tries again for some hours) none can be opened any more.
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
@@ -21,23 +22,41 @@ export class StrangerError extends Error {
   }
 }
 
-/** Null is a key that all have who have none. @throws StrangerError where the other side hasn't the key. */
+/** No key at all is one that all have who have none. */
+const NO_KEY = new Uint8Array(0)
+
+/**
+ * The key that both sides have proved to have. Who dials uses the first of its own; who listens finds out which that is.
+ * @throws StrangerError where the other side has none that will do.
+ */
 export async function passGate(
   connection: MultiaddrConnection,
-  key: Uint8Array | null,
+  keys: readonly Uint8Array[],
   signal?: AbortSignal,
-): Promise<void> {
-  const outbound = connection.direction === 'outbound'
+): Promise<Uint8Array> {
   const mine = randomBytes(NUMBER_BYTES)
   connection.send(mine)
   const theirs = await take(connection, NUMBER_BYTES, signal)
+  const outbound = connection.direction === 'outbound'
   const numbers = outbound ? [mine, theirs] : [theirs, mine]
-  const code = (role: string) => {
-    const hmac = createHmac('sha256', key ?? new Uint8Array(0)).update(role)
+  const code = (role: 'dials' | 'listens', key: Uint8Array) => {
+    const hmac = createHmac('sha256', key).update(role)
     for (const number of numbers) hmac.update(number)
     return hmac.digest()
   }
-  connection.send(code(outbound ? 'dials' : 'listens'))
+  const known = keys.length === 0 ? [NO_KEY] : keys
+  return outbound ? proveFirst(connection, known[0]!, code, signal) : proveSecond(connection, known, code, signal)
+}
+
+type CodeOf = (role: 'dials' | 'listens', key: Uint8Array) => Uint8Array
+
+async function proveFirst(
+  connection: MultiaddrConnection,
+  key: Uint8Array,
+  code: CodeOf,
+  signal?: AbortSignal,
+): Promise<Uint8Array> {
+  connection.send(code('dials', key))
   let proof: Uint8Array
   try {
     proof = await take(connection, CODE_BYTES, signal)
@@ -46,7 +65,22 @@ export async function passGate(
     if (signal?.aborted) throw error
     throw new StrangerError({ cause: error })
   }
-  if (!timingSafeEqual(proof, code(outbound ? 'listens' : 'dials'))) throw new StrangerError()
+  if (!timingSafeEqual(proof, code('listens', key))) throw new StrangerError()
+  return key
+}
+
+/** Says nothing before the other has proved itself: until then it is not known by which key. */
+async function proveSecond(
+  connection: MultiaddrConnection,
+  keys: readonly Uint8Array[],
+  code: CodeOf,
+  signal?: AbortSignal,
+): Promise<Uint8Array> {
+  const proof = await take(connection, CODE_BYTES, signal)
+  const key = keys.find(one => timingSafeEqual(proof, code('dials', one)))
+  if (key === undefined) throw new StrangerError()
+  connection.send(code('listens', key))
+  return key
 }
 
 /** Exactly so many bytes; what came behind them stays on the connection for whoever reads next. */

@@ -1,19 +1,19 @@
 // The libp2p node under the mesh: TCP, the gate and noise with the mesh key, yamux, identify, gossipsub. Everything that libp2p would do on its
 // own account is off: it finds nobody, announces nothing, closes nothing for being slow. All that is done here is settings.
 import type { GossipSub } from '@chainsafe/libp2p-gossipsub'
-import { noise } from '@chainsafe/libp2p-noise'
 import { yamux } from '@chainsafe/libp2p-yamux'
 import { type Identify, identify } from '@libp2p/identify'
-import type { AbortOptions, Connection, MultiaddrConnection, PrivateKey } from '@libp2p/interface'
+import type { Connection, PrivateKey } from '@libp2p/interface'
 import { tcp } from '@libp2p/tcp'
 import { createLibp2p, type Libp2p, type Libp2pOptions } from 'libp2p'
 import { type Address, fromMultiaddr, show, toMultiaddr } from './address.ts'
-import { SOCKET_BUFFER_BYTES, writeTogether } from './coalesce.ts'
-import { passGate, StrangerError } from './gate.ts'
+import { SOCKET_BUFFER_BYTES } from './coalesce.ts'
+import type { StrangerError } from './gate.ts'
 import { gossipService } from './gossip.ts'
 import { rememberInterfaces } from './interfaces.ts'
 import { DIAL_TIMEOUT_MS, HANDSHAKE_TIMEOUT_MS, HANDSHAKES_MAX, STREAM_WINDOW_BYTES } from './limits.ts'
 import { reason } from './log.ts'
+import { createSecurity } from './security.ts'
 
 export type Metrics = NonNullable<Libp2pOptions['metrics']>
 
@@ -22,10 +22,10 @@ type Services = { identify: Identify; gossip: GossipSub }
 export interface NodeOptions {
   readonly privateKey: PrivateKey
   readonly listen: Address
-  /** As meshKey() makes it. */
-  readonly key: Uint8Array | null
+  /** As meshKey() makes them; see createSecurity(). */
+  readonly keys: readonly Uint8Array[]
   readonly metrics?: Metrics | undefined
-  /** Someone dialled us who hasn't the mesh key. */
+  /** Someone dialled us who has none of the mesh's keys. */
   onStranger(address: Address, error: StrangerError): void
 }
 
@@ -48,27 +48,19 @@ const SOCKETS = { noDelay: true, highWaterMark: SOCKET_BUFFER_BYTES }
 /** Not yet started: it listens from start() on. */
 export async function createNode(options: NodeOptions): Promise<MeshNode> {
   let listening: () => number = () => options.listen.port
+  const security = createSecurity({
+    keys: options.keys,
+    onReached: address => node.onReached(address),
+    onStranger: (address, error) => options.onStranger(address, error),
+  })
   const libp2p = await createLibp2p<Services>({
     start: false,
     privateKey: options.privateKey,
     ...(options.metrics ? { metrics: options.metrics } : {}),
     addresses: { listen: [toMultiaddr(options.listen).toString()], announceFilter: () => [] },
     transports: [tcp({ dialOpts: SOCKETS, listenOpts: SOCKETS })],
-    connectionProtector: () => ({
-      async protect(connection: MultiaddrConnection, gate?: AbortOptions) {
-        const address = fromMultiaddr(connection.remoteAddr)
-        if (connection.direction === 'outbound') node.onReached(address)
-        try {
-          await passGate(connection, options.key, gate?.signal)
-        } catch (error) {
-          if (error instanceof StrangerError && connection.direction === 'inbound') options.onStranger(address, error)
-          throw error
-        }
-        writeTogether(connection)
-        return connection
-      },
-    }),
-    connectionEncrypters: [noise(options.key ? { prologueBytes: options.key } : {})],
+    connectionProtector: () => ({ protect: security.protect }),
+    connectionEncrypters: [security.encrypter],
     streamMuxers: [yamux({ streamOptions: { maxStreamWindowSize: STREAM_WINDOW_BYTES } })],
     connectionMonitor: { enabled: false },
     connectionManager: {

@@ -17,7 +17,7 @@ export async function openMesh(options: MeshOptions): Promise<Libp2pMesh> {
   const node = await createNode({
     privateKey,
     listen,
-    key: options.key === null ? null : meshKey(options.key),
+    keys: options.keys.map(meshKey),
     metrics,
     onStranger: ({ host }, { message }) => {
       if (once.first(`stranger ${host}`)) log.warn({ address: host }, `refused a node at ${host}: ${message}`)

@@ -10,8 +10,8 @@ export interface MeshOptions {
   readonly listen: Address
   /** The host that peers dial; null: where our connections come from, which on an overlay network is the overlay's address. */
   readonly announce?: string | null
-  /** The operators' secret as text or bytes, at least 16; null lets everyone in who has none either. */
-  readonly key: Uint8Array | string | null
+  /** The operators' secrets as text or bytes, each at least 16: the first is used, each is accepted. None lets everyone in who has none either. */
+  readonly keys: readonly (Uint8Array | string)[]
   readonly release: string
   /** Peers that an operator lists. */
   readonly peers?: readonly Address[]

@@ -127,7 +127,7 @@ export class Bot {
       return []
     }
     const { url, token } = this.#options
-    const seen = await look(url, token, { session: session.session, holder: session.client })
+    const seen = await look(url, this.state.renewed ?? token, { session: session.session, holder: session.client })
     return stay.records(
       session.seat,
       seen && { ...seen.welcome, progress: progressOf(seen.update.view as MinotaurView) },

@@ -112,7 +112,8 @@ export class LocalMesh {
 
   /** One node's own view of the mesh. Needs ports for operators that are not shared. */
   async view(node: NodeProcess): Promise<MeshView> {
-    const authorization = `Bearer ${readToken(Buffer.from(readFileSync(this.keyFile)))}`
+    const keys = readFileSync(this.keyFile, 'utf8').trim().split('\n')
+    const authorization = `Bearer ${readToken(keys.map(key => Buffer.from(key)))}`
     const response = await fetch(`${node.opsUrl}/api/mesh`, { headers: { authorization } })
     if (!response.ok) throw new ExplainedError(`node ${node.name} answered ${response.status} to /api/mesh`)
     return (await response.json()) as MeshView

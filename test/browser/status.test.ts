@@ -62,7 +62,7 @@ test("on the players' port the page asks for a token, says that a wrong one is n
   await status.giveToken('x'.repeat(43))
   await status.page.getByRole('alert').getByText('does not accept this token').waitFor()
   t.deepEqual(await status.nodes(), [])
-  await status.giveToken(readToken(readFileSync(here.mesh.keyFile)))
+  await status.giveToken(readToken([readFileSync(here.mesh.keyFile)]))
   await status.until(async () => (await status.nodes()).length >= 3)
   t.is(await status.page.getByLabel('Token for reading').count(), 0)
   await status.page.reload()

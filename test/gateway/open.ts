@@ -56,7 +56,7 @@ export async function open(
     basePath: '',
     ops: { host: '127.0.0.1', port: 0, reach: 'local', onPlayersPort: false },
     staticDir: '/nowhere/at/all',
-    meshKey: KEY,
+    meshKeys: [KEY],
     tokenTtlMs: 60_000,
     ready: () => true,
     metrics: async () => 'minotaur_players 1\n',

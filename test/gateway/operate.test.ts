@@ -11,7 +11,7 @@ import type { OperateAnswer, OperatorCommand } from '../../protocol/operator.ts'
 import { ask, KEY, open, VIEW } from './open.ts'
 import { token as playersToken } from './player.ts'
 
-const operatorsToken = (key = KEY) => createOperatorTokens(key).sign()
+const operatorsToken = (...keys: Uint8Array[]) => createOperatorTokens(keys.length > 0 ? keys : [KEY]).sign()
 
 const node = (id: string, slot: string, state: NodeView['state']): NodeView => ({
   ...{ id: id as PeerId, slot, state, address: '', release: '1', host: '', startedAt: 0, load: 0 },
@@ -110,6 +110,12 @@ test(
   () => operatorsToken(new TextEncoder().encode('the key of some other mesh, elsewhere')),
   /key of this mesh/,
 )
+test('while the key is changed, a token of the old one, the new one or both is good', async t => {
+  const next = new TextEncoder().encode('the key that this mesh will have next')
+  const { post } = await opened(t, { meshKeys: [next, KEY] })
+  const tokens = [operatorsToken(KEY), operatorsToken(next), operatorsToken(KEY, next), operatorsToken(next, KEY)]
+  for (const token of tokens) t.is((await post({ command: { kind: 'cordon' } }, await token)).status, 200)
+})
 test('a token for others is refused', refused, () => signed({ aud: 'minotaur players' }), /malformed/)
 test('a token that has expired is refused', refused, () => signed({ iat: -200, exp: -100 }), /too old/)
 test('a token that would be good for long is refused', refused, () => signed({ iat: -3600, exp: 3600 }), /too old/)
@@ -120,7 +126,7 @@ test('a good token is one', async t => {
 })
 
 test("an operator's token is no player's", async t => {
-  await t.throwsAsync(createTokens(KEY).verify(await operatorsToken()), { code: 'bad-token' })
+  await t.throwsAsync(createTokens([KEY]).verify(await operatorsToken()), { code: 'bad-token' })
 })
 
 const bad = test.macro(async (t, body: unknown, code: string, status: number, why: RegExp) => {

@@ -45,8 +45,8 @@ test('metrics, the mesh and the status page are told on the port for operators, 
 
 test("nothing of it is on the players' port", async t => {
   const { port } = await openOps(t)
-  const operator = await createOperatorTokens(KEY).sign()
-  for (const bearer of ['', readToken(KEY), operator])
+  const operator = await createOperatorTokens([KEY]).sign()
+  for (const bearer of ['', readToken([KEY]), operator])
     for (const path of [...GUARDED, '/status', '/status.html']) {
       const answer = await ask(port, path, bearing(bearer))
       t.is(answer.status, 404, path)
@@ -63,25 +63,25 @@ test("where it is asked for, the players' port has it for the token", async t =>
     t.is(refused.status, 401)
     t.is(refused.headers['www-authenticate'], 'Bearer')
     t.regex(refused.text, /node\/operate\.ts token/)
-    t.is((await ask(port, path, bearing(readToken(KEY)))).status, 200)
+    t.is((await ask(port, path, bearing(readToken([KEY])))).status, 200)
   }
   t.is((await ask(port, '/status')).text, 'the mesh')
   t.is((await ask(port, '/')).text, 'the game')
   const command = { method: 'POST', body: '{"command":{"kind":"cordon"}}' }
-  t.is((await ask(port, '/api/operate', { ...command, ...bearing(readToken(KEY)) })).status, 401)
+  t.is((await ask(port, '/api/operate', { ...command, ...bearing(readToken([KEY])) })).status, 401)
   t.is(
-    (await ask(port, '/api/operate', { ...command, ...bearing(await createOperatorTokens(KEY).sign()) })).status,
+    (await ask(port, '/api/operate', { ...command, ...bearing(await createOperatorTokens([KEY]).sign()) })).status,
     200,
   )
 })
 
 test('on an address that others reach, only the token of this mesh opens what is told', async t => {
   const { opsPort } = await openOps(t, { reach: 'anywhere' })
-  const other = readToken(new TextEncoder().encode('the key of some other mesh, elsewhere'))
-  const wrong = ['', 'x', other, `${readToken(KEY)}x`, readToken(KEY).slice(1), await token()]
+  const other = readToken([new TextEncoder().encode('the key of some other mesh, elsewhere')])
+  const wrong = ['', 'x', other, `${readToken([KEY])}x`, readToken([KEY]).slice(1), await token()]
   for (const path of GUARDED) {
     for (const bearer of wrong) t.is((await ask(opsPort, path, bearing(bearer))).status, 401, bearer)
-    t.is((await ask(opsPort, path, bearing(readToken(KEY), { host: 'node-3.example' }))).status, 200)
+    t.is((await ask(opsPort, path, bearing(readToken([KEY]), { host: 'node-3.example' }))).status, 200)
   }
   t.is((await ask(opsPort, '/status')).status, 200)
 })
@@ -104,8 +104,18 @@ test('a local port is open to requests that name this machine, and to no other',
 })
 
 test('a token for reading is one for each key, and neither an operator nor a player', async t => {
-  t.is(readToken(KEY), readToken(KEY))
-  t.regex(readToken(KEY), /^[\w-]{43}$/)
-  t.true(createReaders(KEY)(readToken(KEY)))
-  t.regex(String(await createOperatorTokens(KEY).faultOf(readToken(KEY))), /malformed/)
+  t.is(readToken([KEY]), readToken([KEY]))
+  t.regex(readToken([KEY]), /^[\w-]{43}$/)
+  t.true(createReaders([KEY])(readToken([KEY])))
+  t.regex(String(await createOperatorTokens([KEY]).faultOf(readToken([KEY]))), /malformed/)
+})
+
+test('while the key is changed, a token for reading of the old one, the new one or both is good', t => {
+  const next = new TextEncoder().encode('the key that this mesh will have next')
+  for (const shown of [[KEY], [next], [KEY, next], [next, KEY]]) {
+    t.true(createReaders([next, KEY])(readToken(shown)))
+  }
+  t.true(createReaders([next])(readToken([KEY, next])))
+  t.false(createReaders([next])(readToken([KEY])))
+  t.false(createReaders([next])(''))
 })

@@ -1,10 +1,11 @@
 import test from 'ava'
+import { createTokens } from '../../node/gateway/tokens.ts'
 import type { Epoch, PlayerId, Seq, Version } from '../../protocol/ids.ts'
 import { NAME_LENGTH_MAX } from '../../protocol/limits.ts'
 import type { ToPlayer } from '../../protocol/player.ts'
 import { PLAYER_PROTOCOL } from '../../protocol/version.ts'
 import { freePort } from '../../scripts/local/ports.ts'
-import { type Answering, open, ready } from './open.ts'
+import { type Answering, KEY, open, ready } from './open.ts'
 import { auth, command, hello, IDENTITY, Player, SESSION, token } from './player.ts'
 
 const update = (version: number, view: unknown = {}): ToPlayer => ({
@@ -28,6 +29,25 @@ test('[P3] a good token opens the socket, and core is told who plays', async t =
   t.deepEqual(events, [{ kind: 'socket-open', socket: 1 as never, ...IDENTITY }])
   t.like(await player.next('ready'), { ...IDENTITY, protocol: PLAYER_PROTOCOL })
   t.is(gateway.sockets, 1)
+})
+
+test('[P4] a client whose token is not signed with every key of the node is given one that is, and no other client', async t => {
+  const other = new TextEncoder().encode('another key of this test, to change it')
+  for (const [meshKeys, given] of [
+    [[KEY], false],
+    [[other, KEY], true],
+    [[KEY, other], true],
+  ] as const) {
+    const { gateway, events } = await open(t, { meshKeys })
+    const { token } = await (await Player.enter(gateway.port)).next('ready')
+    t.is(token !== undefined, given)
+    if (token === undefined) continue
+    t.like(await createTokens([other]).verify(token), IDENTITY)
+    const player = await Player.open(gateway.port)
+    player.send({ kind: 'auth', protocol: PLAYER_PROTOCOL, token })
+    t.false('token' in (await player.next('ready')))
+    t.deepEqual(events.at(-1), { kind: 'socket-open', socket: 2 as never, ...IDENTITY })
+  }
 })
 
 test('[P3] what comes while the token is verified waits for it, in order', async t => {

@@ -9,7 +9,7 @@ import { KEY, until } from './open.ts'
 export const SESSION = 'session-1' as SessionId
 export const IDENTITY: Identity = { player: 'player-1' as PlayerId, name: 'Ariadne' }
 
-export const token = (identity = IDENTITY, ttlMs = 60_000, key = KEY) => createTokens(key).sign(identity, ttlMs)
+export const token = (identity = IDENTITY, ttlMs = 60_000, key = KEY) => createTokens([key]).sign(identity, ttlMs)
 export const auth = async (): Promise<ToNode> => ({ kind: 'auth', protocol: PLAYER_PROTOCOL, token: await token() })
 export const command = (seq: number, body: unknown = { kind: 'ready' }): ToNode => ({
   kind: 'command',

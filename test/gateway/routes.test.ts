@@ -77,7 +77,7 @@ test('[P4] a name becomes a player with a token that any node of the mesh accept
   const { token, player, name } = JSON.parse(answer.text)
   t.is(name, 'Ariadne')
   t.regex(player, /^[\w-]{16}$/)
-  t.deepEqual(await createTokens(KEY).verify(token), { player, name })
+  t.deepEqual(await createTokens([KEY]).verify(token), { player, name, current: true })
   t.not(JSON.parse((await put(gateway.port, 'Ariadne')).text).player, String(player))
 })
 

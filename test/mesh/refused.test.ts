@@ -4,17 +4,21 @@ import { at, pause, start, stopOpen, until } from './support/nodes.ts'
 test.afterEach.always(stopOpen)
 
 /** Ours, and that of who comes. */
-const refusals: readonly (readonly [string | null, string | null])[] = [
-  ['one secret of sixteen and more', 'another secret of sixteen and more'],
-  ['one secret of sixteen and more', null],
-  [null, 'one secret of sixteen and more'],
+const refusals: readonly (readonly [string[], string[]])[] = [
+  [['one secret of sixteen and more'], ['another secret of sixteen and more']],
+  [['one secret of sixteen and more'], []],
+  [[], ['one secret of sixteen and more']],
+  [
+    ['one secret of sixteen and more', 'a second one of the same'],
+    ['another secret of sixteen and more', 'a second one of that'],
+  ],
 ]
 
 test('a node with another key gets in nowhere, and both sides say that the key differs', async t => {
   const pairs = await Promise.all(
     refusals.map(async ([ours, theirs]) => {
-      const a = await start({ key: ours })
-      return [a, await start({ key: theirs, peers: [at(a.mesh.port)] })] as const
+      const a = await start({ keys: ours })
+      return [a, await start({ keys: theirs, peers: [at(a.mesh.port)] })] as const
     }),
   )
   t.true(await until(() => pairs.flat().every(({ complaints }) => complaints.length > 0)))
@@ -30,8 +34,8 @@ test('a node with another key gets in nowhere, and both sides say that the key d
 })
 
 test('two nodes without a key mesh', async t => {
-  const a = await start({ key: null })
-  const b = await start({ key: null, peers: [at(a.mesh.port)] })
+  const a = await start({ keys: [] })
+  const b = await start({ keys: [], peers: [at(a.mesh.port)] })
   t.true(await until(() => a.mesh.peers().length === 1 && b.mesh.peers().length === 1))
 })
 

@@ -105,5 +105,5 @@ test('what is wrong is told, and the exit code tells of what kind it is', t => {
 test('the token for reading is the one that nodes with this key accept', t => {
   const key = 'x'.repeat(32)
   const { said } = program(['token'], { MESH_KEY: key })
-  t.true(createReaders(new TextEncoder().encode(key))(said.trim()))
+  t.true(createReaders([new TextEncoder().encode(key)])(said.trim()))
 })

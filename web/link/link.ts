@@ -135,6 +135,10 @@ export class Link {
       const sock = this.#sockets.find(id)
       if (!sock) return
       if (message.kind === 'ready') this.#onReady(sock)
+      if (message.kind === 'ready' && message.token !== undefined) {
+        this.#token = message.token
+        this.#touch()
+      }
       if (message.kind === 'goaway') this.#onLeaving(sock, message.withinMs)
       else this.#judge(sock, this.#talk.hear(message, sock === this.#sockets.main))
     }

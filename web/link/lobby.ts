@@ -10,12 +10,12 @@ import { Visit } from './visit.ts'
 import { type Wanted, Wish } from './wish.ts'
 
 type Message<K extends ToPlayer['kind']> = Extract<ToPlayer, { kind: K }>
-type Who = Pick<LinkState, 'player' | 'name' | 'node' | 'release'>
+type Who = Pick<LinkState, 'player' | 'name' | 'node' | 'release' | 'renewed'>
 
 export class Lobby {
   readonly #newId: () => ClientId
   readonly #patience: Patience
-  #who: Who = { player: null, name: '', node: '', release: '' }
+  #who: Who = { player: null, name: '', node: '', release: '', renewed: null }
   #games: readonly GameInfo[] = []
   #wish: Wish | null = null
   #problems: readonly Problem[] = []
@@ -63,8 +63,8 @@ export class Lobby {
     this.#problems = [...others, { code, text, at }].slice(-PROBLEMS_KEPT)
   }
 
-  onReady({ player, name, node, release, games }: Message<'ready'>) {
-    this.#who = { player, name, node, release }
+  onReady({ player, name, node, release, games, token }: Message<'ready'>) {
+    this.#who = { player, name, node, release, renewed: token ?? this.#who.renewed }
     this.#games = games
   }
 

@@ -78,6 +78,8 @@ export interface LinkState {
   /** Where the socket ended up, for people. */
   readonly node: string
   readonly release: string
+  /** A token that a node has given in place of the one it was shown, already in use here; to be kept. Null: none has. */
+  readonly renewed: string | null
   readonly games: readonly GameInfo[]
   readonly session: SessionState | null
   /** A session is being made. */

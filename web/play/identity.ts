@@ -67,6 +67,11 @@ export async function chooseName(name: string): Promise<void> {
   keep({ token: answer.token, player: answer.player, name: answer.name, savedAt: Date.now() })
 }
 
+/** A node has given this token for the present one, to the same player under the same name. */
+export function keepRenewed(token: string): void {
+  if (identity.value) keep({ ...identity.value, token, savedAt: Date.now() })
+}
+
 /** Renews an old token in passing; a failure is no matter, the old one is still good. */
 export async function renew(): Promise<void> {
   const now = identity.value

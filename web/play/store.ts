@@ -5,7 +5,7 @@ import type { Command, MinotaurView } from '../../protocol/minotaur.ts'
 import { type RunningLink, runLink } from '../link/browser.ts'
 import type { LinkState, SessionState } from '../link/state.ts'
 import { type Foreseen, foresee } from './foresee.ts'
-import { identity, renew } from './identity.ts'
+import { identity, keepRenewed, renew } from './identity.ts'
 import { noticesBetween } from './notices.ts'
 import { top } from './place.ts'
 import { screenOf } from './screen.ts'
@@ -45,6 +45,7 @@ function onChange(after: LinkState): void {
   if (now) remember({ session: now.session, code: now.code })
   else if (before?.session) remember(null)
   if (now && view.value) comeOrGo(now, view.value)
+  if (after.renewed !== null && after.renewed !== before?.renewed) keepRenewed(after.renewed)
 }
 
 /** The session whose lobby the player is leaving; the client for which a place was asked again. */

@@ -33,6 +33,16 @@ export const toNodeFrames: Frames<ToNode> = {
 export const toPlayerFrames: Frames<ToPlayer> = {
   ready: [
     { kind: 'ready', protocol: 1, player: s.ADA, name: 'Ada', node: s.P, release: 'v2', games },
+    {
+      kind: 'ready',
+      protocol: 1,
+      player: s.ADA,
+      name: 'Ada',
+      node: s.P,
+      release: 'v2',
+      games: [],
+      token: 'e30.e30.AAAA~BBBB',
+    },
     { kind: 'ready', protocol: 1, player: s.BEN, name: 'Bén 🐂', node: s.Q, release: '', games: [] },
   ],
   games: [{ kind: 'games', games }],

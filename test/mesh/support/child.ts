@@ -4,7 +4,7 @@ import type { MeshOptions } from '../../../node/mesh/options.ts'
 
 const tell = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`)
 const quiet = () => undefined
-const options = JSON.parse(process.argv[2] ?? '{}') as Pick<MeshOptions, 'listen' | 'key' | 'release' | 'peers'>
+const options = JSON.parse(process.argv[2] ?? '{}') as Pick<MeshOptions, 'listen' | 'keys' | 'release' | 'peers'>
 const mesh = await startMesh({
   ...options,
   log: { debug: quiet, info: quiet, warn: quiet, error: quiet },

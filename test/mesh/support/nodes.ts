@@ -35,7 +35,7 @@ export async function open(options: Partial<MeshOptions> = {}): Promise<TestNode
   const log: MeshLog = { debug: quiet, info: quiet, warn: complain, error: complain }
   const mesh = await openMesh({
     listen: { host: HOST, port: 0 },
-    key: KEY,
+    keys: [KEY],
     release: 'test',
     log,
     onEvent: event => events.push(event),

@@ -17,7 +17,7 @@ export interface Child {
 const children = new Set<ChildProcess>()
 
 export async function startChild(peers: readonly Address[], port = 0): Promise<Child> {
-  const options = { listen: at(port), key: KEY, release: 'child', peers }
+  const options = { listen: at(port), keys: [KEY], release: 'child', peers }
   const child = spawn(process.execPath, [join(import.meta.dirname, 'child.ts'), JSON.stringify(options)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })

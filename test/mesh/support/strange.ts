@@ -21,7 +21,7 @@ export async function strange(t: ExecutionContext): Promise<MeshNode> {
   const node = await createNode({
     privateKey: await generateKeyPair('Ed25519'),
     listen: at(0),
-    key: meshKey(KEY),
+    keys: [meshKey(KEY)],
     onStranger: () => undefined,
   })
   await node.libp2p.handle(DIRECT, () => undefined)

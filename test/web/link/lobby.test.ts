@@ -166,3 +166,27 @@ test('[P16] a wish is told to the next node when this one leaves', t => {
   h.open(2)
   t.deepEqual(h.hear(2, ready()), ['close 1', '2: join KEPS'])
 })
+
+test('[P4] a token that a node gives is used from then on, until another is told', t => {
+  const h = online()
+  t.is(h.link.state.renewed, null)
+  const tokenAt = (socket: number) => {
+    const [first] = h.link.handle({ kind: 'socket-open', socket }, h.now)
+    const [auth] = first?.kind === 'send' ? first.messages : []
+    return auth?.kind === 'auth' ? auth.token : null
+  }
+  h.close(1)
+  h.wait(60)
+  t.is(tokenAt(2), 'token')
+  h.hear(2, ready({ token: 'given' }))
+  t.is(h.link.state.renewed, 'given')
+  h.close(2)
+  h.wait(60)
+  t.is(tokenAt(3), 'given')
+  h.hear(3, ready())
+  t.is(h.link.state.renewed, 'given')
+  h.on({ kind: 'token', token: 'told' })
+  h.close(3)
+  h.wait(60)
+  t.is(tokenAt(4), 'told')
+})

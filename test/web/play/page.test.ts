@@ -33,6 +33,7 @@ const online: LinkState = {
   name: '',
   node: 'node-b',
   release: '1',
+  renewed: null,
   games: [],
   session: null,
   creating: false,
