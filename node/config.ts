@@ -74,6 +74,8 @@ export function loadConfig(env: Environment, readFile: ReadFile = path => readFi
     meshHost: values.MESH_HOST ?? (local ? '127.0.0.1' : '0.0.0.0'),
     meshPeers: values.MESH_PEERS ?? [],
     dnsClusterQuery: values.DNS_CLUSTER_QUERY,
+    /** Empty: no name. */
+    cluster: values.CLUSTER ?? serviceIn(values.DNS_CLUSTER_QUERY ?? ''),
     /** The mesh's secrets, of which the first is used and any is accepted. Each use derives keys of its own, with a label of its own. */
     meshKeys: mesh.keys,
     trustRefused: values.TRUST_REFUSED,
@@ -133,6 +135,13 @@ function opsOf({ PORT, LISTEN_HOST, OPS_PORT, OPS_HOST, OPS_PUBLIC }: Values) {
     onPlayersPort: OPS_PUBLIC,
   }
 }
+
+/** Swarm lists a service's tasks under a name of their own; letters' case and a last dot change no name. */
+const serviceIn = (name: string) =>
+  name
+    .toLowerCase()
+    .replace(/^tasks\./, '')
+    .replace(/\.$/, '')
 
 /** Whether no other machine can be a peer: then a key that everyone knows gives nobody a way in. */
 function isLocal({ DNS_CLUSTER_QUERY, MESH_PEERS, MESH_HOST }: Values): boolean {

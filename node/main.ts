@@ -57,6 +57,7 @@ async function run(config: Config): Promise<void> {
     listen: { host: config.meshHost, port: config.meshPort },
     keys: config.meshKeys,
     release: config.release,
+    cluster: config.cluster,
     peers: config.meshPeers,
     dnsQuery: config.dnsClusterQuery,
     trustRefused: config.trustRefused,

@@ -33,6 +33,7 @@ test('an empty environment is a node of its own on this machine', t => {
     meshHost: '127.0.0.1',
     meshPeers: [],
     dnsClusterQuery: null,
+    cluster: '',
     trustRefused: true,
     release: 'dev',
     slot: '',
@@ -113,6 +114,7 @@ test('every variable is read', t => {
       { host: 'peer.example', port: 4003 },
     ],
     dnsClusterQuery: 'tasks.minotaur_node',
+    cluster: 'minotaur_node',
     meshKeys: [new TextEncoder().encode(KEY)],
     trustRefused: false,
     release: '2',
@@ -219,6 +221,16 @@ test('a file of several lines has several keys, of which the first is used', asy
   t.regex(problem(`${keys[0]}\n\nshort\n`), /5 characters in line 3: expected one key a line, each of at least 32/)
   t.regex(problem(' \n\n'), /no key: expected one key a line/)
   t.regex(problem(keys.join('\n')), /5 keys: at most 4 are accepted/)
+})
+
+test('a mesh is named after the service that it is found by, unless it is given a name', t => {
+  const nameOf = (env: Record<string, string>) => loadConfig({ MESH_KEY: KEY, ...env }).cluster
+  t.is(nameOf({}), '')
+  for (const query of ['tasks.game_node', 'game_node', 'Tasks.Game_Node.']) {
+    t.is(nameOf({ DNS_CLUSTER_QUERY: query }), 'game_node', query)
+  }
+  t.is(nameOf({ DNS_CLUSTER_QUERY: 'game.staging.svc.cluster.local' }), 'game.staging.svc.cluster.local')
+  t.is(nameOf({ DNS_CLUSTER_QUERY: 'tasks.game_node', CLUSTER: 'Staging' }), 'Staging')
 })
 
 test('no message contains the secret', t => {

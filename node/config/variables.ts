@@ -118,6 +118,14 @@ export const VARIABLES = {
     example: 'tasks.minotaur_node',
     about: 'Name whose addresses (A records) are peers to dial at MESH_PORT, asked again every few seconds.',
   },
+  CLUSTER: {
+    ...text(128),
+    default: null,
+    unset: 'the service that DNS_CLUSTER_QUERY names, or no name',
+    example: 'minotaur-staging',
+    about:
+      'Name of the mesh. Nodes of two names never mesh, even if one finds the other and both have one key. Another name is another mesh: it is not changed while sessions run.',
+  },
   MESH_KEY_FILE: {
     ...text(4096),
     default: null,

@@ -13,6 +13,8 @@ export interface Hello {
   /** Version of the mesh's protocol. */
   readonly protocol: number
   readonly release: string
+  /** Name of its mesh, or empty. Absent in what older releases say: they mesh with any. */
+  readonly cluster?: string
   /** Where it listens; without a host, where its connection comes from. */
   readonly host: string | null
   readonly port: number
@@ -28,8 +30,14 @@ export class RefusedError extends Error {
   readonly code = 'mesh-refused'
 }
 
-/** Null where the two speak one version. */
+/** Null where the two are of one mesh and speak one version. */
 export function disagreement(mine: Hello, theirs: Hello): string | null {
+  if (mine.cluster !== theirs.cluster && mine.cluster !== undefined && theirs.cluster !== undefined) {
+    const [here, there] = [mine.cluster, theirs.cluster].map(name =>
+      name === '' ? 'a mesh without a name' : `the mesh "${name}"`,
+    )
+    return `this node is of ${here}, the other of ${there}: if they belong together, give both the same CLUSTER`
+  }
   if (mine.protocol === theirs.protocol) return null
   return (
     `this node (release ${mine.release}) speaks version ${mine.protocol} of the mesh's protocol, ` +
@@ -47,7 +55,8 @@ function readHello(bytes: Uint8Array): Hello {
     !Number.isSafeInteger(hello.port) ||
     typeof hello.release !== 'string' ||
     !text(hello.host) ||
-    !text(hello.refused)
+    !text(hello.refused) ||
+    !(hello.cluster === undefined || typeof hello.cluster === 'string')
   ) {
     throw new FrameError('not a hello')
   }

@@ -44,7 +44,8 @@ export class Libp2pMesh implements Mesh {
       log: options.log,
       once,
       hello: () => {
-        return { protocol, release: options.release, host: options.announce ?? null, port: this.port, refused: null }
+        const { release, cluster = '', announce = null } = options
+        return { protocol, release, cluster, host: announce, port: this.port, refused: null }
       },
       refuse: () => (this.#stopping ? 'this node is leaving' : this.#discovery ? null : 'this node is starting'),
       onUp: link => this.#onUp(link),

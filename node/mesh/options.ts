@@ -13,6 +13,8 @@ export interface MeshOptions {
   /** The operators' secrets as text or bytes, each at least 16: the first is used, each is accepted. None lets everyone in who has none either. */
   readonly keys: readonly (Uint8Array | string)[]
   readonly release: string
+  /** Name of the mesh, or empty; nodes of another are refused. */
+  readonly cluster?: string
   /** Peers that an operator lists. */
   readonly peers?: readonly Address[]
   /** A name whose A records are peers. */
