@@ -22,7 +22,7 @@ import {
   WAITING_MESSAGES_MAX,
 } from './limits.ts'
 import { encodeFrame, Outbox } from './outbox.ts'
-import { type Identity, TokenError } from './tokens.ts'
+import { type Admitted, TokenError } from './tokens.ts'
 
 /** The player did something that this node does not accept; the reason is an error's code. */
 export const CLOSE_REFUSED = 4000
@@ -33,12 +33,6 @@ const CLOSE_FAILED = 1011
 
 /** What a gateway refuses, to be counted. `unread`: what was sent was not taken. */
 export type GatewayRefusal = CrowdRefusal | PlayerErrorCode | 'unread'
-
-/** Whom a token has let in. */
-export interface Admitted extends Identity {
-  /** A token to be told in place of the one that was shown, where that is not good for long. */
-  readonly renewed?: string | null
-}
 
 /** What a socket needs of the gateway around it. */
 export interface Surroundings {

@@ -15,6 +15,12 @@ export interface Identity {
   readonly name: string
 }
 
+/** Whom a token has let in. */
+export interface Admitted extends Identity {
+  /** A token to be told in place of the one that was shown, where that is not good for long. */
+  readonly renewed?: string | null
+}
+
 export interface VerifiedIdentity extends Identity {
   /** The token is good under each of this node's keys; else it is to be replaced, before the keys that it bears go. */
   readonly current: boolean
