@@ -1,10 +1,11 @@
 // One configuration per suite: `npm test` runs the fast ones in parallel; those that hold ports and processes run one after another.
 const suites = {
-  fast: { files: ['test/**/*.test.ts', '!test/{mesh,local,cuts,browser,swarm}/**'], timeout: '2m' },
+  fast: { files: ['test/**/*.test.ts', '!test/{mesh,local,cuts,browser,proxies,swarm}/**'], timeout: '2m' },
   mesh: { files: ['test/mesh/**/*.test.ts'], concurrency: 1, serial: true, timeout: '3m' },
   local: { files: ['test/local/**/*.test.ts'], concurrency: 1, serial: true, timeout: '4m' },
   cuts: { files: ['test/cuts/**/*.test.ts'], concurrency: 1, serial: true, timeout: '3m' },
   browser: { files: ['test/browser/**/*.test.ts'], concurrency: 1, serial: true, timeout: '4m' },
+  proxies: { files: ['test/proxies/**/*.test.ts'], concurrency: 1, serial: true, timeout: '4m' },
   swarm: { files: ['test/swarm/**/*.test.ts'], concurrency: 1, serial: true, timeout: '12m' },
 }
 

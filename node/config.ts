@@ -68,6 +68,7 @@ export function loadConfig(env: Environment, readFile: ReadFile = path => readFi
     ops,
     /** Without a slash at its end; '' is the top. */
     basePath: values.BASE_PATH,
+    allowOrigins: values.ALLOW_ORIGINS ?? [],
     staticDir: resolve(import.meta.dirname, '..', values.STATIC_DIR),
     tokenTtlMs: values.TOKEN_TTL,
     meshPort: values.MESH_PORT,

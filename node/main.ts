@@ -142,6 +142,7 @@ async function run(config: Config): Promise<void> {
     shared: config.sharePort,
     ops: config.ops,
     basePath: config.basePath,
+    allowOrigins: config.allowOrigins,
     staticDir: config.staticDir,
     meshKeys: config.meshKeys,
     tokenTtlMs: config.tokenTtlMs,

@@ -28,6 +28,7 @@ test('an empty environment is a node of its own on this machine', t => {
     socketsPerAddress: 200,
     ops: { port: 14000, host: '127.0.0.1', reach: 'local', onPlayersPort: false },
     basePath: '',
+    allowOrigins: [],
     tokenTtlMs: 30 * 86_400_000,
     meshPort: 4001,
     meshHost: '127.0.0.1',
@@ -69,6 +70,7 @@ test('every variable is read', t => {
     OPS_HOST: '10.0.1.7',
     OPS_PUBLIC: 'on',
     BASE_PATH: '/minotaur/',
+    ALLOW_ORIGINS: 'https://example.org, http://localhost:8080,',
     STATIC_DIR: '/srv/pages',
     TOKEN_TTL: '1.5h',
     MESH_PORT: '81',
@@ -104,6 +106,7 @@ test('every variable is read', t => {
     socketsPerAddress: 20,
     ops: { port: 82, host: '10.0.1.7', reach: 'anywhere', onPlayersPort: true },
     basePath: '/minotaur',
+    allowOrigins: ['https://example.org', 'http://localhost:8080'],
     staticDir: '/srv/pages',
     tokenTtlMs: 5_400_000,
     meshPort: 81,
@@ -161,6 +164,16 @@ for (const found of ['10.0.0.1', ':4001', 'a:0', 'a:65536', 'a:b', 'a b:1', 'a:1
 for (const found of ['yes', 'ON', '1']) test(refused, 'TRUST_REFUSED', found)
 for (const found of ['minotaur', '//', '/a//b', '/a:b', '/*', '/a?b', '/a b', 'http://a/b'])
   test(refused, 'BASE_PATH', found)
+for (const found of [
+  'example.org',
+  'https://a.org/',
+  'https://A.org',
+  'https://a.org:443',
+  'ws://a.org',
+  'null',
+  'https://*',
+])
+  test(refused, 'ALLOW_ORIGINS', found)
 test(refused, 'LOG_LEVEL', 'verbose')
 test(refused, 'DNS_CLUSTER_QUERY', 'tasks.a:4001')
 

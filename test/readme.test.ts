@@ -26,6 +26,12 @@ test('every file and page that is linked to exists', t => {
   )
 })
 
+test('the configurations for proxies are those that are tested', t => {
+  const page = readFileSync(join(ROOT, 'node', 'gateway', 'PROXIES.md'), 'utf8')
+  for (const name of ['nginx.conf', 'Caddyfile', 'haproxy.cfg'])
+    t.true(page.includes(`\n${readFileSync(join(ROOT, 'test', 'proxies', name), 'utf8')}\`\`\`\n`), name)
+})
+
 test('every script that is named exists', t => {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>

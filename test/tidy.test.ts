@@ -25,6 +25,7 @@ const LONG_FOR_A_REASON: Readonly<Record<string, string>> = {
   'test/core/hand.ts': 'the one hand that plays every schedule: its words are used together',
   'test/core/schedules.test.ts':
     'schedules written out one after another: each is read as a whole, and beside its neighbours',
+  'test/config.test.ts': 'each setting stands in three lists',
 }
 
 /** All that may stand at the top of the repository. */

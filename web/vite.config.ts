@@ -32,6 +32,10 @@ export default defineConfig({
   },
   server: {
     port: 5173,
-    proxy: { '/api': 'http://localhost:4000', '^/play$': { target: 'ws://localhost:4000', ws: true } },
+    proxy: {
+      '/api/mesh': 'http://localhost:14000',
+      '/api': 'http://localhost:4000',
+      '^/play$': { target: 'ws://localhost:4000', ws: true },
+    },
   },
 })

@@ -91,6 +91,24 @@ export const basePath: Kind<string> = {
   expects: 'a path that begins with a slash, of letters, digits and . _ ~ - between slashes',
 }
 
+/** As browsers send them: scheme, host in lower case, port where it is not the scheme's own. */
+export const origins: Kind<readonly string[]> = {
+  schema: v.pipe(
+    v.string(),
+    v.transform(list => list.split(',').map(entry => entry.trim())),
+    v.transform(entries => entries.filter(entry => entry !== '')),
+    v.array(
+      v.pipe(
+        v.string(),
+        v.check(entry => entry === '*' || isOrigin(entry)),
+      ),
+    ),
+  ),
+  expects: 'origins, separated by commas, or * for all',
+}
+
+const isOrigin = (text: string) => /^https?:\/\/[^*]+$/.test(text) && URL.parse(text)?.origin === text
+
 /** A comma between entries; blanks and an empty entry at the end do no harm. */
 export const hostPorts: Kind<readonly HostPort[]> = {
   schema: v.pipe(

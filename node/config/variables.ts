@@ -9,6 +9,7 @@ import {
   type Kind,
   oneOf,
   onOff,
+  origins,
   port,
   text,
   trustedProxy,
@@ -83,6 +84,14 @@ export const VARIABLES = {
     example: '20',
     about:
       "Players' sockets that one address may have open at one node: a school shares an address, a stranger has one as well. Of IPv6 a network (/64) counts as one. 0: no limit.",
+  },
+  ALLOW_ORIGINS: {
+    ...origins,
+    default: null,
+    unset: "none but the node's own",
+    example: 'https://example.org,https://example.com',
+    about:
+      "Origins of pages from elsewhere that may use the node, and show the game within a frame. A page of the node's own host needs no setting.",
   },
   STATIC_DIR: {
     ...text(4096),

@@ -5,17 +5,21 @@ import type { HttpResponse } from 'uWebSockets.js'
 import type { Answer } from './http.ts'
 import { ANSWER_WITHIN_MS } from './limits.ts'
 
+/** `framing`: who may show the page within their own. */
+export const securityPolicy = (framing: string) => ({
+  'content-security-policy': `default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors ${framing}`,
+})
+
 /** Pages are ours alone: nothing from elsewhere is loaded, nobody frames them, and no address is told to others. */
-const SECURITY_HEADERS = Object.entries({
-  'content-security-policy':
-    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+const SECURITY_HEADERS = {
+  ...securityPolicy("'none'"),
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
-})
+}
 
 /** 413: the rest of the body would be read as the next request. 421: on a new connection another node may answer. */
-const CLOSING = /^(?:304|413|421)/
+const CLOSING = /^(?:304|413|421|429|503)/
 
 export interface Writing {
   /** A HEAD: the answer without its body. */
@@ -24,16 +28,22 @@ export interface Writing {
   readonly gone: AbortSignal
 }
 
+/** Must be called before anything is awaited. */
+export function abortedBy(res: HttpResponse): AbortSignal {
+  const gone = new AbortController()
+  res.onAborted(() => gone.abort())
+  return gone.signal
+}
+
 export function writeAnswer(res: HttpResponse, { status, headers, body }: Answer, { headOnly, gone }: Writing): void {
   const bytes = typeof body === 'string' ? Buffer.from(body) : body
   res.cork(() => {
     res.writeStatus(status)
-    for (const [name, value] of SECURITY_HEADERS) res.writeHeader(name, value)
-    for (const [name, value] of Object.entries(headers)) res.writeHeader(name, value)
+    for (const [name, value] of Object.entries({ ...SECURITY_HEADERS, ...headers })) res.writeHeader(name, value)
     if (bytes.byteLength > 0 && !headOnly && !CLOSING.test(status)) return send(res, bytes, gone)
     res.pause()
-    if (status.startsWith('304')) res.endWithoutBody(undefined, true)
-    else if (headOnly) res.endWithoutBody(bytes.byteLength, true)
+    // With the length that the body would have: without one the library writes a length that no proxy takes.
+    if (headOnly || status.startsWith('304')) res.endWithoutBody(bytes.byteLength, true)
     else res.end(bytes, true)
   })
 }

@@ -5,15 +5,14 @@
 // have many answered by one packet. It must never know a path.
 import type { HttpRequest, HttpResponse } from 'uWebSockets.js'
 import { type ClientAddress, clientAddress, type TrustProxy } from './address.ts'
-import { writeAnswer } from './answer.ts'
+import { abortedBy, writeAnswer } from './answer.ts'
 import { REQUEST_BYTES_MAX } from './limits.ts'
+import { type Caller, callerOf } from './origins.ts'
 
-export interface Request {
+export interface Request extends Caller {
   /** In lower case. */
   readonly method: string
   readonly path: string
-  /** The name that the node was asked for by, with its port. */
-  readonly host: string
   readonly acceptEncoding: string
   readonly ifNoneMatch: string
   readonly authorization: string
@@ -68,25 +67,24 @@ export function serve(handler: Handler, { report, trustProxy }: ServeOptions) {
     const copied = {
       method,
       path: req.getUrl(),
-      host: req.getHeader('host'),
+      ...callerOf(req),
       acceptEncoding: req.getHeader('accept-encoding'),
       ifNoneMatch: req.getHeader('if-none-match'),
       authorization: req.getHeader('authorization'),
       address: clientAddress(res, req, trustProxy),
     }
-    const gone = new AbortController()
-    res.onAborted(() => gone.abort())
+    const gone = abortedBy(res)
     let answer: Answer
     try {
-      const body = method === 'post' ? await readBody(res, gone.signal) : new Uint8Array()
+      const body = method === 'post' ? await readBody(res, gone) : new Uint8Array()
       await nextTurn()
-      if (gone.signal.aborted) return
+      if (gone.aborted) return
       answer = await handler({ ...copied, body })
     } catch (error) {
       report(`${method} ${copied.path} failed`, error)
       answer = text('500 Internal Server Error', 'The node failed. Try again in a moment.\n')
     }
-    if (!gone.signal.aborted) writeAnswer(res, answer, { headOnly: method === 'head', gone: gone.signal })
+    if (!gone.aborted) writeAnswer(res, answer, { headOnly: method === 'head', gone })
   }
 }
 

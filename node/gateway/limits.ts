@@ -57,6 +57,8 @@ export const CONNECTIONS_PER_SOCKET = 6
 export const ADDRESS_WINDOW_MS = 10_000
 /** How long an answer is sent in all: 500 KiB of pages on a line of 10 KiB a second. */
 export const ANSWER_WITHIN_MS = 60_000
+/** A request's line and headers: cookies of other programs of the same host may have 4 KiB each, and proxies add some. As Node's. */
+export const REQUEST_HEAD_BYTES_MAX = 16 * KiB
 /** A name's request is below 200 bytes. */
 export const REQUEST_BYTES_MAX = 4 * KiB
 /** Bytes of a close frame's reason, by RFC 6455. */

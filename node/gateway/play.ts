@@ -4,14 +4,18 @@ import type { HttpRequest, HttpResponse, TemplatedApp, us_socket_context_t, WebS
 import type { SocketId } from '../../protocol/ids.ts'
 import type { ToPlayer } from '../../protocol/player.ts'
 import { type ClientAddress, clientAddress, type TrustProxy } from './address.ts'
+import { abortedBy, writeAnswer } from './answer.ts'
 import type { Crowd } from './crowd.ts'
 import type { GatewayEvent } from './gateway.ts'
+import { type Answer, json } from './http.ts'
 import { FRAME_BYTES_HEARD_MAX, LARGE_FRAME_BYTES_HEARD_MAX, LARGE_FRAME_SOCKETS_MAX, type Limits } from './limits.ts'
 import { CLOSE_AWAY, type GatewayRefusal, PlaySocket, type UserData } from './socket.ts'
 import type { Identity } from './tokens.ts'
 
 export interface PlayOptions {
   readonly limits: Limits
+  /** Of a handshake; null: it may go on. */
+  readonly refuse: (req: HttpRequest) => Answer | null
   readonly verify: (token: string) => Promise<Identity>
   readonly emit: (event: GatewayEvent) => void
   readonly report: (what: string, error: unknown) => void
@@ -21,9 +25,16 @@ export interface PlayOptions {
 }
 
 /** What the door answers to a socket that it does not let in. */
-const FULL = ['503 Service Unavailable', 'This node has as many players as it can take: try again, or another node.\n']
-const CROWDED = ['429 Too Many Requests', 'Too many players come from this address: close some of the open pages.\n']
-const RETRY_AFTER_S = '5'
+const FULL = json(
+  '503 Service Unavailable',
+  { text: 'This node has as many players as it can take: try again, or another node.' },
+  { 'retry-after': '5' },
+)
+const CROWDED = json(
+  '429 Too Many Requests',
+  { text: 'Too many players come from this address: close some of the open pages.' },
+  { 'retry-after': '5' },
+)
 /** As the library says it, with a close event and no other sign. */
 const TOO_BIG = 'Received too big message'
 
@@ -90,6 +101,13 @@ export class Play {
     }
   }
 
+  /** What is answered where there is no room for a socket; null: there is. */
+  full(address: ClientAddress): Answer | null {
+    const refusal = this.#options.crowd.wouldPlay(address)
+    if (refusal === null) return null
+    return refusal === 'node-full' ? FULL : CROWDED
+  }
+
   reply(id: SocketId, message: ToPlayer): void {
     this.#sockets.get(id)?.reply(message)
   }
@@ -119,14 +137,10 @@ export class Play {
   }
 
   #upgrade(res: HttpResponse, req: HttpRequest, context: us_socket_context_t): void {
-    const { crowd, trustProxy } = this.#options
+    const { crowd, trustProxy, refuse } = this.#options
     const address = clientAddress(res, req, trustProxy)
-    const refusal = crowd.wouldPlay(address)
-    if (refusal !== null) {
-      const [status, text] = refusal === 'node-full' ? FULL : CROWDED
-      res.writeStatus(status!).writeHeader('retry-after', RETRY_AFTER_S).end(text, true)
-      return
-    }
+    const refusal = refuse(req) ?? this.full(address)
+    if (refusal !== null) return writeAnswer(res, refusal, { headOnly: false, gone: abortedBy(res) })
     const [key, protocol] = [req.getHeader('sec-websocket-key'), req.getHeader('sec-websocket-protocol')]
     const extensions = req.getHeader('sec-websocket-extensions')
     crowd.becameSocket(address)

@@ -1,4 +1,6 @@
 // Which path of the players' port answers what, besides their socket. What operators see is not among it unless they ask for that.
+import { securityPolicy } from './answer.ts'
+import type { Front } from './front.ts'
 import { type Answer, type Handler, text } from './http.ts'
 import { answerName } from './name.ts'
 import { OPS_PATHS } from './ops.ts'
@@ -9,23 +11,28 @@ export interface RouteOptions {
   readonly pages: Pages
   readonly tokens: Tokens
   readonly tokenTtlMs: number
+  readonly front: Front
+  /** Who may show the pages within their own. */
+  readonly framing: string
   readonly healthCheck: () => Answer
   /** Answers operators here too; null: they have their own port alone. */
   readonly ops: Handler | null
 }
 
-export function createRoutes({ pages, tokens, tokenTtlMs, healthCheck, ops }: RouteOptions): Handler {
+export function createRoutes(options: RouteOptions): Handler {
+  const { pages, tokens, tokenTtlMs, front, framing, healthCheck, ops } = options
+  const name = front.forPages('POST', request =>
+    request.method === 'post' ? answerName(request, tokens, tokenTtlMs) : refuseMethod('POST'),
+  )
   return request => {
     const { method, path } = request
-    if (path === '/api/name') {
-      return method === 'post' ? answerName(request, tokens, tokenTtlMs) : refuseMethod('POST')
-    }
+    if (path === '/api/name') return name(request)
+    if (path === '/play') return front.answerPlain(request)
     if (OPS_PATHS.has(path)) return ops === null ? text('404 Not Found', 'There is no such page.\n') : ops(request)
     if (!READING.has(method)) return refuseMethod('GET, HEAD')
     if (path === '/health_check') return healthCheck()
-    if (path === '/play')
-      return text('426 Upgrade Required', 'This is for WebSockets only.\n', { upgrade: 'websocket' })
-    return answerFile(pages, request)
+    const { status, headers, body } = answerFile(pages, request)
+    return { status, headers: { ...headers, ...securityPolicy(framing) }, body }
   }
 }
 

@@ -13,6 +13,7 @@ import { PLAYER_PROTOCOL } from '../../protocol/version.ts'
 import type { ClientAddress } from './address.ts'
 import { Bucket } from './bucket.ts'
 import type { CrowdRefusal } from './crowd.ts'
+import type { FrontRefusal } from './front.ts'
 import type { GatewayEvent } from './gateway.ts'
 import {
   BUFFERED_BYTES_MAX,
@@ -32,7 +33,9 @@ export const CLOSE_AWAY = 1001
 const CLOSE_FAILED = 1011
 
 /** What a gateway refuses, to be counted. `unread`: what was sent was not taken. */
-export type GatewayRefusal = CrowdRefusal | PlayerErrorCode | 'unread'
+export type GatewayRefusal = CrowdRefusal | FrontRefusal | PlayerErrorCode | 'unread'
+/** For the log. */
+export type About = Readonly<Record<string, string>>
 
 /** What a socket needs of the gateway around it. */
 export interface Surroundings {

@@ -8,15 +8,17 @@ import type { MeshView } from '../core/inspect.ts'
 import { type ClientAddress, clientAddress, isOwnMachine, type TrustProxy } from './address.ts'
 import { Crowd, type Descriptors } from './crowd.ts'
 import { descriptorLimit, descriptorsUsed } from './descriptors.ts'
+import { createFront } from './front.ts'
 import type { Gateway, GatewayEvent } from './gateway.ts'
 import { serve } from './http.ts'
 import { checkLimits, LIMITS, type Limits } from './limits.ts'
 import { createOperatorTokens } from './operators.ts'
 import { createOpsRoutes, type Reach } from './ops.ts'
+import { createOrigins } from './origins.ts'
 import { Play } from './play.ts'
 import { createReaders } from './readers.ts'
 import { alsoBelow, createHealthCheck, createRoutes } from './routes.ts'
-import type { GatewayRefusal } from './socket.ts'
+import type { About, GatewayRefusal } from './socket.ts'
 import { loadPages } from './static.ts'
 import { createTokens } from './tokens.ts'
 import { type Address, createApp, GatewayError, type Listening, listen, loadLibrary } from './uws.ts'
@@ -34,6 +36,8 @@ export interface GatewayOptions extends Omit<Address, 'setBy'> {
   readonly ops: OpsAddress
   /** Everything is also found below it, such as `/minotaur`; '' is no other place. */
   readonly basePath: string
+  /** Of pages from elsewhere that may use this node and show its own within theirs, such as `https://example.org`; `*`: all. */
+  readonly allowOrigins: readonly string[]
   /** Built pages; where it is missing, only they do not work. */
   readonly staticDir: string
   /** The mesh's secrets, of which the keys of players' and operators' tokens are derived. */
@@ -54,7 +58,7 @@ export interface GatewayOptions extends Omit<Address, 'setBy'> {
   /** Whose word counts on where a player comes from. */
   readonly trustProxy?: TrustProxy
   /** A connection, a socket or a frame was refused. */
-  readonly refused?: (why: GatewayRefusal) => void
+  readonly refused?: (why: GatewayRefusal, about?: About) => void
   /** Those of this process, where nothing is said. */
   readonly descriptors?: Descriptors
 }
@@ -100,14 +104,18 @@ export async function startGateway(options: GatewayOptions): Promise<StartedGate
   }
   const { basePath, ops, report, shared, trustProxy = 0, refused = () => undefined } = options
   const crowd = new Crowd({ limits, descriptors, refused, now: () => performance.now() })
-  const play = new Play({ limits, verify, emit: options.emit, report, refused, crowd, trustProxy })
+  const origins = createOrigins(options.allowOrigins)
+  const front = createFront({ origins, refused, full: address => play.full(address) })
+  const refuse = front.refuseSocket
+  const play = new Play({ limits, verify, refuse, emit: options.emit, report, refused, crowd, trustProxy })
   const healthCheck = createHealthCheck(options.ready)
   const opsRoutes = (reach: Reach) => {
     const [operators, mayRead] = [createOperatorTokens(options.meshKeys), createReaders(options.meshKeys)]
     return createOpsRoutes({ ...options, pages, healthCheck, operators, mayRead }, reach)
   }
   const onPlayersPort = ops.onPlayersPort ? opsRoutes('anywhere') : null
-  const routes = alsoBelow(basePath, createRoutes({ ...options, pages, tokens, healthCheck, ops: onPlayersPort }))
+  const served = { ...options, pages, tokens, front, framing: origins.framing, healthCheck, ops: onPlayersPort }
+  const routes = alsoBelow(basePath, createRoutes(served))
   const paths = [...new Set(['', basePath])].map(base => `${base}/play`)
   const players = play.attach(createApp(library, limits), paths).any('/*', serve(routes, { report, trustProxy }))
   const operators = createApp(library, limits).any('/*', serve(opsRoutes(ops.reach), { report, trustProxy: 0 }))

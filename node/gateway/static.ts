@@ -109,7 +109,7 @@ function answerPage(pages: Pages, { path, acceptEncoding, ifNoneMatch }: Request
     ...(coding !== 'identity' && { 'content-encoding': coding }),
   }
   const same = ifNoneMatch.split(',').some(tag => ['*', etag].includes(tag.trim().replace(/^W\//, '')))
-  return { status: same ? '304 Not Modified' : '200 OK', headers, body: same ? '' : (asset[coding] ?? asset.identity) }
+  return { status: same ? '304 Not Modified' : '200 OK', headers, body: asset[coding] ?? asset.identity }
 }
 
 function chooseCoding(asset: Asset, acceptEncoding: string): Coding {

@@ -4,7 +4,7 @@
 import type { TemplatedApp, us_listen_socket } from 'uWebSockets.js'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
-import type { Limits } from './limits.ts'
+import { type Limits, REQUEST_HEAD_BYTES_MAX } from './limits.ts'
 
 export type GatewayErrorCode = 'binary-not-loaded' | 'port-in-use' | 'cannot-listen' | 'too-few-descriptors'
 
@@ -19,8 +19,12 @@ export class GatewayError extends Error {
 
 type Library = typeof import('uWebSockets.js')
 
-/** @throws GatewayError `binary-not-loaded` */
+/**
+ * The library reads how large a request's head may be while it is loaded, and never again; unset, 4 KiB.
+ * @throws GatewayError `binary-not-loaded`
+ */
 export function loadLibrary(): Library {
+  process.env.UWS_HTTP_MAX_HEADERS_SIZE ??= String(REQUEST_HEAD_BYTES_MAX)
   try {
     return createRequire(import.meta.url)('uWebSockets.js') as Library
   } catch (error) {

@@ -13,11 +13,21 @@ const WORTH_A_LINE: Readonly<Record<string, string>> = {
   'connections-full': 'connections that are no player are refused: too many are open that ask for pages or say nothing',
   'address-sockets': 'players are refused: their address has SOCKETS_PER_ADDRESS open; is it a proxy (TRUST_PROXY)?',
   'address-connections': 'connections are refused: too many came from one address within seconds',
+  'foreign-origin':
+    'a page of another origin was refused: have the proxy pass the header Host on, or name the origin in ALLOW_ORIGINS',
+  'upgrade-eaten':
+    'a proxy takes the header Upgrade away, so no WebSocket opens through it: node/gateway/PROXIES.md has the setting',
+  'no-websocket':
+    "a page reaches this node by HTTP, but its WebSocket does not open: a proxy or a player's firewall does not let it through",
   unread: 'players who do not read what they are sent were cut off',
   'too-fast': 'players who say too much were cut off',
 }
 
-export function watchRefusals(registry: Registry, log: Log, now: () => number = monotonicNow): (why: string) => void {
+export function watchRefusals(
+  registry: Registry,
+  log: Log,
+  now: () => number = monotonicNow,
+): (why: string, about?: Readonly<Record<string, string>>) => void {
   const counter = new Counter({
     name: 'minotaur_refused_total',
     help: 'Connections, sockets and frames of players that were refused, by reason.',
@@ -25,7 +35,7 @@ export function watchRefusals(registry: Registry, log: Log, now: () => number = 
     labelNames: ['reason'],
   })
   const unsaid = new Map<string, { count: number; saidAt: number }>()
-  return why => {
+  return (why, about) => {
     counter.inc({ reason: why })
     const text = WORTH_A_LINE[why]
     if (text === undefined) return
@@ -33,7 +43,7 @@ export function watchRefusals(registry: Registry, log: Log, now: () => number = 
     unsaid.set(why, known)
     known.count += 1
     if (now() - known.saidAt < LOG_EVERY_MS) return
-    log.warn({ reason: why, count: known.count }, text)
+    log.warn({ reason: why, count: known.count, ...about }, text)
     known.count = 0
     known.saidAt = now()
   }

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { ExecutionContext } from 'ava'
 import type { MeshView } from '../../node/core/inspect.ts'
 import type { Gateway, GatewayEvent } from '../../node/gateway/gateway.ts'
+import type { GatewayRefusal } from '../../node/gateway/socket.ts'
 import { type GatewayOptions, type StartedGateway, startGateway } from '../../node/gateway/start.ts'
 import type { PeerId } from '../../protocol/ids.ts'
 import { PLAYER_PROTOCOL } from '../../protocol/version.ts'
@@ -28,6 +29,7 @@ export interface Opened {
   readonly gateway: StartedGateway
   readonly events: GatewayEvent[]
   readonly reports: string[]
+  readonly refused: GatewayRefusal[]
   /** Resolves with what `find` finds, once it does. */
   readonly until: typeof until
 }
@@ -49,11 +51,14 @@ export async function open(
 ): Promise<Opened> {
   const events: GatewayEvent[] = []
   const reports: string[] = []
+  const refused: GatewayRefusal[] = []
   const gateway: StartedGateway = await startGateway({
     host: '127.0.0.1',
     port: 0,
     shared: false,
     basePath: '',
+    allowOrigins: [],
+    refused: why => refused.push(why),
     ops: { host: '127.0.0.1', port: 0, reach: 'local', onPlayersPort: false },
     staticDir: '/nowhere/at/all',
     meshKeys: [KEY],
@@ -71,7 +76,7 @@ export async function open(
     },
   })
   t.teardown(() => gateway.stop())
-  return { gateway, events, reports, until }
+  return { gateway, events, reports, refused, until }
 }
 
 export async function until<T>(

@@ -1,4 +1,5 @@
 // Says that the session waits, and for what. Nothing is lost meanwhile: what the player does is queued.
+import { blocked } from './blocked.ts'
 import { link } from './store.ts'
 
 export function PausedNote() {
@@ -8,8 +9,8 @@ export function PausedNote() {
   if (why == null && !away) return null
   return (
     <p class="paused-note" role="status" data-paused-note>
-      <b>{why == null ? 'Reconnecting.' : 'The game is paused.'}</b>{' '}
-      {why ?? 'What you do is kept and sent as soon as a node answers.'}
+      <b>{blocked.value !== null ? 'Not connected.' : why == null ? 'Reconnecting.' : 'The game is paused.'}</b>{' '}
+      {blocked.value ?? why ?? 'What you do is kept and sent as soon as a node answers.'}
     </p>
   )
 }

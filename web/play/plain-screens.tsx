@@ -1,5 +1,6 @@
 // Screens with one thing to say, and at most two to do.
 import type { ComponentChildren } from 'preact'
+import { blocked } from './blocked.ts'
 import { Labyrinth } from './labyrinth.tsx'
 import { goHome, link, takeSeat } from './store.ts'
 
@@ -33,7 +34,7 @@ export function EnteringScreen() {
   return (
     <Plain
       title={code ? `Entering ${code}…` : 'Entering the game…'}
-      text={link.value?.session?.paused ?? 'One moment.'}
+      text={blocked.value ?? link.value?.session?.paused ?? 'One moment.'}
     >
       <HomeButton />
     </Plain>

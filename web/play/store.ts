@@ -4,6 +4,7 @@ import type { ClientId, SessionId } from '../../protocol/ids.ts'
 import type { Command, MinotaurView } from '../../protocol/minotaur.ts'
 import { type RunningLink, runLink } from '../link/browser.ts'
 import type { LinkState, SessionState } from '../link/state.ts'
+import { watchSockets } from './blocked.ts'
 import { type Foreseen, foresee } from './foresee.ts'
 import { identity, keepRenewed, renew } from './identity.ts'
 import { noticesBetween } from './notices.ts'
@@ -36,6 +37,7 @@ function onChange(after: LinkState): void {
   const atHome = after.session === null
   batch(() => {
     link.value = after
+    watchSockets(after.status === 'offline')
     const paused = after.session?.paused != null
     if (paused !== (pausedAt.value !== null)) pausedAt.value = paused ? performance.now() : null
     // At home a problem stands beside what it is about.
