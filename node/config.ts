@@ -93,6 +93,7 @@ export function loadConfig(env: Environment, readFile: ReadFile = path => readFi
     /** Null: sessions are never parked. */
     stateDir: values.STATE_DIR === null ? null : resolve(values.STATE_DIR),
     parkAfterMs: values.PARK_AFTER,
+    successorWaitMs: values.SUCCESSOR_WAIT,
     checkpointEveryMs: values.CHECKPOINT_EVERY,
     coldAfterMs: values.COLD_AFTER,
     memoryFullAt: values.MEMORY_FULL,

@@ -98,6 +98,7 @@ async function run(config: Config): Promise<void> {
       awayAfterMs: config.awayAfterMs,
       parks: disk !== null,
       parkAfterMs: config.parkAfterMs,
+      successorWaitMs: config.successorWaitMs,
       checkpointEveryMs: config.checkpointEveryMs,
       coldAfterMs: config.coldAfterMs,
       memoryFullAt: config.memoryFullAt / 100,
@@ -111,7 +112,10 @@ async function run(config: Config): Promise<void> {
       : new Signs({
           dir: config.stateDir,
           me: mesh.me,
-          say: () => ({ addresses: mesh.addresses(), sessions: node.onDisk().sessions }),
+          say: () => {
+            const { sessions, leaving } = node.onDisk()
+            return { addresses: mesh.addresses(), sessions, leaving }
+          },
           tell: living => driver.dispatch({ kind: 'signs', living }),
           report: error => log.error({ error: String(error) }, 'signs of life cannot be written or read in STATE_DIR'),
           now: monotonicNow,

@@ -245,6 +245,13 @@ export const VARIABLES = {
     example: '1s',
     about: 'With STATE_DIR: how long a leaving node without peers waits for one before it parks its sessions.',
   },
+  SUCCESSOR_WAIT: {
+    ...duration('0s', '1h'),
+    default: '50s',
+    example: '0s',
+    about:
+      'With STATE_DIR: how long after SIGTERM a node that has parked its sessions stays to give them to one that comes late and has another directory; below DRAIN_DEADLINE. It leaves once others have resumed them. 0s: at once.',
+  },
   HANDOFF_WINDOW: {
     ...wholeNumber(1, 10_000),
     default: '256',

@@ -39,8 +39,8 @@ export function chooseNext(config: Configuration, by: Choice, owner?: PeerId): C
   const others = alive.filter(p => p.peer !== next)
   const rest = rankBackups(config.session, others, { ownerHost, present }, by.board)
   if (by.answered.size > 0) rest.sort((a, b) => Number(by.answered.has(b)) - Number(by.answered.has(a)))
-  // [E9] Where there are peers, a session begins with a backup or not at all.
-  if (config.epoch === 0 && !by.forced && K > 0 && rest.length === 0 && peers.notAlone()) return null
+  // [E9] Where there are peers, a session begins with a backup or not at all: at whoever would own it, who need not be this node.
+  if (config.epoch === 0 && !by.forced && K > 0 && rest.length === 0 && peers.notAlone(next)) return null
   if (next !== me && !by.me.draining) rest.push(me)
 
   const backups = rest.slice(0, K)

@@ -7,6 +7,7 @@ import type { Context } from './context.ts'
 import type { Note } from './effect.ts'
 import { awaitsOthers, stopped } from './fence.ts'
 import { goawayWindowMs } from './gateway.ts'
+import { lingers } from './lingering.ts'
 import { saveUnsure } from './parking.ts'
 import { giveAllBack } from './resume.ts'
 
@@ -38,6 +39,8 @@ export function beginDrain(ctx: Context): void {
 /** What is sealed goes on only by a decided next epoch, perhaps this node's own [E2]; where that has been voted on, elsewhere. */
 export function cancelDrain(ctx: Context): void {
   ctx.draining = false
+  // They are found again as any others are.
+  ctx.store.parked.clear()
   ctx.note({ name: 'stays', sessions: ctx.store.running.size })
   ctx.gossip({ kind: 'status', status: ctx.nextStatus() })
   stirAll(ctx)
@@ -83,6 +86,7 @@ function isFree(ctx: Context): boolean {
 export function leaveIfFree(ctx: Context): void {
   if (!ctx.draining || ctx.left || !isFree(ctx) || awaitsOthers(ctx)) return
   if (ctx.sockets.size > 0 && ctx.now < ctx.socketsUntil) return
+  if (lingers(ctx)) return
   ctx.note(summary(ctx))
   const lost = stopped(ctx)
   if (lost.length > 0) ctx.note({ name: 'lost', sessions: lost })

@@ -10,6 +10,8 @@ export interface Sign {
   readonly peer: PeerId
   readonly addresses: readonly string[]
   readonly sessions: number
+  /** It is about to go, and begins nothing but what it can give to somebody. */
+  readonly leaving?: boolean | undefined
 }
 
 export type Event =

@@ -9,6 +9,7 @@ import type { PeerId } from '../../protocol/ids.ts'
 import type { Context } from './context.ts'
 import type { Saving } from './effect.ts'
 import type { Event } from './event.ts'
+import { keepWatch } from './lingering.ts'
 import type { Member } from './member.ts'
 
 type Of<K extends Event['kind']> = Extract<Event, { kind: K }>
@@ -62,6 +63,7 @@ export function onMarked(ctx: Context, { file, error, absent }: Of<'marked'>): v
     return
   }
   ctx.store.marking.delete(file)
+  if (error === null && waiting) keepWatch(ctx, file)
   if (error === null) for (const peer of waiting ?? []) ctx.send(peer, { kind: 'owned', config })
   else if (copy) ctx.store.saving.add(ctx.write(copy, 'checkpoint'))
 }

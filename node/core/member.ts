@@ -169,6 +169,8 @@ export class Store {
   readonly leaving = new Map<SessionId, { readonly epoch: Epoch; readonly to: PeerId; readonly sealedAt: number }>()
   /** Sessions that are on their way to the disk, at the epoch that would end so. */
   readonly parking = new Map<SessionId, { readonly epoch: Epoch; readonly file: string; readonly written: boolean }>()
+  /** Files of this node that wait for whoever takes them, while it stays for who comes late; and from when on it takes them itself. */
+  readonly parked = new Map<string, number>()
   /** Files whose sessions are parked, and that do not say so yet. */
   readonly marking = new Map<string, Marking>()
   /** Copies that are on their way to the disk, of sessions whose files are not there. */

@@ -184,8 +184,8 @@ export class Membership {
     return as === undefined ? this.#candidates : this.#candidates.filter(p => !this.seenDead(p.peer, as))
   }
 
-  /** Somebody else may be out there: not reached perhaps, but not known to be gone. */
-  notAlone(): boolean {
-    return this.all().some(p => !this.leaving(p.peer))
+  /** Besides this node and that one somebody may be out there: not reached perhaps, but not known to be gone. */
+  notAlone(but: PeerId): boolean {
+    return this.all().some(({ peer }) => peer !== but && !this.leaving(peer))
   }
 }

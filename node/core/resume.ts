@@ -11,6 +11,7 @@ import { alone, begin, runAlone } from './create.ts'
 import type { FoundFile } from './effect.ts'
 import type { Event } from './event.ts'
 import { survey } from './files.ts'
+import { keepWatch, mayTake, placesToTake, watch } from './lingering.ts'
 import { choose } from './proposer.ts'
 import { reborn } from './session.ts'
 import { mustWait } from './signs.ts'
@@ -19,7 +20,9 @@ import { tryLoad } from './voter.ts'
 type Of<K extends Event['kind']> = Extract<Event, { kind: K }>
 
 export function onFound(ctx: Context, { files }: Of<'found'>): void {
-  if (ctx.draining || ctx.takesNothing || ctx.room !== 'plenty') return
+  watch(ctx, files)
+  let places = placesToTake(ctx)
+  if (places <= 0) return
   if (mustWait(ctx)) return onOrphansFound(ctx, new Map())
   const counted = new Map<SessionId, readonly FoundFile[]>()
   for (const [id, lives] of survey(ctx, files)) {
@@ -29,23 +32,25 @@ export function onFound(ctx: Context, { files }: Of<'found'>): void {
   }
   for (const lives of counted.values()) {
     const file = lives[0]!
-    if (file.kind === 'parked' && isOrphan(ctx, file) && counts(ctx, file)) ctx.take(file, nextLife(ctx, lives))
+    if (file.kind === 'parked' && isOrphan(ctx, file) && counts(ctx, file) && mayTake(ctx, file.file) && places-- > 0)
+      ctx.take(file, nextLife(ctx, lives))
   }
-  onOrphansFound(ctx, counted)
+  if (!ctx.draining) onOrphansFound(ctx, counted)
 }
 
 export function onTaken(ctx: Context, { file, bytes }: Of<'taken'>): void {
   const session = ctx.store.taking.get(file.file)?.life
   ctx.store.taking.delete(file.file)
+  ctx.store.parked.delete(file.file)
   if (bytes === null || session === undefined) return
   const promised = file.kind === 'parked'
-  if (mustWait(ctx)) return promised ? ctx.putBack(file.file) : undefined
+  if (mustWait(ctx)) return promised ? putBack(ctx, file.file) : undefined
   // Meanwhile it may have begun, or been heard of.
   if (ctx.store.members.has(session) || (!promised && !isOrphan(ctx, file))) return
   const loaded = tryLoad(ctx, alone(ctx, session), bytes)
   if (!loaded) {
     ctx.orphans.unread.add(file.file)
-    return promised ? ctx.putBack(file.file) : undefined
+    return promised ? putBack(ctx, file.file) : undefined
   }
   const { savedAt } = file
   const state = reborn(loaded.state)
@@ -71,13 +76,18 @@ export function givesBack(ctx: Context, session: SessionId): boolean {
   return true
 }
 
+function putBack(ctx: Context, file: string): void {
+  ctx.putBack(file)
+  keepWatch(ctx, file, { again: true })
+}
+
 /** At the deadline. */
 export function giveAllBack(ctx: Context): void {
   for (const [session, file] of ctx.store.unbegun()) giveBack(ctx, session, file)
 }
 
 function giveBack(ctx: Context, session: SessionId, { kind, file }: FoundFile): void {
-  if (kind === 'parked') ctx.putBack(file)
+  if (kind === 'parked') putBack(ctx, file)
   ctx.note({ name: 'given-back', session, file })
   ctx.store.leave(session)
   ctx.dirty.delete(session)

@@ -32,6 +32,8 @@ export interface Settings {
   readonly coldAfterMs: number
   /** So long a leaving node without peers waits for one before it parks its sessions. */
   readonly parkAfterMs: number
+  /** And so long it stays for one that comes later yet, if it has parked any. */
+  readonly successorWaitMs: number
   /** Sessions that a draining node has sealed at one time. */
   readonly handoffWindow: number
   /** Share of its memory above which a node takes no more sessions where others can, 0 to 1. */

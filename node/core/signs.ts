@@ -3,7 +3,7 @@
 // A node that reaches nobody may be the only one, or cut off; the network can't tell it which. Where nodes share a disk each leaves a sign of
 // life there. While one lives of a node that this one does not reach, and that knows of sessions, nothing is begun from any file, however
 // long that takes: what is in the file may be run over there, and of two histories one would be lost. Nor is it while this node has not
-// looked for long enough to know. Of nodes that are all new, and can't find each other, the one whose name comes first begins, and from then
+// looked for long enough to know. Of nodes that are all new, and do not leave, and can't find each other, the one whose name comes first begins, and from then
 // on knows of sessions. Meanwhile this node dials the addresses that the signs name.
 // A sign that stands still says nothing: its process may hang, with sessions. Then it is as without signs, and where two lives begin, the
 // one with more acknowledged stays (lives.ts).
@@ -45,12 +45,13 @@ function awaits(ctx: Context): Sign[] {
 /** Nothing may be begun from a file. */
 export function mustWait(ctx: Context): boolean {
   if (ctx.signs === null) return true
-  return ctx.signs.some(sign => (sign.sessions > 0 || sign.peer < ctx.me) && !isReached(ctx, sign))
+  return ctx.signs.some(sign => (sign.sessions > 0 || (!sign.leaving && sign.peer < ctx.me)) && !isReached(ctx, sign))
 }
 
 export interface OnDisk {
   /** Sessions that go on, as far as this node knows: what its own sign says. */
   readonly sessions: number
+  readonly leaving: boolean
   /** Where the nodes are that know of sessions and are not reached; null: this one has not looked for long enough. */
   readonly awaited: readonly string[] | null
 }
@@ -60,6 +61,7 @@ export function onDisk(ctx: Context): OnDisk {
   const places = awaits(ctx).flatMap(({ peer, addresses }) => (addresses.length > 0 ? addresses : [peer]))
   return {
     sessions: directory.live + store.taking.size + store.unbegun().length,
+    leaving: ctx.draining,
     awaited: settings.parks && signs === null ? null : places,
   }
 }

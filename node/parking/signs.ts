@@ -23,6 +23,7 @@ const Content = v.object({
   beat: v.number(),
   addresses: v.array(v.pipe(v.string(), v.maxLength(256))),
   sessions: v.pipe(v.number(), v.minValue(0)),
+  leaving: v.optional(v.boolean()),
 })
 
 export interface SignsOptions {
@@ -120,8 +121,8 @@ const peerOf = (name: string): PeerId => name.slice(0, -ENDING.length) as PeerId
 /** Null while it is written. */
 function signIn(name: string, text: string): Sign | null {
   try {
-    const { addresses, sessions } = v.parse(Content, JSON.parse(text))
-    return { peer: peerOf(name), addresses: addresses.slice(0, 8), sessions }
+    const { beat: _, ...said } = v.parse(Content, JSON.parse(text))
+    return { ...said, peer: peerOf(name), addresses: said.addresses.slice(0, 8) }
   } catch {
     return null
   }

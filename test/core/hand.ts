@@ -74,6 +74,7 @@ export class Hand {
         ...{ rebalanceAfterMs: 0, rebalanceGap: 8, forceAfterMs: 0, awayAfterMs: 0 },
         parks: false,
         parkAfterMs: 5_000,
+        successorWaitMs: 0,
         ...{ checkpointEveryMs: 0, coldAfterMs: 1_000, memoryFullAt: 0.7 },
         handoffWindow: 256,
         seed: this.nodes.size + 1,

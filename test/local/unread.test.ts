@@ -110,7 +110,7 @@ async function lobbyAt(node: NodeProcess) {
 test('[G7] [G8] a file of a later release is left to one that reads it, and put back whole', async t => {
   const dir = await mkdtemp(join(tmpdir(), 'minotaur-state-'))
   t.teardown(() => rm(dir, { recursive: true, force: true }))
-  const env = { STATE_DIR: dir, PARK_AFTER: '500ms' }
+  const env = { STATE_DIR: dir, PARK_AFTER: '500ms', SUCCESSOR_WAIT: '0s' }
   const mesh = await meshFor(t, { nodes: 1, release: 'v2', builds: BUILDS, env })
   const { tables, before } = await lay(mesh.nodes[0]!, 5)
   t.is((await mesh.terminate(mesh.nodes[0]!)).code, 0, mesh.nodes[0]!.lastWords())

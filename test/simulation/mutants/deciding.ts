@@ -197,7 +197,7 @@ export const deciding: readonly Mutant[] = [
     rule: 'E9',
     what: 'begins a session without a backup where there are peers',
     file: CHOOSE,
-    from: 'if (config.epoch === 0 && !by.forced && K > 0 && rest.length === 0 && peers.notAlone()) return null',
+    from: 'if (config.epoch === 0 && !by.forced && K > 0 && rest.length === 0 && peers.notAlone(next)) return null',
     to: '',
     caughtBy: '[E9] where there are peers but no backup to be had, a create is refused',
   },

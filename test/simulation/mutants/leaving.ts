@@ -173,4 +173,23 @@ export const leaving: readonly Mutant[] = [
     caughtBy:
       '[E8] where the new owner has left, who has the session since is asked, and where nobody has, nobody stays for it',
   },
+  {
+    name: 'leavesAtOnce',
+    rule: 'G8',
+    what: 'who has parked its sessions leaves, and who comes late to another disk finds nothing',
+    file: 'node/core/lingering.ts',
+    from: 'return ctx.store.parked.size > 0 &&',
+    to: 'return ctx.now < 0 &&',
+    caughtBy: 'seeds',
+    scenario: 'successor',
+  },
+  {
+    name: 'waitsInVain',
+    rule: 'G8',
+    what: 'who has parked its sessions stays, though others have resumed them from its disk',
+    file: 'node/core/lingering.ts',
+    from: "if (kind === 'taken') ctx.store.parked.delete(file)",
+    to: "if (kind === 'parking') ctx.store.parked.delete(file)",
+    caughtBy: '[G8] where others have resumed all of them from its disk it waits for nobody',
+  },
 ]

@@ -53,7 +53,7 @@ export const parking: readonly Mutant[] = [
     rule: 'G7',
     what: 'keeps a file that it cannot read from those that can',
     file: RESUME,
-    from: '    return promised ? ctx.putBack(file.file) : undefined\n',
+    from: '    return promised ? putBack(ctx, file.file) : undefined\n',
     to: '    return\n',
     caughtBy: '[G7] [G8] a file that this release cannot read is left for one that can',
     scenario: 'shutdown',

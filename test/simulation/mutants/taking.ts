@@ -21,7 +21,7 @@ export const taking: readonly Mutant[] = [
     rule: 'G8',
     what: 'drops what it has not begun, and its file stays taken',
     file: RESUME,
-    from: "if (kind === 'parked') ctx.putBack(file)",
+    from: '  ctx.putBack(file)\n',
     to: '',
     caughtBy: '[G8] who leaves, and has nobody to begin the session with, puts its file back',
     scenario: 'shutdown',

@@ -11,7 +11,10 @@ export const STILL_MS = 500
 export class SimulatedDisk {
   readonly #files = new Files()
   readonly #now: () => number
-  readonly #signs = new Map<PeerId, { readonly at: number; readonly since: number; readonly sessions: number }>()
+  readonly #signs = new Map<
+    PeerId,
+    { readonly at: number; readonly since: number; readonly sessions: number; readonly leaving: boolean }
+  >()
 
   /** `now`: milliseconds since 1970. */
   constructor(now: () => number) {
@@ -30,6 +33,7 @@ export class SimulatedDisk {
       at: now,
       since: now - at > STILL_MS ? now : since,
       sessions: process.node.sessions(),
+      leaving: process.draining,
     })
   }
 
@@ -44,7 +48,10 @@ export class SimulatedDisk {
   signs(of: Process, left: (peer: PeerId) => boolean): Extract<Event, { kind: 'signs' }> {
     const others = [...this.#signs].filter(([peer]) => peer !== of.peer && !left(peer))
     const living = others.filter(([, { at }]) => this.#now() - at <= STILL_MS)
-    return { kind: 'signs', living: living.map(([peer, { sessions }]) => ({ peer, addresses: [peer], sessions })) }
+    return {
+      kind: 'signs',
+      living: living.map(([peer, { sessions, leaving }]) => ({ peer, addresses: [peer], sessions, leaving })),
+    }
   }
 
   /** What the process finds when it looks. */

@@ -31,6 +31,8 @@ export interface Plan {
   /** Processes have disks to park on; all share one, or each host's its own. */
   readonly disks: 'none' | 'shared' | 'own'
   readonly parkAfterMs: number
+  /** Who has parked stays so long for who comes late. */
+  readonly successorWaitMs: number
   readonly checkpointEveryMs: number
   readonly coldAfterMs: number
   /** The game's own functions throw. */
@@ -77,11 +79,13 @@ export function drawPlan(seed: number, only?: Scenario): Plan {
     forking,
     new Random(seed, 10),
     new Random(seed, 21),
+    new Random(seed, 13),
   ])
   const scenario = only ?? drawn
   const rivals = scenario === 'rivals'
   const dark = scenario === 'blackout' || scenario === 'strangers'
   const forks = scenario === 'fork'
+  const late = scenario === 'successor'
   const nodes =
     scenario === 'deploy' || rivals
       ? random.integer(rivals ? 3 : 1, 5)
@@ -123,10 +127,11 @@ export function drawPlan(seed: number, only?: Scenario): Plan {
     rebalanceAfterMs: clean ? 0 : later.pick([0, 300, 1000]),
     awayAfterMs: absences.pick([700, 1500, 5000]),
     disks:
-      scenario === 'shutdown' || dark || forks
+      scenario === 'shutdown' || dark || forks || late
         ? later.pick(scenario === 'strangers' ? ['shared', 'shared'] : ['shared', 'own'])
         : 'none',
     parkAfterMs: later.pick([0, 100, 1000]),
+    successorWaitMs: late ? 50_000 : 0,
     checkpointEveryMs: dark ? latest.pick([1, 300, 1000]) : 0,
     coldAfterMs: latest.pick([200, 1000]),
     failing: scenario === 'failing',

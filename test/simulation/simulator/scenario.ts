@@ -34,6 +34,8 @@ const LATER = [
   'strangers',
   /** A storm in which the game's own functions throw, and now and then ours. */
   'failing',
+  /** All leave at once, and park; who comes then sees other disks, while those who left still wait for it. */
+  'successor',
 ] as const
 export type Scenario = keyof typeof WEIGHTS | (typeof LATER)[number]
 export const SCENARIOS = [...Object.keys(WEIGHTS), ...LATER] as Scenario[]
@@ -107,6 +109,8 @@ export function drawFaults(random: Random, scenario: Scenario, world: World): Pl
       return [...many('shutdown', 1, 2), ...many('join', 0, 1), ...many('drain', 0, 1), ...many('partition', 0, 1)]
     case 'blackout':
       return [...many('blackout', 1, 2), ...many('shutdown', 0, 1), ...many('join', 0, 1), ...many('partition', 0, 1)]
+    case 'successor':
+      return [...many('shutdown', 1, 2), ...any(0, 3)]
     case 'fork':
       return [...many('partition', 1, 2).map(long), ...any(0, 3)]
     case 'strangers':

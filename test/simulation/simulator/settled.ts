@@ -2,7 +2,7 @@
 // the seat they want, with nothing unconfirmed, and see what is so; every node must be ready, or gone if it was told to go.
 // A session that lost too many of its nodes is excused: it stops rather than goes on from an older state [G4].
 import { type Configuration, holders, members } from '../../../protocol/configuration.ts'
-import type { PeerId, SessionId } from '../../../protocol/ids.ts'
+import type { Epoch, PeerId, SessionId } from '../../../protocol/ids.ts'
 import { compareIncarnations, incarnationOf } from '../../../protocol/incarnation.ts'
 import type { Story } from './chronicle.ts'
 import { seatIn } from './chronicle.ts'
@@ -86,6 +86,7 @@ function amissWithLives(world: World, living: readonly Process[], excused: Reado
     .map(({ saving }) => incarnationOf(saving.session).id)
     .filter(id => !unread.has(id) && !known(id))
   return [
+    ...[...stories.values()].filter(story => wasLeftBehind(world, story)).map(({ id }) => `${id} was given to nobody`),
     ...several.map(lives => `${lives.map(({ id }) => id).join(' and ')} both go on`),
     ...[...new Set(waiting)].map(id => `${id} waits in a checkpoint`),
   ]
@@ -114,6 +115,14 @@ function mayResume(world: World, session: SessionId, file: string): boolean {
     const state = world.disk(p).files.get(file)?.state
     return state === 'parked' || (state === 'taken' && (begun || !misses(p)))
   })
+}
+
+/** [G8] Parked in a file that nobody takes, though who parked it left in order, and was to wait for who came: by now somebody has. */
+function wasLeftBehind(world: World, { id, top, configs }: Story): boolean {
+  if (!top?.parked || world.plan.successorWaitMs === 0) return false
+  const writer = world.processes.find(({ peer }) => peer === configs.get((top.epoch - 1) as Epoch)?.owner)
+  const isParked = writer?.left === true && world.disk(writer).files.get(top.parked)?.state === 'parked'
+  return isParked && !world.chronicle.unread.has(incarnationOf(id).id) && !nobodyMayBegin(world, world.living())
 }
 
 const hasCopy = (living: readonly Process[], config: Configuration) =>

@@ -130,7 +130,7 @@ export class World {
       forceAfterMs: plan.forceAfterMs,
       ...{ rebalanceAfterMs: plan.rebalanceAfterMs, rebalanceGap: 2 },
       awayAfterMs: plan.awayAfterMs,
-      ...{ parks: plan.disks !== 'none', parkAfterMs: plan.parkAfterMs },
+      ...{ parks: plan.disks !== 'none', parkAfterMs: plan.parkAfterMs, successorWaitMs: plan.successorWaitMs },
       ...{ checkpointEveryMs: plan.checkpointEveryMs, coldAfterMs: plan.coldAfterMs, memoryFullAt: 0.7 },
       seed: random.next(),
     }
