@@ -10,7 +10,7 @@ import { begin, ended, giveUp } from './create.ts'
 import { unable } from './final.ts'
 import { broken, CLAIM_WAIT_MS, offer } from './handoff.ts'
 import { type Member, unvoted } from './member.ts'
-import { wantsMending } from './mending.ts'
+import { mendsAt, wantsMending } from './mending.ts'
 import { park, shouldPark } from './parking.ts'
 import { PAUSE_TOLD_MS, tellIfWaiting } from './pause.ts'
 import { notice } from './presence.ts'
@@ -85,7 +85,7 @@ function lookUnsealed(ctx: Context, m: Member, r: Running, moving: boolean): boo
     else m.lookAt = offered.until
     return true
   }
-  if (!moving && !wantsMending(ctx, m)) return lookAtPending(ctx, m, r)
+  if (!moving && !wantsMending(ctx, m)) return lookUntil(m, lookAtPending(ctx, m, r), mendsAt(ctx, m))
   if (!hasPlace(ctx, session)) return false
   if (moving) offer(ctx, m)
   else if (!rechoose(ctx, m)) {
@@ -93,6 +93,12 @@ function lookUnsealed(ctx: Context, m: Member, r: Running, moving: boolean): boo
     if (!lookAtPending(ctx, m, r)) m.lookAt = ctx.now + UNMENDED_MS
   }
   return true
+}
+
+/** `again`: at `lookAt`, and at that time at the latest. */
+function lookUntil(m: Member, again: boolean, at: number | null): boolean {
+  if (at !== null) m.lookAt = again ? Math.min(m.lookAt, at) : at
+  return again || at !== null
 }
 
 /** Holds that were not answered, with growing patience: what is slow must not be slowed further. */

@@ -22,6 +22,8 @@ export interface Peer {
   toldAt: number
   /** It will never answer again. */
   dead: boolean
+  /** Since when that is known, on this node's clock. */
+  deadAt: number
   /** It has said so itself. */
   left: boolean
   suspected: boolean
@@ -57,7 +59,15 @@ export class Membership {
     let p = this.#peers.get(peer)
     if (!p) {
       const now = { heardAt: this.#now, toldAt: this.#now }
-      const not = { connected: false, met: false, dead: false, left: false, suspected: false, digested: false }
+      const not = {
+        connected: false,
+        met: false,
+        dead: false,
+        deadAt: 0,
+        left: false,
+        suspected: false,
+        digested: false,
+      }
       p = { peer, status: null, ...now, ...not }
       this.#peers.set(peer, p)
     }
@@ -79,6 +89,7 @@ export class Membership {
   died(peer: PeerId): boolean {
     const p = this.#entry(peer)
     const news = !p.dead
+    if (news) p.deadAt = this.#now
     p.dead = true
     p.connected = false
     return news

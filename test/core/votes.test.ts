@@ -2,8 +2,8 @@
 import test from 'ava'
 import { isQuorum } from '../../node/core/quorum.ts'
 import type { Ballot, Configuration } from '../../protocol/configuration.ts'
-import type { Epoch, PeerId } from '../../protocol/ids.ts'
-import { type Hand, is, peer, without } from './hand.ts'
+import type { Epoch, PeerId, SessionId } from '../../protocol/ids.ts'
+import { Hand, is, peer, without } from './hand.ts'
 import { laid, says, six, words } from './laid.ts'
 
 const ballot = (round: number, by: string): Ballot => ({ round, peer: peer(by) })
@@ -121,4 +121,32 @@ test('[E5] who takes over finishes what it has itself accepted, also where nobod
   h.wait(5000, without(other, first!, second!))
   t.deepEqual(began(h, value.epoch), [peer(other)])
   t.deepEqual(h.broken(), [])
+})
+
+test('[E6] [G4] a witness that died is replaced before another death leaves too few voters', t => {
+  const { h, session, backup, witness } = laid(['A', 'B', 'C'])
+  h.kill(witness)
+  h.wait(300)
+  h.kill('A')
+  h.wait(1_000)
+  t.is(h.owner(session), backup)
+  h.open(backup, 2, 'ann')
+  h.hello(backup, 2, session, 'ann-tab')
+  h.command(backup, 2, session, 1, 'on')
+  h.pass()
+  t.deepEqual(words(h, session), ['on'])
+})
+
+test('[G4] what has lost its copy is mended before what has lost a witness', t => {
+  const h = new Hand(['A', 'B', 'C'], { handoffWindow: 1 })
+  const sessions = Array.from({ length: 8 }, (_, at) => h.session('A', at, `player${at}`))
+  const lost = (session: SessionId) => h.config('A', session)!.backups.includes(peer('C'))
+  const [copies, votes] = [sessions.filter(lost), sessions.filter(session => !lost(session))]
+  t.true(copies.length > 0 && votes.length > 0)
+  h.notes.length = 0
+  h.kill('C')
+  h.wait(600)
+  const sealed = h.notes.flatMap(({ note }) => (note.name === 'sealed' ? [note.session] : []))
+  t.deepEqual(new Set(sealed.slice(0, copies.length)), new Set(copies))
+  t.deepEqual(new Set(sealed.slice(copies.length)), new Set(votes))
 })

@@ -209,4 +209,22 @@ export const voting: readonly Mutant[] = [
     to: '',
     caughtBy: { harmless: 'who could finish the session asks by itself whom it needs; a claim is only the sooner way' },
   },
+  {
+    name: 'deadVoters',
+    rule: 'E6',
+    what: 'a witness that died counts as a voter for a second, in which another death leaves too few',
+    file: 'node/core/mending.ts',
+    from: 'const WITNESS_WAIT_MS = 100',
+    to: 'const WITNESS_WAIT_MS = 1_000',
+    caughtBy: '[E6] [G4] a witness that died is replaced before another death leaves too few voters',
+  },
+  {
+    name: 'nobodyReminds',
+    rule: 'E6',
+    what: 'a witness that died is replaced when the next sweep comes by',
+    file: 'node/core/failover.ts',
+    from: 'lookAtPending(ctx, m, r), mendsAt(ctx, m))',
+    to: 'lookAtPending(ctx, m, r), null)',
+    caughtBy: '[E6] [G4] a witness that died is replaced before another death leaves too few voters',
+  },
 ]
