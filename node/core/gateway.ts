@@ -1,6 +1,14 @@
 // What a player's socket asks, passed to whoever can answer; and what the owners answer, passed to the sockets.
 import type { PlayerErrorCode } from '../../protocol/errors.ts'
-import { NOBODY, type PeerId, type PlayerId, type SessionId, type SocketId, shortPeer } from '../../protocol/ids.ts'
+import {
+  type Code,
+  NOBODY,
+  type PeerId,
+  type PlayerId,
+  type SessionId,
+  type SocketId,
+  shortPeer,
+} from '../../protocol/ids.ts'
 import type { MeshMessage, Origin } from '../../protocol/mesh.ts'
 import type { PlayerError, PlayerInput } from '../../protocol/player.ts'
 import { PLAYER_PROTOCOL } from '../../protocol/version.ts'
@@ -23,8 +31,9 @@ const FULL = 'The servers have no room for another game just now. Try again in a
 /** A player's input is passed on at most so often: two moves of the session may be unknown to the gateway. */
 const HOPS = 3
 
-/** So long a join waits for news of its code. */
+/** What is under way when a join comes takes no longer where nobody is busy; and no longer than that anywhere, by far. */
 const JOIN_WAIT_MS = 1_000
+const JOIN_WAIT_MAX_MS = 10_000
 
 /** Time for a draining node's players to go elsewhere: a thousand each second, so that they don't come at once. */
 export const goawayWindowMs = (sockets: number): number => Math.min(10_000, 200 + sockets)
@@ -71,10 +80,12 @@ export function onSocketMessage(ctx: Context, socket: SocketId, input: PlayerInp
       return createSession(ctx, originOf(ctx, s), input.key)
     }
     case 'join': {
-      const session = ctx.directory.byCode(input.code)
+      const session = sessionBy(ctx, input.code)
       if (!session) {
+        // Said again it waits no longer.
+        if (ctx.joining.some(j => j.origin.socket === socket && j.input.code === input.code)) return
         ctx.joining.push({ origin: originOf(ctx, s), input, at: ctx.now })
-        return ctx.peers.candidates().length > 0 ? undefined : retryJoins(ctx)
+        return retryJoins(ctx)
       }
       return route(ctx, session, originOf(ctx, s), input, HOPS)
     }
@@ -123,18 +134,31 @@ function take(ctx: Context, r: Running, input: Input): void {
   contain(ctx, r.session, () => onInput(ctx, r, input))
 }
 
-/** Joins by a code that this node has not heard of: the game may be a moment old. */
+/** Its code may be heard of before who runs it is. */
+function sessionBy({ directory }: Context, code: Code): SessionId | null {
+  const session = directory.byCode(code)
+  return session && directory.config(session) ? session : null
+}
+
+/** Joins by a code that this node has not heard of: the game may be a moment old, and the refusal is final [P6]. */
 export function retryJoins(ctx: Context): void {
   const waiting = ctx.joining
   ctx.joining = []
-  const alone = ctx.peers.candidates().length === 0
   for (const { origin, input, at } of waiting) {
-    const session = ctx.directory.byCode(input.code)
+    const session = sessionBy(ctx, input.code)
     const text = `No game has the code ${input.code}. Check it with whoever gave it to you.`
     if (session) route(ctx, session, origin, input, HOPS)
-    else if (alone || ctx.now - at >= JOIN_WAIT_MS) refuse(ctx, origin, 'unknown-session', text, {})
+    else if (nobodyHas(ctx, at)) refuse(ctx, origin, 'unknown-session', text, {})
     else ctx.joining.push({ origin, input, at })
   }
+}
+
+/** All others have told, long enough after the join came for news that was under way, that they know what this node knows; who drains may
+ *  have made the game as well as who stays. A directory that changes all the time has no end of that. */
+function nobodyHas({ now, peers, differing }: Context, at: number): boolean {
+  if (now - at >= JOIN_WAIT_MAX_MS) return true
+  const others = peers.all().filter(p => !p.dead)
+  return others.every(p => (p.connected || !p.met) && p.toldAt >= at + JOIN_WAIT_MS && !differing.has(p.peer))
 }
 
 function refuse(ctx: Context, origin: Origin, code: PlayerErrorCode, text: string, about: Partial<PlayerError>): void {
