@@ -112,7 +112,7 @@ function write(ctx: Context, r: Running): void {
 
 function bytesOf(ctx: Context, r: Running): Uint8Array {
   if (r.sent?.version === r.confirmedVersion) return r.sent.bytes
-  return saveSession({ state: r.confirmed!, clockMs: r.remainingMs(ctx.now) }, ctx.game, ctx.schema())
+  return saveSession({ ...r.loaded(ctx.now), state: r.confirmed! }, ctx.game, ctx.schema())
 }
 
 export function onCheckpointWritten(ctx: Context, { session, file, error }: Of<'written'>): void {

@@ -59,7 +59,7 @@ export function onTaken(ctx: Context, { file, bytes }: Of<'taken'>): void {
   const began = whole
     ? { fromPark: { life: session, of: file.session, savedAt } }
     : { fromCopy: { life: session, savedAt } }
-  const running = runAlone(ctx, session, { ...loaded, state: { ...state, ...began } })
+  const running = runAlone(ctx, session, { ...loaded, idleMs: 0, state: { ...state, ...began } })
   running.file = file
   ctx.note({ name: 'resumed', session, from: file.session, file: file.file, promised })
   if (!givesBack(ctx, session)) begin(ctx, session)

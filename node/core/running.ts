@@ -143,7 +143,7 @@ export class Running {
     this.schema = at.inherited?.schema ?? null
     this.state = at.loaded.state
     this.clockAt = at.loaded.clockMs === null ? null : at.now + at.loaded.clockMs
-    this.activeAt = at.now
+    this.activeAt = at.now - (at.loaded.idleMs ?? 0)
     this.pending = [{ version: at.version, state: at.loaded.state, clockSet: 0, answers: [] }]
     this.waitingSince = at.now
     this.#begun = this.mark()
@@ -239,7 +239,7 @@ export class Running {
   }
 
   loaded(now: number): Loaded {
-    return { state: this.state, clockMs: this.remainingMs(now) }
+    return { state: this.state, clockMs: this.remainingMs(now), idleMs: now - this.activeAt }
   }
 
   /** For the first append of this epoch, in the turn in which it begins: later the clock's remaining time is another. */

@@ -59,10 +59,11 @@ export interface SessionState {
   readonly game: unknown
 }
 
-/** A state as it comes from a snapshot; the clock's remaining time goes with it. */
+/** A state as it comes from a snapshot; the clock's remaining time goes with it, and for how long no player has done anything. */
 export interface Loaded {
   readonly state: SessionState
   readonly clockMs: number | null
+  readonly idleMs?: number
   /** That the snapshot was written in. */
   readonly schema?: number
 }
@@ -168,10 +169,12 @@ export function clockRanOut(state: SessionState, game: Game): Applied {
 }
 
 /** @throws GameError also where it is larger than a session may be, or holds what no frame can. */
-export function saveSession({ state, clockMs }: Loaded, game: Game, schema: number): Snapshot {
-  return ask('save', () =>
-    encodeSnapshot({ game: game.name, schema, state: { ...state, game: game.save(state.game, schema), clockMs } }),
-  )
+export function saveSession({ state, clockMs, idleMs = 0 }: Loaded, game: Game, schema: number): Snapshot {
+  const idle = idleMs > 0 ? { idleMs: Math.round(idleMs) } : {}
+  return ask('save', () => {
+    const saved = { ...state, game: game.save(state.game, schema), clockMs, ...idle }
+    return encodeSnapshot({ game: game.name, schema, state: saved })
+  })
 }
 
 /** Of any game's snapshot; null where it is none. */
@@ -191,8 +194,10 @@ export function loadSession(bytes: Snapshot, game: Game): Loaded {
     throw new Error(`schema ${schema} of "${name}", this release reads ${game.reads.join(', ')}`)
   const {
     clockMs,
+    idleMs,
     game: saved,
     ...rest
-  } = state as Omit<SessionState, 'game'> & { game: unknown; clockMs: number | null }
-  return { state: { ...rest, game: game.load(saved, schema) }, clockMs: checkClock(clockMs), schema }
+  } = state as Omit<SessionState, 'game'> & { game: unknown; clockMs: number | null; idleMs?: number }
+  const idle = idleMs === undefined ? {} : { idleMs }
+  return { state: { ...rest, game: game.load(saved, schema) }, clockMs: checkClock(clockMs), ...idle, schema }
 }

@@ -103,6 +103,24 @@ test('[E9] a session that nobody enters ends in about a minute', t => {
   t.is(h.config('B', session)?.owner, null)
 })
 
+test('[G3] how long nobody has come moves with a session: one that nobody enters ends in a minute, not in one more for each move', t => {
+  const h = new Hand(['A', 'B', 'C'])
+  h.open('A', 1, 'ann')
+  h.say('A', 1, { kind: 'create', key: 'k' as never })
+  h.pass()
+  const { session } = h.last('A', 1, 'created')!
+  h.wait(40_000)
+  h.operate('A', 'drain')
+  h.wait(10_000)
+  const first = h.owner(session)!
+  t.not(first, null)
+  h.operate(first, 'drain')
+  h.wait(5_000)
+  t.not(h.owner(session), null)
+  h.wait(10_000)
+  t.is(h.owner(session), null)
+})
+
 test('[G1] who took part never forgets that a session has ended', t => {
   const { h, session, backup } = laid()
   // The backup is cut off, replaced, and does not hear of the end.

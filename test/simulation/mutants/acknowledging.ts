@@ -38,8 +38,8 @@ export const acknowledging: readonly Mutant[] = [
     rule: 'E1',
     what: 'counts what it inherited as confirmed',
     file: RUNNING,
-    from: 'this.activeAt = at.now\n',
-    to: 'this.activeAt = at.now\n    this.confirmed = at.loaded.state\n    this.confirmedVersion = at.version\n    this.unshown = true\n',
+    from: 'this.pending = [{ version: at.version, state: at.loaded.state, clockSet: 0, answers: [] }]\n',
+    to: 'this.pending = [{ version: at.version, state: at.loaded.state, clockSet: 0, answers: [] }]\n    this.confirmed = at.loaded.state\n    this.confirmedVersion = at.version\n    this.unshown = true\n',
     caughtBy: 'seeds',
   },
   {

@@ -6,7 +6,8 @@ const PROPOSER = 'node/core/proposer.ts'
 const SESSION = 'node/core/session.ts'
 const RUNNING = 'node/core/running.ts'
 
-const LOADED = 'return { state: { ...rest, game: game.load(saved, schema) }, clockMs: checkClock(clockMs), schema }'
+const LOADED =
+  'return { state: { ...rest, game: game.load(saved, schema) }, clockMs: checkClock(clockMs), ...idle, schema }'
 const loaded = (seat: string) =>
   `return { state: { ...rest, seats: rest.seats.map(s => ({ ...s, ${seat} })), game: game.load(saved, schema) }, clockMs, schema }`
 
