@@ -74,7 +74,7 @@ test('what a test deploys differs in nothing but what its engine lacks, and in i
         ...node,
         image: 'minotaur:7',
         dns: ['127.0.0.1'],
-        environment: { ...node.environment, LOG_LEVEL: 'debug' },
+        environment: { ...node.environment, LOG_LEVEL: 'debug', SUCCESSOR_WAIT: '0s' },
         healthcheck: { ...node.healthcheck, interval: '1s', timeout: '10s' },
         deploy: {
           ...node.deploy,

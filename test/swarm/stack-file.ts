@@ -41,5 +41,7 @@ export async function stackFile({ image, replicas, delay, logLevel = 'debug' }: 
   set(['deploy', 'rollback_config', 'delay'], '0s')
   set(['deploy', 'rollback_config', 'monitor'], '3s')
   set(['environment', 'LOG_LEVEL'], logLevel)
+  // All share one volume; and a stack that is removed would take a minute to be gone.
+  set(['environment', 'SUCCESSOR_WAIT'], '0s')
   return file.toString()
 }
