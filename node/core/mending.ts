@@ -7,6 +7,8 @@ import type { Member } from './member.ts'
 
 /** A dead witness is replaced so long after its death: as long as it counts as a voter, one death more may leave too few of them. */
 const WITNESS_WAIT_MS = 100
+/** And so long where this node has taken over what the dead one ran: there players wait. */
+const BUSY_WITNESS_WAIT_MS = 250
 /** A silent one so long after the last news of a peer: it may be back. */
 const SILENT_WITNESS_WAIT_MS = 1_000
 
@@ -31,7 +33,10 @@ export function wantsMending(ctx: Context, m: Member): boolean {
 const witnessesOf = ({ config: { owner, backups, voters } }: Member): readonly PeerId[] =>
   voters.filter(v => v !== owner && !backups.includes(v))
 
-const dueAt = (ctx: Context, peer: PeerId): number => (ctx.peers.get(peer)?.deadAt ?? 0) + WITNESS_WAIT_MS
+function dueAt(ctx: Context, peer: PeerId): number {
+  const waitMs = ctx.store.takingOver(ctx.now) > 0 ? BUSY_WITNESS_WAIT_MS : WITNESS_WAIT_MS
+  return (ctx.peers.get(peer)?.deadAt ?? 0) + waitMs
+}
 const isDue = (ctx: Context, { config: { session } }: Member, peer: PeerId): boolean =>
   ctx.peers.seenDead(peer, session) && ctx.now >= dueAt(ctx, peer)
 
