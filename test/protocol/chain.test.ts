@@ -5,7 +5,10 @@ import { CHAIN_START, canonicalJson, nextChain } from '../../protocol/chain.ts'
 import { decode, encode } from '../../protocol/codec.ts'
 import type { Seq } from '../../protocol/ids.ts'
 
-const body = fc.jsonValue({ maxDepth: 4, noUnicodeString: false })
+/** But for a key that no decoder takes [P1]. */
+const body = fc
+  .jsonValue({ maxDepth: 4, noUnicodeString: false })
+  .filter(value => !JSON.stringify(value).includes('__proto__'))
 const chainOf = (bodies: readonly unknown[]) =>
   bodies.reduce<number>((chain, value, at) => nextChain(chain, (at + 1) as Seq, value), CHAIN_START)
 
