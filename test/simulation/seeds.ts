@@ -227,4 +227,10 @@ export const seeds: readonly Regression[] = [
     name: 'a game that gave way to a life which died with all who knew of either',
     why: 'a check wanted its player to go on, whom nobody was left to send there; only later lives counted as such',
   },
+  {
+    seed: 374,
+    scenario: 'successor',
+    name: "a number that rose by two for two of a player's own moves",
+    why: 'a check wanted it to rise by one, though both were confirmed in one turn',
+  },
 ]

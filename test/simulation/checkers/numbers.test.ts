@@ -63,6 +63,16 @@ test(
   vouches('a', 1, 2, 12),
 )
 test(
+  'a number rises by two where two versions that show something are confirmed in one turn',
+  sound,
+  discreet,
+  runs(first, 9, one),
+  vouches('a', 1, 1, 9),
+  runs(first, 10, two),
+  runs(first, 11, state(['+0 Ann', '0/c1/1', '0/c1/2', '0/c1/3'])),
+  vouches('a', 1, 3, 11),
+)
+test(
   'a number that rises for what others do in secret is found',
   broken,
   discreet,

@@ -2,7 +2,7 @@
 // is not sent a view again that it was sent, but for an answer to its own hello, a new epoch, or after a pause that it was told of.
 import { isDeepStrictEqual } from 'node:util'
 import type { SessionState } from '../../../../node/core/session.ts'
-import type { Epoch, PlayerId, SessionId } from '../../../../protocol/ids.ts'
+import type { Epoch, PlayerId, SessionId, Version } from '../../../../protocol/ids.ts'
 import type { ToPlayer } from '../../../../protocol/player.ts'
 import { checker } from '../checker.ts'
 import { seatIn } from '../chronicle.ts'
@@ -22,7 +22,12 @@ export const discreet = checker('discreet', (chronicle, fail) => {
     const [newest, before] = [...story.toldTo(epoch, player)].slice(-2).reverse()
     // Without backups several may come in one turn, and only the last is seen.
     if (!newest || !before || story.configs.get(epoch)?.backups.length === 0) return
-    if (newest[0] !== before[0] + 1)
+    // Of versions that are confirmed in one turn only the last is seen here, and each of them may have changed what is told.
+    const versions = Array.from({ length: newest[1] - before[1] + 1 }, (_, at) => (before[1] + at) as Version)
+    const shown = versions.flatMap(of => story.state(epoch, of) ?? []).map(state => shownOf(state, player))
+    const changes = shown.filter((one, at) => at > 0 && !isDeepStrictEqual(one, shown[at - 1])).length
+    const rise = newest[0] - before[0]
+    if (rise < 1 || rise > Math.max(1, changes))
       fail(`the number of ${player} in ${session} goes from ${before[0]} to ${newest[0]}`)
     const [now, then] = [newest, before].map(([, of]) => story.state(epoch, of))
     if (now && then && isDeepStrictEqual(shownOf(now, player), shownOf(then, player)))
