@@ -66,7 +66,7 @@ const crowd = test.macro({
     t.true(share < 0.6, `${share} of a processor`)
     const metrics = await until(async () => {
       for (const socket of sockets.splice(0, 50)) socket.destroy()
-      return fetch(`${first!.url}/metrics`).then(
+      return fetch(`${first!.opsUrl}/metrics`).then(
         answer => answer.text(),
         () => undefined,
       )
