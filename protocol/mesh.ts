@@ -1,6 +1,7 @@
 // What crosses the mesh. Gossiped: status, offer, decided, about, moved, files. All others go to one peer. SPEC.md, part M.
 import type { Ballot, Configuration } from './configuration.ts'
 import type { ClientId, Code, Epoch, PeerId, PlayerId, SessionId, SocketId, Version } from './ids.ts'
+import type { Forked, FromCopy, FromPark } from './incarnation.ts'
 import type { PlayerInput, ToPlayer } from './player.ts'
 
 /** `little`: it begins no session, and takes others' only where nobody has more. `none`: it takes none. */
@@ -56,27 +57,6 @@ export interface About {
   readonly fromPark?: FromPark
   /** The life that it left without a quorum. */
   readonly forcedFrom?: SessionId
-}
-
-/** The last life that began from a checkpoint, and when that was written, in milliseconds since 1970: players of the lives before it
- *  may miss what came after. */
-export interface FromCopy {
-  readonly life: SessionId
-  readonly savedAt: number
-}
-
-/** The last life that began from a parked file, of which life that is the end, and when it was written: players of no other life know less. */
-export interface FromPark {
-  readonly life: SessionId
-  readonly of: SessionId
-  readonly savedAt: number
-}
-
-/** Where a forced life parted from the one it was forced from, and how far it has come since, in versions of that one. */
-export interface Forked {
-  readonly from: SessionId
-  readonly at: Version
-  readonly now: number
 }
 
 /** A file of a session that some node sees: its name over its lives, which of its states the file holds, and how much players had done by
@@ -136,10 +116,17 @@ export type MeshMessage =
   /** Of the sessions that no node it knows of runs: of each life the newest file that the sender sees. */
   | { readonly kind: 'files'; readonly files: readonly Saved[] }
   // lives
-  /** To the owner of `session`, by that of a later life: does it still acknowledge anything? `forked`: of one that was forced. */
-  | { readonly kind: 'ask-alive'; readonly session: SessionId; readonly life: SessionId; readonly forked?: Forked }
-  /** It has just acknowledged something. */
-  | { readonly kind: 'alive'; readonly session: SessionId; readonly life: SessionId }
+  /** To the owner of `session`, by that of a later life: does it still acknowledge anything? `forked`: of one that was forced. `inputs`: of
+   *  one that began from a file, what it has acknowledged (inputs.ts). */
+  | {
+      readonly kind: 'ask-alive'
+      readonly session: SessionId
+      readonly life: SessionId
+      readonly forked?: Forked
+      readonly inputs?: number
+    }
+  /** It has just acknowledged something, and these inputs. */
+  | { readonly kind: 'alive'; readonly session: SessionId; readonly life: SessionId; readonly inputs?: number }
   // epochs
   | { readonly kind: 'append'; readonly config: Configuration; readonly version: Version; readonly state: Snapshot }
   | {

@@ -20,7 +20,6 @@ import { type Finding, ROOT, readSources, sourceOf } from './tidy/source.ts'
 const LONG_FOR_A_REASON: Readonly<Record<string, string>> = {
   'node/core/running.ts': 'all that there is of a session while it runs, in one record',
   'node/config/variables.ts': 'every setting, one after another',
-  'protocol/mesh.ts': 'every message of the mesh, in one union',
   'web/link/talk.ts': 'all that can be heard, one message after another',
   'test/core/hand.ts': 'the one hand that plays every schedule: its words are used together',
   'test/core/schedules.test.ts':

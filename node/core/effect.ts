@@ -103,7 +103,13 @@ export type Note =
       readonly version: Version
     }
   /** It ended because another life of it, `to`, was found to go on. `lost`: versions that it had made since they parted, where known. */
-  | { readonly name: 'yielded'; readonly session: SessionId; readonly to: SessionId; readonly lost: number | null }
+  | {
+      readonly name: 'yielded'
+      readonly session: SessionId
+      readonly epoch: Epoch
+      readonly to: SessionId
+      readonly lost: number | null
+    }
   /** On the disk there are signs of life of a mesh that this node does not reach: until it does, it begins nothing from a file. */
   | { readonly name: 'mesh-awaited'; readonly peers: readonly PeerId[]; readonly addresses: readonly string[] }
   /** It is reached, or has gone. */

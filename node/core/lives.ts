@@ -1,15 +1,17 @@
 // The lives of a session that meet each other (protocol/incarnation.ts).
 //
 // What began from a file, or by force, is for the mesh a session of its own, so two lives never contradict each other [G1]; but players
-// should be in one of them. A later life gives way to an earlier one that still goes on: it was only cut off, and has everything that was
-// ever acknowledged in it. That it goes on must be proved by acknowledging something, for what is told of it may be old: an owner that lost
-// its backups, or died unheard, goes on no more. So of two lives the later ends only when the earlier does not.
-// A forced life (force.ts) has what was acknowledged before, so there the one that has done more since stays. The earlier one's owner
-// decides that. Who proves that it goes on has it in its state before anybody hears of it, and never gives way to a later life: so no ring
-// of lives can come about in which each gives way to the next.
+// should be in one of them: the one that has acknowledged more (protocol/inputs.ts), or of equals the earlier, which was only cut off. The
+// later asks, with what it has acknowledged; the earlier gives way where it has applied less, and else proves that it goes on by acknowledging
+// something, for what is told of it may be old: an owner that lost its backups, or died unheard, goes on no more. The proof says what it has
+// acknowledged, and the later gives way unless it has applied more by then, in which case it asks again. Both can't give way to each other: one
+// would have ended with less than the other had told of, and the other with no more than that one had. Nor can more lives in a ring.
+// A forced life (force.ts) has what was acknowledged before, so there the one that has made more versions since stays. The earlier one's owner
+// decides that. Who proves that it goes on has it in its state before anybody hears of it, and never gives way to a forced life after that.
 import type { Epoch, PeerId, SessionId } from '../../protocol/ids.ts'
-import { compareIncarnations, incarnationOf } from '../../protocol/incarnation.ts'
-import type { About, Forked, MeshMessage } from '../../protocol/mesh.ts'
+import { compareIncarnations, type Forked, incarnationOf } from '../../protocol/incarnation.ts'
+import { inputsIn } from '../../protocol/inputs.ts'
+import type { About, MeshMessage } from '../../protocol/mesh.ts'
 import type { PlayerError } from '../../protocol/player.ts'
 import type { Context } from './context.ts'
 import { ended } from './create.ts'
@@ -29,28 +31,33 @@ export function askFormer(ctx: Context): void {
     for (const former of ctx.directory.livesOf(id)) {
       const config = ctx.directory.config(former)
       if (!config?.owner || config.epoch === 0 || compareIncarnations(former, session) >= 0) continue
-      ctx.send(config.owner, { kind: 'ask-alive', session: former, life: session, ...forkOf(ctx, session) })
+      const { running } = ctx.store.members.get(session)!
+      ctx.send(config.owner, { kind: 'ask-alive', session: former, life: session, ...claimOf(ctx, running!) })
     }
   }
 }
 
-function forkOf(ctx: Context, session: SessionId): { forked?: Forked } {
-  const r = ctx.store.members.get(session)!.running!
+/** What it has done, where it goes on itself: nothing waits for its backups, and all of them are heard. */
+function claimOf(ctx: Context, r: Running): { forked?: Forked; inputs?: number } {
   const { fork } = r.state
-  return fork ? { forked: { from: fork.from, at: fork.version, now: doneBy(r) } } : {}
+  if (fork) return { forked: { from: fork.from, at: fork.version, now: doneBy(r) } }
+  const { backups } = ctx.directory.config(r.session)!
+  if (!r.confirmed || r.pending.length > 0 || backups.some(b => ctx.peers.suspects(b))) return {}
+  return { inputs: inputsIn(r.confirmed.seats) }
 }
 
 /** What a life has come to, in versions of the one that it was forced from. */
 const doneBy = (r: Running): number => (r.state.fork?.version ?? 0) + (r.confirmed ? r.confirmedVersion : r.version)
 
 /** At the owner of the earlier life: a version whose confirmation is the proof. It changes nothing, but that this life stays. */
-export function onAskAlive(ctx: Context, from: PeerId, { session, life, forked }: Of<'ask-alive'>): void {
+export function onAskAlive(ctx: Context, from: PeerId, { session, life, forked, inputs }: Of<'ask-alive'>): void {
   const m = ctx.store.members.get(session)
   const r = m?.running
   if (!r || r.epoch === 0 || r.sealedAt !== null || r.proofs.some(p => p.life === life)) return
   const { stays, fork } = r.state
   const parted = forked && (forked.from === session || forked.from === fork?.from)
   if (parted && !stays && doneBy(r) <= forked.now) return giveWay(ctx, m, life, Math.max(0, doneBy(r) - forked.at))
+  if (!forked && inputsIn(r.state.seats) < (inputs ?? 0)) return giveWay(ctx, m, life, null)
   prepareProof(ctx, r, { to: from, life })
 }
 
@@ -69,16 +76,19 @@ function prepareProof(ctx: Context, r: Running, proof: { readonly to: PeerId; re
 export function prove(ctx: Context, r: Running): void {
   const { session, confirmedVersion } = r
   for (const { to, life, version } of r.proofs)
-    if (version <= confirmedVersion) ctx.send(to, { kind: 'alive', session, life })
+    if (version <= confirmedVersion)
+      ctx.send(to, { kind: 'alive', session, life, inputs: inputsIn(r.confirmed!.seats) })
   r.proofs = r.proofs.filter(p => p.version > confirmedVersion)
 }
 
 /** At the owner of the later life: it ends, and what it had become is kept for an operator. */
-export function onAlive(ctx: Context, { session, life }: Of<'alive'>): void {
+export function onAlive(ctx: Context, { session, life, inputs }: Of<'alive'>): void {
   const m = ctx.store.members.get(life)
   if (!m?.running || m.config.epoch === 0) return
   if (incarnationOf(session).id !== incarnationOf(life).id || compareIncarnations(session, life) >= 0) return
-  giveWay(ctx, m, session, m.running.state.fork ? doneBy(m.running) - m.running.state.fork.version : null)
+  const { fork, seats } = m.running.state
+  if (!fork && inputsIn(seats) > (inputs ?? Number.POSITIVE_INFINITY)) return
+  giveWay(ctx, m, session, fork ? doneBy(m.running) - fork.version : null)
 }
 
 function giveWay(ctx: Context, m: Member, to: SessionId, lost: number | null): void {
@@ -88,7 +98,7 @@ function giveWay(ctx: Context, m: Member, to: SessionId, lost: number | null): v
   if (!copy) return
   if (ctx.settings.parks) ctx.write({ session, epoch, ...copy }, 'unsure')
   change(ctx, m, { ...ended(m.config), yielded: true })
-  ctx.note({ name: 'yielded', session, to, lost })
+  ctx.note({ name: 'yielded', session, epoch, to, lost })
 }
 
 function hasEnded(ctx: Context, life: SessionId): boolean {
@@ -159,7 +169,9 @@ export function goesOnAs(ctx: Context, session: SessionId, as: SessionId): Playe
   if (!about && !(isEarlier && isKnown) && !hasEnded(ctx, as)) return null
   const savedAt = about && lostSince(about, session, isKnown)
   if (savedAt !== null) {
-    const text = 'All servers failed. The game goes on from a copy that was saved before; what came after it is lost.'
+    const text = ctx.directory.config(session)?.yielded
+      ? 'Two groups of servers went on with this game while they could not reach each other. It goes on where more was done.'
+      : 'All servers failed. The game goes on from a copy that was saved before; what came after it is lost.'
     return { ...answer, text, savedAt }
   }
   if (isEarlier) return { ...answer, text: 'This game went on elsewhere all along. You are back in it.' }

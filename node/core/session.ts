@@ -17,8 +17,9 @@ import {
   type SessionId,
   type Version,
 } from '../../protocol/ids.ts'
+import type { FromCopy, FromPark } from '../../protocol/incarnation.ts'
 import { COMMANDS_UNCONFIRMED_MAX, FORMER_HOLDERS_MAX } from '../../protocol/limits.ts'
-import type { FromCopy, FromPark, Snapshot } from '../../protocol/mesh.ts'
+import type { Snapshot } from '../../protocol/mesh.ts'
 import { ask } from './ask.ts'
 import type { Game, Presence, Step } from './game.ts'
 

@@ -97,3 +97,47 @@ test('[G8] to give way to oneself, or to a later life, is refused', t => {
   h.wait(500, letter => !across(letter))
   t.true(isRun(h, session) && isRun(h, life))
 })
+
+/** Ann plays on in the later life, so that it has more of hers. */
+function playOn(h: Hand, life: SessionId, owner: string, words: readonly string[]) {
+  h.open(owner, 2, 'ann')
+  h.hello(owner, 2, life, 'ann-again', 'ann-tab')
+  for (const [i, word] of words.entries()) {
+    h.command(owner, 2, life, 2 + i, word)
+    h.pass(letter => !across(letter))
+  }
+}
+
+test('[G8] an earlier life gives way to a later one in which more was acknowledged', t => {
+  const { h, session, life, owner } = apart()
+  playOn(h, life, owner, ['two', 'three'])
+  live(h, 4_000)
+  t.false(isRun(h, session))
+  t.deepEqual(words(h, life), ['one', 'two', 'three'])
+  t.like(h.last('A', 1, 'error'), { code: 'another-incarnation', as: life, savedAt: 0 })
+  t.true([...h.disk.files.values()].some(({ state, saving }) => state === 'unsure' && saving.session === session))
+  t.deepEqual(h.broken(), [])
+})
+
+test('[G8] a later life that has done more since it asked does not give way, and asks again', t => {
+  const { h, session, life, owner } = apart()
+  const alive = (inputs: number) =>
+    h.event(peer(owner), { kind: 'message', from: peer('A'), message: { kind: 'alive', session, life, inputs } })
+  playOn(h, life, owner, ['two', 'three'])
+  alive(3)
+  t.true(isRun(h, life))
+  alive(4)
+  h.pass(letter => !across(letter))
+  t.false(isRun(h, life))
+})
+
+test('[G8] a later life that does not hear its backups claims nothing', t => {
+  const { h, session, life, owner } = apart()
+  playOn(h, life, owner, ['two', 'three'])
+  const other = owner === 'C' ? 'D' : 'C'
+  const unheard = (letter: Letter) => letter.from !== other && letter.to !== other
+  h.wait(3_000, letter => unheard(letter) && !across(letter))
+  h.drop()
+  h.wait(3_000, unheard)
+  t.true(isRun(h, session))
+})

@@ -1,6 +1,6 @@
 // Lives from a disk: the checker on a sound world and on broken ones.
 import test from 'ava'
-import type { SessionId } from '../../../protocol/ids.ts'
+import type { Epoch, SessionId } from '../../../protocol/ids.ts'
 import { ack, config, first, one, peer, runs, SESSION, state, told, two } from '../scene.ts'
 import { beside } from '../simulator/checkers/beside.ts'
 import { resumed } from '../simulator/checkers/resumed.ts'
@@ -22,7 +22,7 @@ const copies = (by: string): Sighting => ({
 const yields = (session: SessionId, to: SessionId): Sighting => ({
   kind: 'note',
   peer: peer('d'),
-  note: { name: 'yielded', session, to, lost: null },
+  note: { name: 'yielded', session, epoch: 9 as Epoch, to, lost: null },
 })
 const begins = (by: string, ran: typeof one) => runs({ ...config(1, by), session: life(by) }, 0, ran)
 const acknowledged = [runs(first, 4, one), told('a', ack(1, 4, 1))]

@@ -5,6 +5,7 @@ import { failing } from './failing.ts'
 import { forcing } from './forcing.ts'
 import { leaving } from './leaving.ts'
 import { marking } from './marking.ts'
+import { meeting } from './meeting.ts'
 import { moving } from './moving.ts'
 import type { Mutant } from './mutant.ts'
 import { offering } from './offering.ts'
@@ -25,6 +26,7 @@ export const mutants: readonly Mutant[] = [
   ...leaving,
   ...parking,
   ...marking,
+  ...meeting,
   ...taking,
   ...forcing,
   ...failing,

@@ -110,7 +110,7 @@ export const moving: readonly Mutant[] = [
     what: 'a node that leaves claims sessions',
     file: HANDOFF,
     from: 'if (ctx.draining || ctx.takesNothing || !held',
-    to: 'if (ctx.cordoned || !held',
+    to: 'if (ctx.takesNothing || !held',
     caughtBy: { harmless: 'the owner gives nothing to whom it knows to be leaving; else the session moves once more' },
   },
   {

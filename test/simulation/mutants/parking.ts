@@ -1,9 +1,8 @@
-// Rules of parking and of the lives that come after it.
+// Rules of parking, and of what is begun from files.
 import type { Mutant } from './mutant.ts'
 
 const PARKING = 'node/core/parking.ts'
 const RESUME = 'node/core/resume.ts'
-const LIVES = 'node/core/lives.ts'
 const COLD = 'node/core/cold.ts'
 const FILES = 'node/core/files.ts'
 const CHECKPOINT = 'node/core/checkpoint.ts'
@@ -59,17 +58,6 @@ export const parking: readonly Mutant[] = [
     scenario: 'shutdown',
   },
   {
-    name: 'asksTheDead',
-    rule: 'G8',
-    what: 'believes an old owner to run what has gone on in another life',
-    file: LIVES,
-    from: 'return last !== session && isOver(ctx, session) ? last : session',
-    to: 'return last !== session && !ctx.directory.config(session)?.owner ? last : session',
-    caughtBy:
-      '[G8] a node that did not hear of the end resumes the session all the same, and asks the dead owner for nothing',
-    scenario: 'shutdown',
-  },
-  {
     name: 'endsWhatIsParked',
     rule: 'G8',
     what: 'takes a parked session for one that has ended, and does not go on with it',
@@ -120,47 +108,6 @@ export const parking: readonly Mutant[] = [
     scenario: 'blackout',
   },
   {
-    name: 'neverYields',
-    rule: 'G8',
-    what: 'goes on beside an earlier life',
-    file: LIVES,
-    from: '  change(ctx, m, { ...ended(m.config), yielded: true })\n',
-    to: '',
-    caughtBy: 'seeds',
-    scenario: 'blackout',
-  },
-  {
-    name: 'endsTheFormer',
-    rule: 'G8',
-    what: 'sends players of a life that goes on to the later one',
-    file: LIVES,
-    from: 'return last !== session && isOver(ctx, session) ? last : session',
-    to: 'return last',
-    caughtBy: '[G8] players of the earlier life never leave it',
-    scenario: 'blackout',
-  },
-  {
-    name: 'tellsTooSoon',
-    rule: 'G8',
-    what: 'tells players where a session goes on before it is known that something is lost',
-    file: LIVES,
-    from: '  if (!about && !(isEarlier && isKnown) && !hasEnded(ctx, as)) return null\n',
-    to: '',
-    caughtBy: 'seeds',
-    scenario: 'blackout',
-  },
-  {
-    name: 'blamesTheCopy',
-    rule: 'G8',
-    what: 'tells players of a life that was parked in order of a loss in an earlier one',
-    file: LIVES,
-    from: 'if (fromCopy && (compareIncarnations(session, fromCopy.life) < 0 || isBeside(fromCopy.life)))',
-    to: 'if (fromCopy)',
-    caughtBy:
-      '[G8] of a life that was parked in order nothing is said to be lost, though an earlier one began from a copy',
-    scenario: 'blackout',
-  },
-  {
     name: 'copiesUnconfirmed',
     rule: 'G8',
     what: 'copies what the backups do not hold yet',
@@ -178,33 +125,6 @@ export const parking: readonly Mutant[] = [
     from: 'if (!ctx.directory.knowsALife(session)) return',
     to: 'return',
     caughtBy: '[G8] a session that anybody still knows of does not begin from a copy',
-    scenario: 'blackout',
-  },
-  {
-    name: 'noProof',
-    rule: 'G8',
-    what: 'gives way to a life that acknowledges nothing',
-    file: LIVES,
-    from: '  prepareProof(ctx, r, { to: from, life })\n',
-    to: "  ctx.send(from, { kind: 'alive', session, life })\n",
-    caughtBy: '[G8] to be asked is no proof: only what its backups confirm is',
-    scenario: 'blackout',
-  },
-  {
-    name: 'higherWins',
-    rule: 'G8',
-    what: 'has the earlier life give way, which has all that was acknowledged',
-    file: LIVES,
-    from: ' || compareIncarnations(session, life) >= 0) return',
-    to: ') return',
-    also: [
-      {
-        file: LIVES,
-        from: ' || compareIncarnations(former, session) >= 0) continue',
-        to: ' || former === session) continue',
-      },
-    ],
-    caughtBy: '[G8] to give way to oneself, or to a later life, is refused',
     scenario: 'blackout',
   },
   {
@@ -235,14 +155,5 @@ export const parking: readonly Mutant[] = [
     to: 'compareIncarnations(a[0], b[0])',
     caughtBy:
       '[G8] of two histories that were begun from one copy the one with more acknowledged goes on after all have died',
-  },
-  {
-    name: 'silentOnTheBackup',
-    rule: 'G8',
-    what: 'says nothing to players who saw more than the parked file holds that it goes on from',
-    file: LIVES,
-    from: '  if (fromPark && session !== fromPark.of && isBeside(fromPark.life)) losses.push(fromPark.savedAt)\n',
-    to: '',
-    caughtBy: '[G8] where the only file is one that players have seen more than, they are told so',
   },
 ]

@@ -1,8 +1,9 @@
 // [G8] What was parked goes on with everything that was acknowledged before, and of one such file only one life begins. What goes on from
-// a checkpoint has all of that. Who gives way to an earlier life is a later one. [G4] What is forced has all that was acknowledged by then, as
+// a checkpoint has all of that. Who gives way has acknowledged no more than the other, and less where that is later. [G4] What is forced has all that was acknowledged by then, as
 // far as the node that forces it had come; to such a life an earlier one may give way.
 import type { Epoch, SessionId, Version } from '../../../../protocol/ids.ts'
 import { compareIncarnations, incarnationOf } from '../../../../protocol/incarnation.ts'
+import { inputsIn } from '../../../../protocol/inputs.ts'
 import { checker } from '../checker.ts'
 import type { Chronicle } from '../chronicle.ts'
 import { goesOn, type History, historyOf, tellsOf } from '../history.ts'
@@ -14,15 +15,21 @@ export const resumed = checker('resumed', (chronicle, fail) => {
     [...(acknowledged.get(session) ?? [])]
       .filter(([epoch]) => epoch <= until)
       .reduce<History | undefined>((top, [, history]) => (!top || goesOn(history, top) ? history : top), undefined)
+  /** The most that a life was run with, in inputs. */
+  const ran = new Map<SessionId, number>()
   const forced = new Map<SessionId, { readonly from: SessionId; readonly had: History | undefined }>()
   const from = new Map<SessionId, SessionId>()
   const files = new Map<string, SessionId>()
   const copies = new Map<SessionId, { readonly from: SessionId; readonly file: string }>()
   return s => {
     if (s.kind === 'note' && s.note.name === 'yielded') {
-      const { session, to } = s.note
-      const isLife = incarnationOf(session).id === incarnationOf(to).id
-      if (!isLife || (compareIncarnations(to, session) >= 0 && !forced.has(to))) fail(`${session} gave way to ${to}`)
+      const { session, epoch, to } = s.note
+      if (session === to || incarnationOf(session).id !== incarnationOf(to).id) fail(`${session} gave way to ${to}`)
+      if (forced.has(to) || forced.has(session)) return
+      const had = inputsOf(topOf(session, epoch))
+      const has = ran.get(to) ?? 0
+      if (had > has || (had === has && compareIncarnations(to, session) > 0))
+        fail(`${session} gave way to ${to}, which has ${has} inputs, and it has acknowledged ${had}`)
       return
     }
     if (s.kind === 'note' && s.note.name === 'forced') {
@@ -47,6 +54,7 @@ export const resumed = checker('resumed', (chronicle, fail) => {
     }
     if (s.kind === 'runs') {
       const { session } = s.config
+      ran.set(session, Math.max(ran.get(session) ?? 0, inputsIn(s.state.seats)))
       const former = from.get(session)
       const had = former && topOf(former, Number.POSITIVE_INFINITY)
       from.delete(session)
@@ -72,6 +80,8 @@ export const resumed = checker('resumed', (chronicle, fail) => {
     if (!top || goesOn(history, top)) tops.set(at.epoch, history)
   }
 })
+
+const inputsOf = (history: History | undefined): number => inputsIn((history?.last ?? []).map(last => ({ last })))
 
 /** A file's name tells the session, and then the epoch and the version of its state. */
 function stateIn(chronicle: Chronicle, { from, file }: { readonly from: SessionId; readonly file: string }) {
