@@ -71,7 +71,8 @@ export class Context extends Said {
   left = false
   /** Of others on the disk; null: this node has not looked for long enough. */
   signs: readonly Sign[] | null = null
-  /** Operators were told that a mesh is out of reach, and when its addresses were last dialled. */
+  /** Since when a mesh is out of reach that lives on the disk, whether operators were told, and when its addresses were last dialled. */
+  awaitedSince: number | null = null
   awaiting = false
   dialledAt = Number.NEGATIVE_INFINITY
   /** Share of time the event loop is busy, 0 to 1. */

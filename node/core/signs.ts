@@ -13,20 +13,24 @@ import type { Event, Sign } from './event.ts'
 /** Who is only heard of, through others, says so every second. */
 const HEARD_MS = 5_000
 const DIAL_MS = 2_000
+/** The sign of a node that has just died lives on for as long as it may stand still. */
+const LEFT_BEHIND_MS = 6_000
 
 export function onSigns(ctx: Context, { living }: Extract<Event, { kind: 'signs' }>): void {
   ctx.signs = living.filter(({ peer }) => peer !== ctx.me)
   const awaited = awaits(ctx)
-  if (awaited.length > 0 !== ctx.awaiting) {
-    ctx.awaiting = awaited.length > 0
-    if (ctx.awaiting)
-      ctx.note({ name: 'mesh-awaited', peers: awaited.map(({ peer }) => peer), addresses: addressesOf(awaited) })
-    else ctx.note({ name: 'mesh-found' })
+  if (awaited.length === 0) ctx.awaitedSince = null
+  else ctx.awaitedSince ??= ctx.now
+  const isLong = ctx.awaitedSince !== null && ctx.now - ctx.awaitedSince >= LEFT_BEHIND_MS
+  if (isLong !== ctx.awaiting) {
+    ctx.awaiting = isLong
+    const peers = awaited.map(({ peer }) => peer)
+    ctx.note(isLong ? { name: 'mesh-awaited', peers, addresses: addressesOf(awaited) } : { name: 'mesh-found' })
   }
-  const addresses = addressesOf(ctx.signs.filter(sign => !isReached(ctx, sign)))
-  if (addresses.length === 0 || ctx.now - ctx.dialledAt < DIAL_MS) return
+  const sought = ctx.signs.filter(sign => !isReached(ctx, sign) && (isLong || !ctx.peers.seenDead(sign.peer)))
+  if (sought.length === 0 || ctx.now - ctx.dialledAt < DIAL_MS) return
   ctx.dialledAt = ctx.now
-  ctx.dial(addresses)
+  ctx.dial(addressesOf(sought))
 }
 
 const addressesOf = (signs: readonly Sign[]): string[] => [...new Set(signs.flatMap(({ addresses }) => addresses))]

@@ -102,3 +102,18 @@ test('what a sign says is how many sessions go on that its node knows of', t => 
   h.settle()
   t.is(h.node('C').onDisk().sessions, 1)
 })
+
+test('the sign of a peer that has just died is told of to nobody, and keeps its files until it stands still', t => {
+  const h = orphan()
+  h.join('D', ALONE)
+  h.settle()
+  h.disk.signs = [sign('D')]
+  h.kill('D')
+  look(h, ['C'], 5_000)
+  t.deepEqual(runs(h, 'C'), [])
+  t.deepEqual(noted(h, 'mesh-awaited'), [])
+  t.deepEqual(h.dialled, [])
+  h.disk.signs = []
+  look(h, ['C'], 3_000)
+  t.is(runs(h, 'C').length, 1)
+})
