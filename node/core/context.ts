@@ -67,6 +67,8 @@ export class Context extends Said {
   statusAt = 0
   sweptAt = 0
   readonly differing = new Map<PeerId, number>()
+  /** When a peer last told that it knows of the same living sessions as this node. */
+  readonly agreedAt = new Map<PeerId, number>()
   /** The exit was said; nothing more is to be done. */
   left = false
   /** Of others on the disk; null: this node has not looked for long enough. */

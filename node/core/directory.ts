@@ -181,10 +181,10 @@ export class Directory {
   }
 
   /** Drops what ended before `before`; of sessions that `keep` names, only what players found them by. */
-  forget(before: number, keep: (session: SessionId) => boolean): void {
+  forget(before: number, keep: (session: SessionId, endedAt: number) => boolean): void {
     for (const [session, e] of this.#entries) {
       if (e.config?.owner !== null || e.endedAt >= before) continue
-      if (!keep(session)) this.drop(session)
+      if (!keep(session, e.endedAt)) this.drop(session)
       else if (e.about) {
         this.#index(e.about, false)
         e.about = null

@@ -14,6 +14,7 @@ import { armClock } from './clock.ts'
 import type { Context } from './context.ts'
 import { forgetFailures, writtenAs } from './failing.ts'
 import { adoptFromOutside } from './fence.ts'
+import { remember } from './forget.ts'
 import { invariant } from './invariant.ts'
 import { tellFormer } from './lives.ts'
 import { entrusted } from './marking.ts'
@@ -36,7 +37,7 @@ export function adopt(ctx: Context, config: Configuration): boolean {
   const old = store.members.get(session) ?? null
   const held = heldFor(ctx, config)
   const part = members(config).includes(me)
-  if (old || part || store.held.get(session)?.answered) store.tookPart.add(session)
+  if (old || part || store.held.get(session)?.answered) remember(ctx, config, before)
   store.members.delete(session)
   for (const set of [store.fresh, store.restless, store.queue, store.offers]) set.delete(session)
   store.sealed.delete(session)
@@ -81,7 +82,9 @@ function join(ctx: Context, config: Configuration, { before, old, held }: Past):
   // What is held of another ballot than the owner's own is another's proposal, and newer.
   const live = own?.running && (held === null || held.copy === null) ? own.running : null
   const { copy, begun } = begunFrom(held, live ? null : own)
-  if (!holds) return void ctx.store.members.set(session, newMember(config, null, null))
+  // A backup of a life that its maker was slow to begin may have forgotten what it held: the owner sends it.
+  const forgot = !owns && !before && !copy && config.epoch === 1
+  if (!holds || forgot) return void ctx.store.members.set(session, newMember(config, null, null))
   invariant(live !== null || copy !== null, session, `a holder at epoch ${config.epoch} has no state`)
   if (!owns) {
     const kept = copy ?? writtenAs(ctx, live!, ctx.schema())

@@ -147,8 +147,8 @@ export class Store {
   readonly running = new Set<SessionId>()
   readonly held = new Map<SessionId, Held>()
   readonly waits = new Map<SessionId, Wait>()
-  /** Took part in: never forgotten while the process runs, or a session could live again after its end. */
-  readonly tookPart = new Set<SessionId>()
+  /** Had a part in, and who else was named with it: forgotten late, or a session could live again after its end (forget.ts). */
+  readonly tookPart = new Map<SessionId, Set<PeerId>>()
   /** Highest round seen in a nack. */
   readonly rounds = new Map<SessionId, number>()
   /** This node has begun a next life of, without a quorum. */

@@ -16,6 +16,7 @@ import type { Event } from './event.ts'
 import { look, onReached, stir, sweep } from './failover.ts'
 import { forgetFences } from './fence.ts'
 import { forceStuck } from './force.ts'
+import { forgetOver } from './forget.ts'
 import type { Game } from './game.ts'
 import { onSocketClosed, onSocketMessage, onSocketOpen } from './gateway.ts'
 import { onClaimTimer } from './handoff.ts'
@@ -57,6 +58,7 @@ const SWEEP: readonly ((ctx: Context) => void)[] = [
   greet,
   forgetFences,
   tellPutOff,
+  forgetOver,
 ]
 
 export class Node {

@@ -16,8 +16,6 @@ const SWEEP_MS = 1_000
 const SLEPT_BEATS = 5
 /** Sessions asked for in one message. */
 const WANT_SESSIONS = 500
-/** Ended sessions are forgotten after this, by nodes that had no part in them. */
-const FORGET_MS = 3_600_000
 /** Two directories that differ are compared again after this at the earliest: gossip under way needs a moment. */
 const COMPARE_MS = 2_000
 
@@ -47,7 +45,6 @@ export function greet(ctx: Context): void {
   for (const peer of ctx.peers.unmet()) if (!ctx.directory.names(peer)) ctx.peers.forget(peer)
   const silent = ctx.now - ctx.metAt >= SWEEP_MS ? ctx.peers.all().filter(p => p.connected && !p.digested) : []
   for (const { peer } of silent) for (const part of ctx.directory.digest(true)) ctx.send(peer, part)
-  ctx.directory.forget(ctx.now - FORGET_MS, session => ctx.store.tookPart.has(session))
   for (const [key, session] of ctx.creating) if (ctx.directory.about(session)) ctx.creating.delete(key)
   tellFormer(ctx)
   for (const session of ctx.sockets.sessions()) {
@@ -84,6 +81,7 @@ export function onStatus(ctx: Context, status: Status): boolean {
 
 /** Differing sums, twice in a row and for a while, mean that gossip was lost: send a digest, and be sent one. */
 function compareLater(ctx: Context, { peer, directory }: Status): void {
+  if (directory === ctx.directory.sum) ctx.agreedAt.set(peer, ctx.now)
   if (directory === ctx.directory.sum || !ctx.peers.get(peer)?.connected) return void ctx.differing.delete(peer)
   const since = ctx.differing.get(peer)
   if (since === undefined) ctx.differing.set(peer, ctx.now)

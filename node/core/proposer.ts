@@ -167,7 +167,6 @@ function startAccept(ctx: Context, m: Member, p: Proposal): void {
   m.promised = p.ballot
   m.accepted = { ballot: p.ballot, next: p.next! }
   p.accepts.add(ctx.me)
-  ctx.store.tookPart.add(m.config.session)
   seal(ctx, m)
   ctx.unrest(m.config.session)
   for (const v of m.config.voters) askToAccept(ctx, m, v)

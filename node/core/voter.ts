@@ -63,7 +63,6 @@ export function onAccept(ctx: Context, from: PeerId, { config, ballot, next }: O
   overtaken(ctx, m, ballot)
   m.promised = ballot
   m.accepted = { ballot, next }
-  ctx.store.tookPart.add(session)
   ctx.send(from, { kind: 'accepted', session, epoch, ballot })
   // Who asks has accepted it before [E4]. Where these two are a quorum it is decided, and who goes on need not hear it from who asks.
   if (isQuorum(m.config, new Set([from, ctx.me]), peer => ctx.peers.seenDead(peer, session)))

@@ -96,8 +96,8 @@ export const voting: readonly Mutant[] = [
     rule: 'E5',
     what: 'a voter forgets what it accepted',
     file: VOTER,
-    from: 'm.accepted = { ballot, next }\n  ctx.store',
-    to: 'ctx.store',
+    from: 'm.accepted = { ballot, next }\n  ctx.send',
+    to: 'ctx.send',
     caughtBy: '[E5] who takes over finishes what it has itself accepted, also where nobody else who answers has',
   },
   {
