@@ -7,9 +7,10 @@ import { LocalMesh, type LocalMeshOptions } from '../../scripts/local/local-mesh
 import type { NodeProcess } from '../../scripts/local/node-process.ts'
 import { assertSame } from './same.ts'
 
-/** A mesh whose log tells of single sessions; its nodes have ports of their own unless `port` is given. */
+/** A mesh whose log tells of single sessions; its nodes have ports of their own unless `port` is given. Who looks at a session by turns is
+ *  not connected in between, and is not to be away for that. */
 export async function meshFor(t: ExecutionContext, options: LocalMeshOptions = {}): Promise<LocalMesh> {
-  const mesh = await LocalMesh.start({ ...options, env: { LOG_LEVEL: 'debug', ...options.env } })
+  const mesh = await LocalMesh.start({ ...options, env: { LOG_LEVEL: 'debug', AWAY_AFTER: '0s', ...options.env } })
   t.teardown(() => mesh.kill())
   return mesh
 }
