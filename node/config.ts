@@ -71,6 +71,7 @@ export function loadConfig(env: Environment, readFile: ReadFile = path => readFi
     allowOrigins: values.ALLOW_ORIGINS ?? [],
     staticDir: resolve(import.meta.dirname, '..', values.STATIC_DIR),
     tokenTtlMs: values.TOKEN_TTL,
+    tokenGraceMs: values.TOKEN_GRACE,
     meshPort: values.MESH_PORT,
     meshHost: values.MESH_HOST ?? (local ? '127.0.0.1' : '0.0.0.0'),
     meshPeers: values.MESH_PEERS ?? [],
@@ -98,6 +99,15 @@ export function loadConfig(env: Environment, readFile: ReadFile = path => readFi
     coldAfterMs: values.COLD_AFTER,
     memoryFullAt: values.MEMORY_FULL,
     handoffWindow: values.HANDOFF_WINDOW,
+    /** Of all these, 0: any number. */
+    rates: {
+      playersOfAddress: values.ADDRESS_PLAYERS,
+      gamesOfAddress: values.ADDRESS_GAMES,
+      codesOfPlayer: values.PLAYER_CODES,
+      codesOfAddress: values.ADDRESS_CODES,
+    },
+    playerLobbies: values.PLAYER_LOBBIES,
+    playerGames: values.PLAYER_GAMES,
     /** 0: not at all. */
     rehearse: values.REHEARSE,
     logLevel: values.LOG_LEVEL,

@@ -94,6 +94,8 @@ async function run(config: Config): Promise<void> {
       forceAfterMs: config.forceAfterMs,
       drainDeadlineMs: config.drainDeadlineMs,
       handoffWindow: config.handoffWindow,
+      lobbiesMax: config.playerLobbies,
+      gamesMax: config.playerGames,
       ...{ rebalanceAfterMs: config.rebalanceAfterMs, rebalanceGap: REBALANCE_GAP },
       awayAfterMs: config.awayAfterMs,
       parks: disk !== null,
@@ -128,9 +130,11 @@ async function run(config: Config): Promise<void> {
     if (awaited === null) return 'STATE_DIR is watched for signs of other nodes'
     return node.ready(monotonicNow()) || 'what peers know, and what they back up here, is still on its way'
   }
+  const refused = watchRefusals(metrics.registry, log)
   const driver = new Driver(node, {
     note(note) {
       metrics.observe(note)
+      if (note.name === 'refused') refused(note.limit)
       logNote(log, note)
     },
     exit(ok) {
@@ -152,7 +156,9 @@ async function run(config: Config): Promise<void> {
     tokenTtlMs: config.tokenTtlMs,
     trustProxy: config.trustProxy,
     limits: { socketsPerAddress: config.socketsPerAddress },
-    refused: watchRefusals(metrics.registry, log),
+    refused,
+    tokenGraceMs: config.tokenGraceMs,
+    rates: config.rates,
     emit: event => driver.dispatch(event),
     ready,
     metrics: () => {

@@ -83,6 +83,7 @@ async function enter(game: Game, key: Uint8Array, others: readonly Actor[], play
       // The last one finds nobody, and need not look for long.
       drainDeadlineMs: others.length === NODES - 1 ? 1 : LATE_MS,
       ...{ rebalanceAfterMs: 0, rebalanceGap: 8, awayAfterMs: 0 },
+      ...{ lobbiesMax: 0, gamesMax: 0 },
       ...{ parks: false, parkAfterMs: 0, successorWaitMs: 0, checkpointEveryMs: 0, coldAfterMs: 0, memoryFullAt: 1 },
       seed: randomBytes(4).readUInt32LE(),
     },

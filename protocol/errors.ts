@@ -12,6 +12,8 @@ export const PLAYER_ERRORS = {
   'session-over': 'The session has ended.',
   'another-incarnation': 'The session was resumed from a disk, under another name.',
   'session-full': 'Every seat of the session is taken, or its game has begun.',
+  'too-many-games': 'The player, or their address, has or makes more games than one may.',
+  'too-many-tries': 'Too many codes that lead nowhere: wait before trying another.',
   'no-seat': 'The player has no seat in this session: join first.',
   'not-attached': 'The socket is in no session: say hello first.',
   'seat-held': 'Another client holds the seat.',

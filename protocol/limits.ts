@@ -24,5 +24,7 @@ export const MESH_FRAME_MESSAGES_MAX = 64
 export const OFFERED_SNAPSHOT_BYTES_MAX = 64 * KiB
 /** A session's snapshot: it must cross the mesh within a drain, and a node holds thousands. */
 export const SNAPSHOT_BYTES_MAX = 4 * KiB * KiB
+/** Games in one list: more than a player may have a seat in by default, and a list stays below 64 KiB whatever the names are. */
+export const GAMES_LISTED_MAX = 32
 /** A name that a player picks, in characters. */
 export const NAME_LENGTH_MAX = 24

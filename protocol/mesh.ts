@@ -53,6 +53,7 @@ export interface About {
   readonly key: ClientId
   readonly players: readonly { readonly player: PlayerId; readonly name: string }[]
   readonly over: boolean
+  readonly lobby?: true
   readonly fromCopy?: FromCopy
   readonly fromPark?: FromPark
   /** The life that it left without a quorum. */

@@ -23,7 +23,7 @@ const holder = v.pipe(
 )
 const code = v.pipe(
   v.string(),
-  v.regex(/^[A-Za-z]{4,6}$/),
+  v.regex(/^[A-Za-z]{4,10}$/),
   v.transform(x => x.toUpperCase() as Code),
 )
 const seq = v.pipe(
@@ -89,8 +89,10 @@ export type ToPlayer =
       readonly games: readonly GameInfo[]
       /** To be used in place of the one that was shown, which is not good for long (SPEC.md P4). */
       readonly token?: string
+      /** There are others: these are those that go on, as far as they fit, and the newest. */
+      readonly more?: true
     }
-  | { readonly kind: 'games'; readonly games: readonly GameInfo[] }
+  | { readonly kind: 'games'; readonly games: readonly GameInfo[]; readonly more?: true }
   /** The session exists and is backed up. Enter it by hello. */
   | {
       readonly kind: 'created'

@@ -1,5 +1,6 @@
 // Every variable of the environment that a node reads, in one table: how it is read, its default, and what it is for.
 // The help and README's table are printed from it (describe.ts), so that no setting is without its documentation.
+import { PLAYER_VARIABLES } from './player-variables.ts'
 import {
   basePath,
   domainName,
@@ -99,12 +100,7 @@ export const VARIABLES = {
     example: '/srv/pages',
     about: "Built pages; a relative path starts at the project's directory.",
   },
-  TOKEN_TTL: {
-    ...duration('1m', '400d'),
-    default: '30d',
-    example: '12h',
-    about: "How long a player's token is good for. A client may renew it at any time before.",
-  },
+  ...PLAYER_VARIABLES,
   MESH_PORT: { ...port, default: '4001', example: '5001', about: 'Port for peers.' },
   MESH_HOST: {
     ...hostName,

@@ -4,9 +4,10 @@
 // and nothing gossiped until epoch 1, an ordinary change, has put the session on its backups. So a session that dies with its maker
 // before that was promised to nobody.
 import type { Configuration } from '../../protocol/configuration.ts'
-import type { ClientId, Code, Epoch, Seat, SessionId, Version } from '../../protocol/ids.ts'
+import type { ClientId, Epoch, Seat, SessionId, Version } from '../../protocol/ids.ts'
 import type { Origin } from '../../protocol/mesh.ts'
 import { ask } from './ask.ts'
+import { CODE_WORDS, freeCode } from './codes.ts'
 import type { Context } from './context.ts'
 import { attempt, FAILED } from './failing.ts'
 import { newMember } from './member.ts'
@@ -16,24 +17,13 @@ import { Running } from './running.ts'
 import { type Loaded, type SessionState, saveSession, takeSeat } from './session.ts'
 import { tell } from './show.ts'
 
-const CODE_LETTERS = 4
-
-/** A code that no session known here has. */
-export function freeCode(ctx: Context): Code {
-  for (let letters = CODE_LETTERS; ; letters += 1) {
-    for (let tries = 0; tries < 20; tries++) {
-      const code = ctx.random.code(Math.min(letters, 6)) as Code
-      if (ctx.directory.byCode(code) === null) return code
-    }
-  }
-}
-
-export function createSession(ctx: Context, origin: Origin, key: ClientId): void {
+/** `chance`: 32-bit words that nobody can know. What is drawn for the code and the game is unknown only with them. */
+export function createSession(ctx: Context, origin: Origin, key: ClientId, chance: readonly number[]): void {
   const pending = ctx.creating.get(`${origin.player} ${key}`)
   if (pending) return // its answer is on the way; a resend finds the session once it is known
   const id = ctx.random.hex(4) as SessionId
-  const code = freeCode(ctx)
-  const made = attempt(ctx, null, () => first(ctx, { id, code, maker: origin.player, key }, origin)) ?? FAILED
+  const code = freeCode(ctx, chance)
+  const made = attempt(ctx, null, () => first(ctx, { id, code, maker: origin.player, key }, origin, chance)) ?? FAILED
   if ('code' in made) return tell(ctx, origin, { kind: 'error', code: made.code, text: made.text, key })
   const running = runAlone(ctx, id, { state: made.state, clockMs: null })
   ctx.creating.set(`${origin.player} ${key}`, id)
@@ -43,9 +33,15 @@ export function createSession(ctx: Context, origin: Origin, key: ClientId): void
 }
 
 /** A game with its first player. What cannot be written is not begun. @throws GameError */
-function first(ctx: Context, by: Pick<SessionState, 'id' | 'code' | 'maker' | 'key'>, { player, name }: Origin) {
+function first(
+  ctx: Context,
+  by: Pick<SessionState, 'id' | 'code' | 'maker' | 'key'>,
+  { player, name }: Origin,
+  chance: readonly number[],
+) {
   const { game } = ctx
-  const state: SessionState = { ...by, seats: [], game: ask('create', () => game.create(ctx.random.next())) }
+  const seed = (ctx.random.next() ^ (chance[CODE_WORDS] ?? 0)) >>> 0
+  const state: SessionState = { ...by, seats: [], game: ask('create', () => game.create(seed)) }
   const seated = takeSeat(state, game, player, name)
   if ('code' in seated) return seated
   saveSession({ state: seated.state, clockMs: null }, game, ctx.schema())

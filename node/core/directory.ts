@@ -6,13 +6,14 @@ import { type Configuration, members } from '../../protocol/configuration.ts'
 import type { ClientId, Code, Epoch, PeerId, PlayerId, SessionId, Version } from '../../protocol/ids.ts'
 import { compareIncarnations, incarnationOf } from '../../protocol/incarnation.ts'
 import type { About, MeshMessage } from '../../protocol/mesh.ts'
-import type { GameInfo } from '../../protocol/player.ts'
 import { invariant } from './invariant.ts'
 import { hash } from './std/hash.ts'
 
 interface Entry {
   config: Configuration | null
   about: About | null
+  /** When there was news of it last. */
+  toldAt: number
   endedAt: number
 }
 
@@ -79,12 +80,13 @@ export class Directory {
   }
 
   /** True where `about` is news. */
-  learnAbout(about: About): boolean {
+  learnAbout(about: About, now: number): boolean {
     const entry = this.#entry(about.session)
     if (entry.about && later(entry.about, about) >= 0) return false
     this.#count(about.session, -1)
     this.#index(entry.about, false)
     entry.about = about
+    entry.toldAt = now
     this.#index(about, true)
     this.#count(about.session, 1)
     return true
@@ -127,12 +129,13 @@ export class Directory {
     return this.#byKey.get(`${player} ${key}`) ?? null
   }
 
-  gamesOf(player: PlayerId): GameInfo[] {
+  /** Sessions that have not ended, in which the player has a seat, and when there was news of each. */
+  sessionsOf(player: PlayerId): { readonly about: About; readonly toldAt: number }[] {
     return [...(this.#byPlayer.get(player) ?? [])]
-      .filter(s => this.config(s) !== null && this.config(s)?.owner !== null && this.lastLife(s) === s)
-      .sort()
-      .map(s => this.about(s)!)
-      .map(a => ({ session: a.session, code: a.code, players: a.players.map(p => p.name), over: a.over }))
+      .filter(s => this.lastLife(s) === s)
+      .map(s => this.#entries.get(s)!)
+      .filter(({ config }) => config !== null && config.owner !== null)
+      .map(({ about, toldAt }) => ({ about: about!, toldAt }))
   }
 
   /** All that is known, for a peer to compare. */
@@ -195,7 +198,7 @@ export class Directory {
   #entry(session: SessionId): Entry {
     let entry = this.#entries.get(session)
     if (!entry) {
-      entry = { config: null, about: null, endedAt: 0 }
+      entry = { config: null, about: null, toldAt: 0, endedAt: 0 }
       this.#entries.set(session, entry)
       const { id } = incarnationOf(session)
       if (id !== session) toggle(this.#lives, id, session, true)

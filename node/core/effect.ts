@@ -19,6 +19,9 @@ export type Timer =
   | { readonly kind: 'sweep' }
   | { readonly kind: 'drain-deadline' }
 
+/** Of what a player may have at one time. */
+export type Limit = 'player-lobbies' | 'player-games'
+
 /** Something worth counting or tracing; it changes nothing. */
 export type Note =
   /** Input that is late, repeated or of a lower epoch: normal on a network. */
@@ -125,6 +128,8 @@ export type Note =
   | { readonly name: 'unwritten'; readonly file: string; readonly as: SavedAs; readonly error: string }
   /** The session is parked, and its file could not be made to say so: it is tried again. */
   | { readonly name: 'unmarked'; readonly file: string; readonly error: string }
+  /** A player was refused more of what they have. */
+  | { readonly name: 'refused'; readonly limit: Limit }
   /** The disk is too slow for the copies: so many sessions have changes that are on no disk, the oldest for so long. */
   | { readonly name: 'checkpoints-late'; readonly sessions: number; readonly oldestMs: number }
   | { readonly name: 'checkpoints-in-time' }

@@ -30,6 +30,8 @@ export type Event =
       readonly kind: 'socket-message'
       readonly socket: SocketId
       readonly message: Exclude<ToNode, { kind: 'auth' | 'ping' }>
+      /** With a create: 32-bit words of the system's chance, for what must not be guessed. */
+      readonly chance?: readonly number[]
     }
   | { readonly kind: 'socket-closed'; readonly socket: SocketId }
   // the disk; `error` is null where all is well

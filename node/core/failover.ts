@@ -19,7 +19,7 @@ import { repeat } from './replication.ts'
 import { givesBack } from './resume.ts'
 import { PUT_OFF_MS, putsOff } from './room.ts'
 import type { Running } from './running.ts'
-import { isOver } from './show.ts'
+import { isOver, waitsToBegin } from './show.ts'
 import { lookAtHeld, lookAtWait, REPEAT_MS } from './waits.ts'
 
 /** An unanswered message is sent again after REPEAT_MS, twice as long the next time, up to 2^6 times. */
@@ -35,6 +35,7 @@ const OTHERS_VOTE_MS = 500
 /** A session that can't be mended now is looked at again after this. */
 const UNMENDED_MS = 500
 const UNENTERED_MS = 60_000
+/** Also of a lobby that nobody is in: who sends a code by another program comes back within minutes. */
 const OVER_MS = 600_000
 const ABANDONED_MS = 24 * 3_600_000
 
@@ -198,12 +199,15 @@ function sweepOne(ctx: Context, m: Member): void {
   } else if (m.accepted || m.promised.round > 0 || (owner && ctx.peers.suspects(owner, session))) ctx.unrest(session)
 }
 
-/** Nobody came, the game is long over, or nobody has been here for a day. */
+/** Nobody came, the game is long over, nobody is in its lobby, or nobody has been here for a day. */
 function isDone(ctx: Context, r: Running): boolean {
   const idleMs = ctx.now - r.activeAt
   if (r.epoch === 0 || !r.confirmed || idleMs < UNENTERED_MS) return false
   const entered = r.state.seats.some(s => s.holder !== '')
-  return !entered || (idleMs >= OVER_MS && isOver(ctx, r.session, r.state) === true) || idleMs >= ABANDONED_MS
+  if (!entered || idleMs >= ABANDONED_MS) return true
+  // Idle first: the game is not asked of each session with each sweep.
+  if (idleMs < OVER_MS) return false
+  return isOver(ctx, r.session, r.state) === true || waitsToBegin(ctx, r.session, r.state)
 }
 
 /** What an owner asked a peer before it could be reached is asked again at once. `stir` repeats what has waited, and begins takeovers anew. */

@@ -59,6 +59,8 @@ export interface Game<S = unknown> {
   /** What the seat may know, as a plain value, and nothing else. */
   view(state: S, seat: Seat): unknown
   over(state: S): boolean
+  /** What is done in it can't be begun anew as well elsewhere; absent: always. Until then a session that nobody is in ends soon. */
+  begun?(state: S): boolean
   /** To a plain value that msgpack keeps. */
   save(state: S, schema: number): unknown
   /** The inverse of save. @throws Error where the value is not of that schema. */

@@ -12,11 +12,13 @@ import {
 import type { MeshMessage, Origin } from '../../protocol/mesh.ts'
 import type { PlayerError, PlayerInput } from '../../protocol/player.ts'
 import { PLAYER_PROTOCOL } from '../../protocol/version.ts'
+import { type Excess, excessOfCreate, excessOfJoin } from './allowance.ts'
 import { contain } from './contain.ts'
 import type { Context } from './context.ts'
 import { createSession } from './create.ts'
 import type { Event } from './event.ts'
 import { STOPPED } from './fence.ts'
+import { gamesOf } from './listing.ts'
 import { goesOnAs, lifeOf } from './lives.ts'
 import { detach, onInput } from './owner.ts'
 import { isFull } from './room.ts'
@@ -40,9 +42,9 @@ export const goawayWindowMs = (sockets: number): number => Math.min(10_000, 200 
 
 export function onSocketOpen(ctx: Context, { socket, player, name }: Extract<Event, { kind: 'socket-open' }>): void {
   ctx.sockets.open(socket, player, name)
-  const games = ctx.directory.gamesOf(player)
-  const { release } = ctx.settings
-  ctx.reply(socket, { kind: 'ready', protocol: PLAYER_PROTOCOL, player, name, node: shortPeer(ctx.me), release, games })
+  const listed = gamesOf(ctx.directory, player)
+  const who = { protocol: PLAYER_PROTOCOL, player, name }
+  ctx.reply(socket, { kind: 'ready', ...who, node: shortPeer(ctx.me), release: ctx.settings.release, ...listed })
   if (ctx.draining) ctx.reply(socket, { kind: 'goaway', withinMs: 200 })
 }
 
@@ -59,14 +61,19 @@ function leaveSession(ctx: Context, s: Socket): void {
   ctx.sockets.leave(s)
 }
 
-export function onSocketMessage(ctx: Context, socket: SocketId, input: PlayerInput): void {
+export function onSocketMessage(
+  ctx: Context,
+  socket: SocketId,
+  input: PlayerInput,
+  chance: readonly number[] = [],
+): void {
   const s = ctx.sockets.get(socket)
   if (!s) return
   const refused = (code: PlayerErrorCode, text: string, more = {}) =>
     ctx.reply(socket, { kind: 'error', code, text, ...more })
   switch (input.kind) {
     case 'list':
-      return ctx.reply(socket, { kind: 'games', games: ctx.directory.gamesOf(s.player) })
+      return ctx.reply(socket, { kind: 'games', ...gamesOf(ctx.directory, s.player) })
     case 'leave':
       return s.session === input.session ? leaveSession(ctx, s) : undefined
     case 'create': {
@@ -77,7 +84,9 @@ export function onSocketMessage(ctx: Context, socket: SocketId, input: PlayerInp
           key: input.key,
         })
       if (isFull(ctx)) return refused('node-full', FULL, { key: input.key })
-      return createSession(ctx, originOf(ctx, s), input.key)
+      const excess = excessOfCreate(ctx, s.player)
+      if (excess) return refuseExcess(ctx, originOf(ctx, s), excess, { key: input.key })
+      return createSession(ctx, originOf(ctx, s), input.key, chance)
     }
     case 'join': {
       const session = sessionBy(ctx, input.code)
@@ -87,7 +96,7 @@ export function onSocketMessage(ctx: Context, socket: SocketId, input: PlayerInp
         ctx.joining.push({ origin: originOf(ctx, s), input, at: ctx.now })
         return retryJoins(ctx)
       }
-      return route(ctx, session, originOf(ctx, s), input, HOPS)
+      return join(ctx, session, originOf(ctx, s), input)
     }
     case 'hello':
       if (s.session !== input.session) leaveSession(ctx, s)
@@ -101,6 +110,12 @@ export function onSocketMessage(ctx: Context, socket: SocketId, input: PlayerInp
     default:
       input satisfies never
   }
+}
+
+function join(ctx: Context, session: SessionId, origin: Origin, input: PlayerInput): void {
+  const excess = excessOfJoin(ctx, origin.player, session)
+  if (excess) refuseExcess(ctx, origin, excess, {})
+  else route(ctx, session, origin, input, HOPS)
 }
 
 /** To the session's owner, as far as this node knows. */
@@ -147,7 +162,7 @@ export function retryJoins(ctx: Context): void {
   for (const { origin, input, at } of waiting) {
     const session = sessionBy(ctx, input.code)
     const text = `No game has the code ${input.code}. Check it with whoever gave it to you.`
-    if (session) route(ctx, session, origin, input, HOPS)
+    if (session) join(ctx, session, origin, input)
     else if (nobodyHas(ctx, at)) refuse(ctx, origin, 'unknown-session', text, {})
     else ctx.joining.push({ origin, input, at })
   }
@@ -163,6 +178,11 @@ function nobodyHas({ now, peers, differing }: Context, at: number): boolean {
 
 function refuse(ctx: Context, origin: Origin, code: PlayerErrorCode, text: string, about: Partial<PlayerError>): void {
   tell(ctx, origin, { kind: 'error', code, text, ...about })
+}
+
+function refuseExcess(ctx: Context, origin: Origin, { limit, text }: Excess, about: Partial<PlayerError>): void {
+  ctx.note({ name: 'refused', limit })
+  refuse(ctx, origin, 'too-many-games', text, about)
 }
 
 export function onAttach(ctx: Context, origin: Origin, session: SessionId): void {

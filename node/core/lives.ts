@@ -131,7 +131,7 @@ export function lifeOf(ctx: Context, session: SessionId): SessionId {
 /** True where it is news. Who is in an earlier life is told of a later one once it is known how much of it is missing. */
 export function learnAbout(ctx: Context, about: About): boolean {
   const first = ctx.directory.about(about.session) === null
-  const news = ctx.directory.learnAbout(about)
+  const news = ctx.directory.learnAbout(about, ctx.now)
   if (first && incarnationOf(about.session).number > 1) tellFormer(ctx)
   return news
 }

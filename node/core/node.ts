@@ -118,7 +118,7 @@ export class Node {
       case 'socket-open':
         return onSocketOpen(ctx, event)
       case 'socket-message':
-        return onSocketMessage(ctx, event.socket, event.message)
+        return onSocketMessage(ctx, event.socket, event.message, event.chance)
       case 'socket-closed':
         return onSocketClosed(ctx, event.socket)
       case 'timer':

@@ -38,6 +38,10 @@ export interface Settings {
   readonly handoffWindow: number
   /** Share of its memory above which a node takes no more sessions where others can, 0 to 1. */
   readonly memoryFullAt: number
+  /** Sessions that a player may have made and nobody has begun; 0: any number. */
+  readonly lobbiesMax: number
+  /** Sessions that are not over in which a player may have a seat; 0: any number. */
+  readonly gamesMax: number
   /** Start of the node's generator, a 32-bit integer. */
   readonly seed: number
 }

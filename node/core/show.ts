@@ -91,6 +91,10 @@ export function show(ctx: Context, r: Running, only?: Origin): void {
 export const isOver = (ctx: Context, session: SessionId, { game }: SessionState): boolean | null =>
   attempt(ctx, session, () => ask('over', () => ctx.game.over(game)))
 
+/** Nothing has been done in it yet; not where the game cannot tell. */
+export const waitsToBegin = (ctx: Context, session: SessionId, { game }: SessionState): boolean =>
+  attempt(ctx, session, () => ask('begun', () => ctx.game.begun?.(game))) === false
+
 /** What the directory should tell of the session. */
 export function aboutOf(ctx: Context, r: Running): About | null {
   const s = r.confirmed
@@ -99,6 +103,7 @@ export function aboutOf(ctx: Context, r: Running): About | null {
   const players = s.seats.map(({ player, name }) => ({ player, name }))
   const copied = s.fromCopy ? { fromCopy: s.fromCopy } : {}
   const parked = s.fromPark ? { fromPark: s.fromPark } : {}
+  const lobby = waitsToBegin(ctx, session, s) ? ({ lobby: true } as const) : {}
   const forced = s.fork ? { forcedFrom: s.fork.from } : {}
   return {
     session,
@@ -109,6 +114,7 @@ export function aboutOf(ctx: Context, r: Running): About | null {
     key: s.key,
     players,
     over: isOver(ctx, session, s) ?? ctx.directory.about(session)?.over ?? false,
+    ...lobby,
     ...copied,
     ...parked,
     ...forced,
@@ -121,6 +127,10 @@ export function announce(ctx: Context, r: Running): void {
   if (!about) return
   const known = ctx.directory.about(r.session)
   const same =
-    known && known.code === about.code && known.over === about.over && known.players.length === about.players.length
+    known &&
+    known.code === about.code &&
+    known.over === about.over &&
+    known.lobby === about.lobby &&
+    known.players.length === about.players.length
   if (!same && learnAbout(ctx, about)) ctx.gossip({ kind: 'about', about })
 }

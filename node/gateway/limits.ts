@@ -61,6 +61,18 @@ export const ANSWER_WITHIN_MS = 60_000
 export const REQUEST_HEAD_BYTES_MAX = 16 * KiB
 /** A name's request is below 200 bytes. */
 export const REQUEST_BYTES_MAX = 4 * KiB
+/** For the owner of a seat to say who holds it: longer than a session pauses in a move. Who gets no answer asks again. */
+export const PROOF_WAIT_MS = 4_000
+/** Questions of that kind under way at one time: each is a socket to core. A whole site whose tokens expired asks in some seconds. */
+export const PROOFS_MAX = 256
+/** What an address or a player may ask for is counted over this: long enough that a person who mistypes never waits. */
+export const ALLOWANCE_WINDOW_MS = 600_000
+/** Players and addresses that are remembered for that: about 10 MB. */
+export const ALLOWANCE_KEYS_MAX = 50_000
+/** Renewals of tokens of one address in that time: a thousand pages with tokens of three minutes. */
+export const RENEWALS_MAX = 6_000
+/** Those whose address is nobody's (a proxy's or an ingress's) count together, as so many. */
+export const SHARED_BY = 50
 /** Bytes of a close frame's reason, by RFC 6455. */
 export const CLOSE_REASON_BYTES_MAX = 123
 

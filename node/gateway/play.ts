@@ -4,11 +4,13 @@ import type { HttpRequest, HttpResponse, TemplatedApp, us_socket_context_t, WebS
 import type { SocketId } from '../../protocol/ids.ts'
 import type { ToPlayer } from '../../protocol/player.ts'
 import { type ClientAddress, clientAddress, type TrustProxy } from './address.ts'
+import type { Allowances } from './allowance.ts'
 import { abortedBy, writeAnswer } from './answer.ts'
 import type { Crowd } from './crowd.ts'
 import type { GatewayEvent } from './gateway.ts'
 import { type Answer, json } from './http.ts'
 import { FRAME_BYTES_HEARD_MAX, LARGE_FRAME_BYTES_HEARD_MAX, LARGE_FRAME_SOCKETS_MAX, type Limits } from './limits.ts'
+import { type Proof, type Seat, SeatProofs } from './seat-proof.ts'
 import { CLOSE_AWAY, type GatewayRefusal, PlaySocket, type UserData } from './socket.ts'
 import type { Identity } from './tokens.ts'
 
@@ -16,6 +18,7 @@ export interface PlayOptions {
   readonly limits: Limits
   /** Of a handshake; null: it may go on. */
   readonly refuse: (req: HttpRequest) => Answer | null
+  readonly allowances: Allowances
   readonly verify: (token: string) => Promise<Identity>
   readonly emit: (event: GatewayEvent) => void
   readonly report: (what: string, error: unknown) => void
@@ -47,9 +50,19 @@ export class Play {
   #large = 0
   #flushing = false
   #stopped = false
+  readonly #proofs: SeatProofs
 
   constructor(options: PlayOptions) {
     this.#options = options
+    this.#proofs = new SeatProofs(
+      () => this.#newId(),
+      event => this.#emit(event),
+    )
+  }
+
+  /** Whether the client holds the player's seat. */
+  holds(who: Identity, seat: Seat): Promise<Proof> {
+    return this.#proofs.holds(who, seat)
   }
 
   get count(): number {
@@ -109,7 +122,9 @@ export class Play {
   }
 
   reply(id: SocketId, message: ToPlayer): void {
-    this.#sockets.get(id)?.reply(message)
+    const socket = this.#sockets.get(id)
+    if (socket) socket.reply(message)
+    else this.#proofs.hear(id, message)
   }
 
   close(id: SocketId, reason: string): void {
@@ -147,17 +162,24 @@ export class Play {
     res.upgrade<UserData>({ player: this.#newSocket(address) }, key, protocol, extensions, context)
   }
 
-  #newSocket(address: ClientAddress): PlaySocket {
-    const { limits, verify, report, refused } = this.#options
+  #emit(event: GatewayEvent): void {
+    if (!this.#stopped) this.#options.emit(event)
+  }
+
+  #newId(): SocketId {
     this.#last += 1
-    return new PlaySocket(this.#last as SocketId, address, {
+    return this.#last as SocketId
+  }
+
+  #newSocket(address: ClientAddress): PlaySocket {
+    const { limits, allowances, verify, report, refused } = this.#options
+    return new PlaySocket(this.#newId(), address, {
       limits,
+      allowances,
       verify,
       report,
       refused,
-      emit: event => {
-        if (!this.#stopped) this.#options.emit(event)
-      },
+      emit: event => this.#emit(event),
       wake: (socket, ours) => {
         this.#awake.add(socket)
         if (ours) this.#flushSoon()

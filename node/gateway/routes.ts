@@ -2,15 +2,12 @@
 import { securityPolicy } from './answer.ts'
 import type { Front } from './front.ts'
 import { type Answer, type Handler, text } from './http.ts'
-import { answerName } from './name.ts'
+import { answerName, type NameOptions } from './name.ts'
 import { OPS_PATHS } from './ops.ts'
 import { answerFile, type Pages, READING, refuseMethod } from './static.ts'
-import type { Tokens } from './tokens.ts'
 
-export interface RouteOptions {
+export interface RouteOptions extends NameOptions {
   readonly pages: Pages
-  readonly tokens: Tokens
-  readonly tokenTtlMs: number
   readonly front: Front
   /** Who may show the pages within their own. */
   readonly framing: string
@@ -20,9 +17,9 @@ export interface RouteOptions {
 }
 
 export function createRoutes(options: RouteOptions): Handler {
-  const { pages, tokens, tokenTtlMs, front, framing, healthCheck, ops } = options
+  const { pages, front, framing, healthCheck, ops } = options
   const name = front.forPages('POST', request =>
-    request.method === 'post' ? answerName(request, tokens, tokenTtlMs) : refuseMethod('POST'),
+    request.method === 'post' ? answerName(request, options) : refuseMethod('POST'),
   )
   return request => {
     const { method, path } = request

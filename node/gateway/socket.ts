@@ -11,6 +11,7 @@ import type { SocketId } from '../../protocol/ids.ts'
 import type { PlayerInput, ToNode, ToPlayer } from '../../protocol/player.ts'
 import { PLAYER_PROTOCOL } from '../../protocol/version.ts'
 import type { ClientAddress } from './address.ts'
+import type { Allowances, Unallowed } from './allowance.ts'
 import { Bucket } from './bucket.ts'
 import type { CrowdRefusal } from './crowd.ts'
 import type { FrontRefusal } from './front.ts'
@@ -24,6 +25,7 @@ import {
 } from './limits.ts'
 import { encodeFrame, Outbox } from './outbox.ts'
 import { type Admitted, TokenError } from './tokens.ts'
+import { Wishes } from './wishes.ts'
 
 /** The player did something that this node does not accept; the reason is an error's code. */
 export const CLOSE_REFUSED = 4000
@@ -33,13 +35,17 @@ export const CLOSE_AWAY = 1001
 const CLOSE_FAILED = 1011
 
 /** What a gateway refuses, to be counted. `unread`: what was sent was not taken. */
-export type GatewayRefusal = CrowdRefusal | FrontRefusal | PlayerErrorCode | 'unread'
+export type GatewayRefusal = CrowdRefusal | FrontRefusal | Unallowed | PlayerErrorCode | 'unread'
 /** For the log. */
 export type About = Readonly<Record<string, string>>
+
+/** For the code and the game of a new session. */
+const CHANCE_WORDS = 5
 
 /** What a socket needs of the gateway around it. */
 export interface Surroundings {
   readonly limits: Limits
+  readonly allowances: Allowances
   verify(token: string): Promise<Admitted>
   emit(event: GatewayEvent): void
   /** The socket has something to send at the end of this turn; `ours`: core knows nothing of it and will not flush. */
@@ -67,6 +73,8 @@ export class PlaySocket {
   #renewed: string | null = null
   #patience: NodeJS.Timeout | undefined
   #unreadPongs = 0
+  /** Since the player is known. */
+  #wishes: Wishes | null = null
 
   constructor(id: SocketId, address: ClientAddress, around: Surroundings) {
     this.id = id
@@ -129,6 +137,7 @@ export class PlaySocket {
 
   /** Queues what core answers. */
   reply(message: ToPlayer): void {
+    this.#wishes?.hear(message, performance.now())
     const renews = message.kind === 'ready' && this.#renewed !== null
     this.#queue(renews ? { ...message, token: this.#renewed! } : message, false)
   }
@@ -208,6 +217,7 @@ export class PlaySocket {
     if (this.#wire === null) return
     this.#phase = 'known'
     this.#renewed = renewed
+    this.#wishes = new Wishes(this.#around.allowances, player, this.address)
     this.#around.emit({ kind: 'socket-open', socket: this.id, player, name })
     const waiting = this.#waiting
     this.#waiting = []
@@ -220,13 +230,19 @@ export class PlaySocket {
         return this.#refuse('bad-message', 'auth comes once: open another socket to be somebody else')
       case 'ping':
         return this.#queue({ kind: 'pong', n: message.n }, true)
+      case 'create':
+      case 'join': {
+        const refusal = this.#wishes!.refuse(message, performance.now())
+        if (refusal) return this.#queue(refusal, true)
+        return this.#tell(message, [...crypto.getRandomValues(new Uint32Array(CHANCE_WORDS))])
+      }
       default:
         return this.#tell(message)
     }
   }
 
-  #tell(message: PlayerInput): void {
-    this.#around.emit({ kind: 'socket-message', socket: this.id, message })
+  #tell(message: PlayerInput, chance?: readonly number[]): void {
+    this.#around.emit({ kind: 'socket-message', socket: this.id, message, ...(chance && { chance }) })
   }
 
   #refuse(code: PlayerErrorCode, text: string): void {

@@ -6,12 +6,14 @@ import type { HttpResponse, TemplatedApp } from 'uWebSockets.js'
 import type { OperatorCommand, Outcome } from '../../protocol/operator.ts'
 import type { MeshView } from '../core/inspect.ts'
 import { type ClientAddress, clientAddress, isOwnMachine, type TrustProxy } from './address.ts'
+import { Allowances, RATES, type Rates } from './allowance.ts'
 import { Crowd, type Descriptors } from './crowd.ts'
 import { descriptorLimit, descriptorsUsed } from './descriptors.ts'
 import { createFront } from './front.ts'
 import type { Gateway, GatewayEvent } from './gateway.ts'
 import { serve } from './http.ts'
 import { checkLimits, LIMITS, type Limits } from './limits.ts'
+import type { NameOptions } from './name.ts'
 import { createOperatorTokens } from './operators.ts'
 import { createOpsRoutes, type Reach } from './ops.ts'
 import { createOrigins } from './origins.ts'
@@ -43,6 +45,7 @@ export interface GatewayOptions extends Omit<Address, 'setBy'> {
   /** The mesh's secrets, of which the keys of players' and operators' tokens are derived. */
   readonly meshKeys: readonly Uint8Array[]
   readonly tokenTtlMs: number
+  readonly tokenGraceMs: number
   /** Hears of sockets, always in their order; never from within one of the gateway's own methods, nor after `stop`. */
   readonly emit: (event: GatewayEvent) => void
   /** True, or why not yet. Not asked any more after the first true. */
@@ -57,7 +60,8 @@ export interface GatewayOptions extends Omit<Address, 'setBy'> {
   readonly limits?: Partial<Limits>
   /** Whose word counts on where a player comes from. */
   readonly trustProxy?: TrustProxy
-  /** A connection, a socket or a frame was refused. */
+  readonly rates?: Partial<Rates>
+  /** A connection, a socket, a frame or a wish was refused. */
   readonly refused?: (why: GatewayRefusal, about?: About) => void
   /** Those of this process, where nothing is said. */
   readonly descriptors?: Descriptors
@@ -107,14 +111,27 @@ export async function startGateway(options: GatewayOptions): Promise<StartedGate
   const origins = createOrigins(options.allowOrigins)
   const front = createFront({ origins, refused, full: address => play.full(address) })
   const refuse = front.refuseSocket
-  const play = new Play({ limits, verify, refuse, emit: options.emit, report, refused, crowd, trustProxy })
+  const allowances = new Allowances({ ...RATES, ...options.rates }, refused)
+  const { emit } = options
+  const play = new Play({ limits, allowances, verify, refuse, emit, report, refused, crowd, trustProxy })
+  const holds: NameOptions['holds'] = (who, seat) => play.holds(who, seat)
   const healthCheck = createHealthCheck(options.ready)
   const opsRoutes = (reach: Reach) => {
     const [operators, mayRead] = [createOperatorTokens(options.meshKeys), createReaders(options.meshKeys)]
     return createOpsRoutes({ ...options, pages, healthCheck, operators, mayRead }, reach)
   }
   const onPlayersPort = ops.onPlayersPort ? opsRoutes('anywhere') : null
-  const served = { ...options, pages, tokens, front, framing: origins.framing, healthCheck, ops: onPlayersPort }
+  const served = {
+    ...options,
+    allowances,
+    holds,
+    pages,
+    tokens,
+    front,
+    framing: origins.framing,
+    healthCheck,
+    ops: onPlayersPort,
+  }
   const routes = alsoBelow(basePath, createRoutes(served))
   const paths = [...new Set(['', basePath])].map(base => `${base}/play`)
   const players = play.attach(createApp(library, limits), paths).any('/*', serve(routes, { report, trustProxy }))

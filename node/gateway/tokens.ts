@@ -47,8 +47,8 @@ export class TokenError extends Error {
 
 export interface Tokens {
   sign(identity: Identity, ttlMs: number): Promise<string>
-  /** @throws TokenError */
-  verify(token: string): Promise<VerifiedIdentity>
+  /** `lateMs`: how long ago it may have expired. @throws TokenError */
+  verify(token: string, lateMs?: number): Promise<VerifiedIdentity>
 }
 
 export const newPlayerId = (): PlayerId => randomBytes(PLAYER_ID_BYTES).toString('base64url') as PlayerId
@@ -61,10 +61,13 @@ export function createTokens(meshKeys: readonly Uint8Array[]): Tokens {
       const expiresAt = new Date(Date.now() + ttlMs)
       return keyring.sign(new SignJWT({ name }).setSubject(player).setExpirationTime(expiresAt))
     },
-    async verify(token) {
+    async verify(token, lateMs = 0) {
       if (token === '') throw new TokenError('missing')
       try {
-        const { payload, current } = await keyring.verify(token, { requiredClaims: ['sub', 'name', 'exp'] })
+        const { payload, current } = await keyring.verify(token, {
+          clockTolerance: lateMs / 1_000,
+          requiredClaims: ['sub', 'name', 'exp'],
+        })
         const { sub, name } = payload
         if (typeof sub !== 'string' || typeof name !== 'string') throw new TokenError('malformed')
         return { player: sub as PlayerId, name, current }

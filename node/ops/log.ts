@@ -62,6 +62,7 @@ const LEVELS = {
   'mesh-found': 'info',
   unwritten: 'error',
   unmarked: 'error',
+  refused: 'debug',
   'checkpoints-late': 'warn',
   'checkpoints-in-time': 'info',
   suspect: 'warn',

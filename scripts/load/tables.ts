@@ -20,8 +20,8 @@ export interface Table {
   readonly places: readonly Place[]
 }
 
-/** What one pair of players can set within the messages that a socket may send at once. */
-const TABLES_OF_A_PAIR = 50
+/** Below the seats that a player may have at one time (PLAYER_GAMES). */
+const TABLES_OF_A_PAIR = 25
 const PAIRS_AT_ONCE = 10
 
 /** So many tables at whichever node `target` is. @throws RawPlayerError */

@@ -15,7 +15,7 @@ test('a wrong code is answered with a clear error, and the right one still leads
   await host.chooseName('Minos')
   await guest.chooseName('Daedalus')
   await guest.join('KE')
-  await guest.page.getByText('A code has four to six letters, such as KEPS.').waitFor()
+  await guest.page.getByText('A code has four to ten letters, such as LWBRTP.').waitFor()
   await guest.join('ZZZZZZ')
   await guest.page.getByText('No game has this code.').waitFor()
   t.is(await guest.problem(), 'No game has this code. Check the letters with whoever sent it.')

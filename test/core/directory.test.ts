@@ -1,6 +1,7 @@
 import test from 'ava'
 import fc from 'fast-check'
 import { Directory } from '../../node/core/directory.ts'
+import { gamesOf } from '../../node/core/listing.ts'
 import type { Configuration } from '../../protocol/configuration.ts'
 import type { ClientId, Code, Epoch, PeerId, PlayerId, SessionId, Version } from '../../protocol/ids.ts'
 import type { About } from '../../protocol/mesh.ts'
@@ -38,7 +39,7 @@ const news: fc.Arbitrary<News> = fc.oneof(
 
 function told(all: readonly News[]): Directory {
   const d = new Directory('me' as PeerId)
-  for (const n of all) 'learn' in n ? d.learn(n.learn, 0) : d.learnAbout(n.hear)
+  for (const n of all) 'learn' in n ? d.learn(n.learn, 0) : d.learnAbout(n.hear, 0)
   return d
 }
 
@@ -46,7 +47,7 @@ const everything = (d: Directory) => ({
   sum: d.sum,
   configs: [0, 1, 2, 3].map(s => d.config(`s${s}` as SessionId)),
   abouts: [0, 1, 2, 3].map(s => d.about(`s${s}` as SessionId)),
-  games: ['p0', 'p1'].map(p => d.gamesOf(p as PlayerId)),
+  games: ['p0', 'p1'].map(p => gamesOf(d, p as PlayerId)),
   codes: ['CODA', 'CODB', 'CODC'].map(c => d.byCode(c as Code)),
 })
 
@@ -84,10 +85,10 @@ test('directories that compare digests end up knowing the same', t => {
           const { want, tell } = to.compare(entries)
           for (const s of want)
             for (const m of from.tell(s))
-              m.kind === 'decided' ? to.learn(m.config, 0) : m.kind === 'about' && to.learnAbout(m.about)
+              m.kind === 'decided' ? to.learn(m.config, 0) : m.kind === 'about' && to.learnAbout(m.about, 0)
           for (const s of tell)
             for (const m of to.tell(s))
-              m.kind === 'decided' ? from.learn(m.config, 0) : m.kind === 'about' && from.learnAbout(m.about)
+              m.kind === 'decided' ? from.learn(m.config, 0) : m.kind === 'about' && from.learnAbout(m.about, 0)
         }
       }
       t.is(x.sum, y.sum)

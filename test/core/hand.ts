@@ -77,6 +77,7 @@ export class Hand {
         successorWaitMs: 0,
         ...{ checkpointEveryMs: 0, coldAfterMs: 1_000, memoryFullAt: 0.7 },
         handoffWindow: 256,
+        ...{ lobbiesMax: 0, gamesMax: 0 },
         seed: this.nodes.size + 1,
         ...this.#settings,
         ...settings,

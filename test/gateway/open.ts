@@ -63,6 +63,7 @@ export async function open(
     staticDir: '/nowhere/at/all',
     meshKeys: [KEY],
     tokenTtlMs: 60_000,
+    tokenGraceMs: 60_000,
     ready: () => true,
     metrics: async () => 'minotaur_players 1\n',
     view: () => VIEW,

@@ -133,7 +133,7 @@ test('a name that is too long is refused', badName, named('a'.repeat(25)), /at m
 test('a name with markup is refused', badName, named('<b>x</b>'), /letters, digits, emoji, blanks/)
 test('a name with a line break is refused', badName, named('a\nb'), /letters, digits, emoji, blanks/)
 test('a name that is no text is refused', badName, named(7), /A name is a text/)
-test('a request without a name is refused', badName, { body: '{}' }, /./)
+test('a request without a name is refused', badName, { body: '{}' }, /new player needs a name/)
 test('a request that is no JSON is refused', badName, { body: 'name=x' }, /JSON object/)
 test('a request that is empty is refused', badName, {}, /JSON object/)
 test('a request that is a list is refused', badName, { body: '[]' }, /./)

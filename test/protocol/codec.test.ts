@@ -12,7 +12,7 @@ const name = (max: number) => fc.string({ minLength: 1, maxLength: max })
 const toNode: fc.Arbitrary<ToNode> = fc.oneof(
   fc.record({ kind: fc.constant('auth'), protocol: fc.nat(), token: fc.string({ maxLength: 200 }) }),
   fc.record({ kind: fc.constant('create'), key: name(40) }),
-  fc.record({ kind: fc.constant('join'), code: fc.stringMatching(/^[A-Z]{4,6}$/) }),
+  fc.record({ kind: fc.constant('join'), code: fc.stringMatching(/^[A-Z]{4,10}$/) }),
   fc.record({
     kind: fc.constant('hello'),
     session: name(96),

@@ -17,6 +17,7 @@ export class Lobby {
   readonly #patience: Patience
   #who: Who = { player: null, name: '', node: '', release: '', renewed: null }
   #games: readonly GameInfo[] = []
+  #more = false
   #wish: Wish | null = null
   #problems: readonly Problem[] = []
 
@@ -29,11 +30,12 @@ export class Lobby {
     return this.#wish
   }
 
-  state(): Who & Pick<LinkState, 'games' | 'creating' | 'joining' | 'problems'> {
+  state(): Who & Pick<LinkState, 'games' | 'moreGames' | 'creating' | 'joining' | 'problems'> {
     const wanted = this.#wish?.wanted
     return {
       ...this.#who,
       games: this.#games,
+      moreGames: this.#more,
       creating: wanted?.kind === 'create',
       joining: wanted?.kind === 'join' ? wanted.code : null,
       problems: this.#problems,
@@ -63,13 +65,14 @@ export class Lobby {
     this.#problems = [...others, { code, text, at }].slice(-PROBLEMS_KEPT)
   }
 
-  onReady({ player, name, node, release, games, token }: Message<'ready'>) {
+  onReady({ player, name, node, release, games, more, token }: Message<'ready'>) {
     this.#who = { player, name, node, release, renewed: token ?? this.#who.renewed }
-    this.#games = games
+    this.onGames({ games, more })
   }
 
-  onGames(games: readonly GameInfo[]) {
+  onGames({ games, more }: Pick<Message<'games'>, 'games' | 'more'>) {
     this.#games = games
+    this.#more = more ?? false
   }
 
   /** The first session that answers the wish is entered, and no other [E9]. */
@@ -98,7 +101,8 @@ export class Lobby {
     const wanted = this.#wish?.wanted
     if (!wanted) return null
     // The session that was made has ended, because nobody entered it in time: its key will never get another.
-    if (wanted.kind === 'create') {
+    const tooMany = error.code === 'too-many-games' && error.key === (wanted.kind === 'create' ? wanted.key : undefined)
+    if (wanted.kind === 'create' && !tooMany) {
       const mine = error.code === 'session-over' && (error.key ?? wanted.key) === wanted.key && error.seq === undefined
       return mine ? this.wantSession(now) : null
     }

@@ -81,6 +81,8 @@ export interface LinkState {
   /** A token that a node has given in place of the one it was shown, already in use here; to be kept. Null: none has. */
   readonly renewed: string | null
   readonly games: readonly GameInfo[]
+  /** There are others that were not listed. */
+  readonly moreGames: boolean
   readonly session: SessionState | null
   /** A session is being made. */
   readonly creating: boolean

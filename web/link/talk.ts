@@ -13,8 +13,7 @@ import type { Command, Wanted } from './seat.ts'
 import type { LinkState } from './state.ts'
 import { STRIKES_MAX } from './timing.ts'
 import { Visit } from './visit.ts'
-
-const CODE = /^[A-Za-z]{4,6}$/
+import { isCode } from './wish.ts'
 
 export class Talk {
   readonly #line: Line
@@ -51,7 +50,7 @@ export class Talk {
   }
 
   join(code: string) {
-    if (!CODE.test(code)) return this.#problem('unknown-session', `A code has 4 to 6 letters: "${code}" has not.`)
+    if (!isCode(code)) return this.#problem('unknown-session', `A code has 4 to 10 letters: "${code}" has not.`)
     this.leave()
     this.#line.say([this.#lobby.wantSeat(code.toUpperCase() as Code, this.#line.now)])
   }
@@ -136,7 +135,7 @@ export class Talk {
         this.#listed(message.games)
         return play ? null : 'works'
       case 'games':
-        this.#lobby.onGames(message.games)
+        this.#lobby.onGames(message)
         this.#listed(message.games)
         return null
       case 'created':
@@ -191,6 +190,9 @@ export class Talk {
         if (!mine) return this.#onNotGranted(error)
         this.#onNoSession(mine, error)
         return null
+      case 'too-many-games':
+      case 'too-many-tries':
+        return this.#onNotGranted(error)
       case 'no-backup':
       case 'node-full':
       case 'game-failed':

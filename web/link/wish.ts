@@ -9,6 +9,9 @@ export type Wanted =
   | { readonly kind: 'create'; readonly key: ClientId }
   | { readonly kind: 'join'; readonly code: Code }
 
+/** As nodes take them. */
+export const isCode = (text: string): boolean => /^[A-Za-z]{4,10}$/.test(text)
+
 export class Wish {
   readonly wanted: Wanted
   readonly #patience: Patience

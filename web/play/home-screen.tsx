@@ -32,7 +32,7 @@ function Join({ busy }: { readonly busy: boolean }) {
   }
 
   const error = incomplete
-    ? 'A code has four to six letters, such as KEPS.'
+    ? 'A code has four to ten letters, such as LWBRTP.'
     : problem && !joining && lastWish.value === 'join'
       ? problemText(problem)
       : null
@@ -47,7 +47,7 @@ function Join({ busy }: { readonly busy: boolean }) {
           id="code"
           class="field code-field"
           value={code}
-          placeholder="KEPS"
+          placeholder="LWBRTP"
           autocomplete="off"
           autocapitalize="characters"
           spellcheck={false}
@@ -113,6 +113,7 @@ export function HomeScreen() {
         <Create busy={busy} first={!invited} />
         {!invited && <Join busy={busy} />}
         <Games title="Games that are over" games={games.filter(game => game.over)} />
+        {state?.moreGames && <p class="hint">You have more games than are listed here: join one by its code.</p>}
         <details class="rules" open={games.length === 0}>
           <summary>How it is played</summary>
           <RuleList rules={null} />

@@ -2,7 +2,7 @@
 import { useRef, useState } from 'preact/hooks'
 import { chooseName, identity, NAME_UNITS_MAX } from './identity.ts'
 import { Labyrinth } from './labyrinth.tsx'
-import { reconnect } from './store.ts'
+import { link, reconnect } from './store.ts'
 import { codeInAddress } from './tab.ts'
 
 export function NameScreen() {
@@ -11,6 +11,7 @@ export function NameScreen() {
   const [busy, setBusy] = useState(false)
   const field = useRef<HTMLInputElement>(null)
   const invited = codeInAddress()
+  const expired = link.value?.status === 'refused'
 
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault()
@@ -39,6 +40,11 @@ export function NameScreen() {
           A labyrinth for two to six, in rounds that everyone plans at once. You see only the hex you stand in. Be the
           last one standing.
         </p>
+        {expired && (
+          <p class="invited" role="status">
+            No node accepts your old pass any more, so you come as a new player. Choose a name.
+          </p>
+        )}
         {invited && (
           <p class="invited">
             You are invited to game <b>{invited}</b>.

@@ -6,14 +6,17 @@ import { type RunningLink, runLink } from '../link/browser.ts'
 import type { LinkState, SessionState } from '../link/state.ts'
 import { watchSockets } from './blocked.ts'
 import { type Foreseen, foresee } from './foresee.ts'
-import { identity, keepRenewed, renew } from './identity.ts'
+import { adopt, identity, keepRenewed, type Wanted } from './identity.ts'
 import { noticesBetween } from './notices.ts'
 import { top } from './place.ts'
+import { type Renewal, renew, renewIfDue } from './renewal.ts'
 import { screenOf } from './screen.ts'
-import { codeInAddress, remember, visited } from './tab.ts'
+import { codeInAddress, heldBefore, remember, visited } from './tab.ts'
 import { toast } from './toasts.ts'
 
 const TICK_MS = 200
+/** Between tries to renew a token that is refused, while no node can say. */
+const REVIVE_MAX_MS = 8_000
 
 let running: RunningLink | null = null
 /** Null until the player has a name. */
@@ -32,8 +35,9 @@ const view = computed(() => (session.value?.view ?? null) as MinotaurView | null
 const unconfirmed = computed(() => session.value?.unconfirmed ?? [])
 export const foreseen = computed<Foreseen | null>(() => (view.value ? foresee(view.value, unconfirmed.value) : null))
 
-function onChange(after: LinkState): void {
+function onChange(now: LinkState): void {
   const before = link.value
+  const after = withoutExpiry(now)
   const atHome = after.session === null
   batch(() => {
     link.value = after
@@ -43,11 +47,62 @@ function onChange(after: LinkState): void {
     // At home a problem stands beside what it is about.
     for (const notice of before ? noticesBetween(before, after) : []) if (!atHome) toast(notice)
   })
-  const { session: now } = after
-  if (now) remember({ session: now.session, code: now.code })
+  const { session: game } = after
+  if (game) remember({ session: game.session, code: game.code, client: clientIn(game) })
   else if (before?.session) remember(null)
-  if (now && view.value) comeOrGo(now, view.value)
+  if (game && view.value) comeOrGo(game, view.value)
   if (after.renewed !== null && after.renewed !== before?.renewed) keepRenewed(after.renewed)
+  keepFresh()
+}
+
+const clientIn = ({ held, client, session }: SessionState): ClientId | null => (held ? client : heldBefore(session))
+
+/** What proves to a node who this is, where the token alone does not. */
+function seatHere(): Wanted {
+  const game = link.value?.session
+  const client = game && clientIn(game)
+  return client ? { session: game.session, client } : {}
+}
+
+function tellToken(): void {
+  const token = identity.value?.token
+  if (token !== undefined) running?.tell({ kind: 'token', token })
+}
+
+/** The token, on whatever screen. */
+function keepFresh(): void {
+  void renewIfDue(seatHere())?.then(outcome => outcome === 'renewed' && tellToken())
+}
+
+/** A token that is refused may yet be renewed: until a node says that it can't be, the page only is not connected. */
+function withoutExpiry(now: LinkState): LinkState {
+  const problems = now.problems.filter(({ code }) => code !== 'bad-token')
+  const refused = now.status === 'refused' && problems.length < now.problems.length
+  if (now.status === 'online') revivals = 0
+  if (!refused || identity.value?.token === givenUp) return { ...now, problems }
+  if (!reviving) void revive()
+  return { ...now, problems, status: 'connecting' }
+}
+
+let reviving = false
+/** Since a node has last let this player in. */
+let revivals = 0
+/** The token that no node renews any more. */
+let givenUp: string | null = null
+
+async function revive(): Promise<void> {
+  reviving = true
+  let outcome: Renewal = 'failed'
+  while (outcome === 'failed') {
+    const afterMs = revivals === 0 ? 0 : Math.min(REVIVE_MAX_MS, 250 * 2 ** revivals)
+    revivals++
+    await new Promise(resolve => setTimeout(resolve, afterMs))
+    outcome = await renew(seatHere())
+  }
+  reviving = false
+  if (outcome === 'renewed') return tellToken()
+  givenUp = identity.value?.token ?? null
+  if (running) onChange(running.state)
 }
 
 /** The session whose lobby the player is leaving; the client for which a place was asked again. */
@@ -93,13 +148,15 @@ export function reconnect(): void {
 
 export function begin(): void {
   reconnect()
-  void renew().then(() => {
-    const token = identity.value?.token
-    if (token !== undefined) running?.tell({ kind: 'token', token })
-  })
   setInterval(() => {
     pageNow.value = performance.now()
+    keepFresh()
   }, TICK_MS)
+  // Timers stand in a tab that is hidden, and in a laptop that sleeps.
+  for (const awake of ['visibilitychange', 'pageshow', 'online']) addEventListener(awake, keepFresh)
+  addEventListener('storage', () => {
+    if (adopt()) tellToken()
+  })
   addEventListener('hashchange', () => {
     // A shared link was opened in this tab: the game that it names is for the home screen to join.
     const code = codeInAddress()

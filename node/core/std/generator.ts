@@ -35,12 +35,4 @@ export class Generator {
     for (let i = 0; i < words; i++) text += this.next().toString(16).padStart(8, '0')
     return text
   }
-
-  /** Letters that can't be mistaken for one another when they are called across a room. */
-  code(length: number): string {
-    const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ'
-    let text = ''
-    for (let i = 0; i < length; i++) text += letters[this.below(letters.length)]
-    return text
-  }
 }

@@ -29,6 +29,7 @@ export const minotaur: Game<MinotaurState> = {
   timeout,
   view: viewOf,
   over: state => state.phase === 'over',
+  begun: state => state.phase !== 'lobby',
   save,
   load,
 }

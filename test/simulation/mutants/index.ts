@@ -4,6 +4,7 @@ import { deciding } from './deciding.ts'
 import { failing } from './failing.ts'
 import { forcing } from './forcing.ts'
 import { leaving } from './leaving.ts'
+import { limiting } from './limiting.ts'
 import { marking } from './marking.ts'
 import { meeting } from './meeting.ts'
 import { moving } from './moving.ts'
@@ -32,4 +33,5 @@ export const mutants: readonly Mutant[] = [
   ...failing,
   ...playing,
   ...showing,
+  ...limiting,
 ]

@@ -127,6 +127,7 @@ export class World {
       suspectAfterMs: plan.suspectAfterMs,
       drainDeadlineMs: plan.drainDeadlineMs,
       handoffWindow: plan.handoffWindow,
+      ...{ lobbiesMax: 0, gamesMax: 0 },
       forceAfterMs: plan.forceAfterMs,
       ...{ rebalanceAfterMs: plan.rebalanceAfterMs, rebalanceGap: 2 },
       awayAfterMs: plan.awayAfterMs,

@@ -75,7 +75,7 @@ test('[P6] a join is asked until it is answered, and its session is entered', t 
   t.is(h.link.state.session?.seat, 1 as Seat)
 })
 
-for (const code of ['unknown-session', 'session-full', 'session-over'] as const)
+for (const code of ['unknown-session', 'session-full', 'session-over', 'too-many-games', 'too-many-tries'] as const)
   test(`[P6] a join that is refused with ${code} ends the wish, and says so`, t => {
     const h = online()
     h.on({ kind: 'join', code: 'KEPS' })
@@ -84,6 +84,26 @@ for (const code of ['unknown-session', 'session-full', 'session-over'] as const)
     t.is(h.link.state.problems[0]?.code, code)
     t.deepEqual(h.wait(4_000), [])
   })
+
+test('[P5] a create that is refused with too-many-games ends the wish, and says so', t => {
+  const h = online()
+  h.on({ kind: 'create' })
+  t.deepEqual(h.hear(1, error('too-many-games', { key: 'another' as ClientId })), [], 'of an earlier wish')
+  t.true(h.link.state.creating)
+  t.deepEqual(h.hear(1, error('too-many-games', { key: key(h) })), [])
+  t.false(h.link.state.creating)
+  t.is(h.link.state.problems[0]?.code, 'too-many-games')
+  t.deepEqual(h.wait(4_000), [])
+})
+
+test('[P5] a list that is not all says so', t => {
+  const h = online()
+  t.false(h.link.state.moreGames)
+  h.hear(1, { kind: 'games', games: [], more: true })
+  t.true(h.link.state.moreGames)
+  h.hear(1, { kind: 'games', games: [] })
+  t.false(h.link.state.moreGames)
+})
 
 test('[P6] what can be no code is refused without asking', t => {
   const h = online()

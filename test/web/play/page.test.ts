@@ -35,6 +35,7 @@ const online: LinkState = {
   release: '1',
   renewed: null,
   games: [],
+  moreGames: false,
   session: null,
   creating: false,
   joining: null,
