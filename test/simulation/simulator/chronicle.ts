@@ -88,7 +88,9 @@ export class Story {
   /** As `isBetween`, of a seat's numbers. */
   isBetweenNumbers(epoch: Epoch, number: Version, told: ReadonlyMap<Version, Version>): boolean {
     if (this.configs.get(epoch)?.backups.length !== 0) return false
-    return this.parted.has(epoch) || [...told.keys()].some(later => later > number)
+    // The owner may go on into its next epoch in that turn, too.
+    const isOver = this.parted.has(epoch) || this.configs.has((epoch + 1) as Epoch)
+    return isOver || [...told.keys()].some(later => later > number)
   }
 }
 
