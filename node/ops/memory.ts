@@ -4,14 +4,17 @@
 // old, but not where it matters: the nearer the heap is to its limit, the more often V8 collects. A container counts all pages of a process,
 // also those that V8 keeps for later: these are not counted here, since it gives them back. Nothing here keeps a process alive.
 import { constants, PerformanceObserver } from 'node:perf_hooks'
-import { getHeapStatistics } from 'node:v8'
+import { getHeapSpaceStatistics, getHeapStatistics } from 'node:v8'
 
 const EVERY_MS = 250
 /** Of the heap's limit: garbage that there may be before V8 collects in earnest. */
 const GARBAGE_SHARE = 0.15
+/** V8 counts what it reserves for young objects into the heap's limit, three times 64 MiB. A process dies where its old ones have no room. */
+const YOUNG_BYTES = 192 * 1024 * 1024
 /** Above this a limit is none: without one some systems tell the largest number that they have. */
 const UNLIMITED = 2 ** 50
 
+/** Of the heap, as far as objects live there that have survived. */
 export interface Memory {
   readonly heapUsed: number
   /** What the heap has taken from the system. */
@@ -33,16 +36,18 @@ export function memoryShare({ heapUsed, heapTotal, heapLimit, heapAfter, rss, li
 
 /** Calls `report` now and again, until the returned function is called. */
 export function watchMemory(report: (share: number) => void, everyMs = EVERY_MS): () => void {
-  let heapAfter = process.memoryUsage().heapUsed
+  let heapAfter = heapUsedNow()
   const observer = new PerformanceObserver(list => {
     const isFull = (entry: PerformanceEntry) =>
       (entry as PerformanceEntry & { detail?: { kind?: number } }).detail?.kind === constants.NODE_PERFORMANCE_GC_MAJOR
-    if (list.getEntries().some(isFull)) heapAfter = process.memoryUsage().heapUsed
+    if (list.getEntries().some(isFull)) heapAfter = heapUsedNow()
   })
   observer.observe({ entryTypes: ['gc'] })
   const timer = setInterval(() => {
-    const { heapUsed, heapTotal, rss } = process.memoryUsage()
-    const heapLimit = getHeapStatistics().heap_size_limit
+    const { heapTotal, rss } = process.memoryUsage()
+    const { heap_size_limit: all } = getHeapStatistics()
+    const heapLimit = all > YOUNG_BYTES ? all - YOUNG_BYTES : all
+    const heapUsed = heapUsedNow()
     report(memoryShare({ heapUsed, heapTotal, heapLimit, heapAfter, rss, limit: process.constrainedMemory() }))
   }, everyMs)
   timer.unref()
@@ -50,4 +55,9 @@ export function watchMemory(report: (share: number) => void, everyMs = EVERY_MS)
     clearInterval(timer)
     observer.disconnect()
   }
+}
+
+function heapUsedNow(): number {
+  const spaces = getHeapSpaceStatistics().filter(({ space_name: name }) => !name.startsWith('new_'))
+  return spaces.reduce((sum, { space_used_size: used }) => sum + used, 0)
 }
