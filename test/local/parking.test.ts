@@ -35,7 +35,7 @@ test('[G8] where every node leaves, sessions are parked, and go on as they were 
     t.is(viewRound(look?.update.view), viewRound(earlier.update.view))
     t.true(look!.update.remainingMs! <= earlier.update.remainingMs!)
   }
-  t.true((await readdir(dir)).every(name => /\.(taken|check)$/.test(name)))
+  t.true((await readdir(dir)).every(name => /\.(taken|check|sign)(\.half)?$/.test(name)))
 })
 
 const DAYS_MS = 2 * 24 * 3_600_000
