@@ -76,6 +76,8 @@ export function loadConfig(env: Environment, readFile: ReadFile = path => readFi
     meshHost: values.MESH_HOST ?? (local ? '127.0.0.1' : '0.0.0.0'),
     meshPeers: values.MESH_PEERS ?? [],
     dnsClusterQuery: values.DNS_CLUSTER_QUERY,
+    aloneAfterMs: values.ALONE_AFTER,
+    mayBeAlone: values.MAY_BE_ALONE,
     /** Empty: no name. */
     cluster: values.CLUSTER ?? serviceIn(values.DNS_CLUSTER_QUERY ?? ''),
     /** The mesh's secrets, of which the first is used and any is accepted. Each use derives keys of its own, with a label of its own. */

@@ -99,6 +99,7 @@ async function run(config: Config): Promise<void> {
       ...{ rebalanceAfterMs: config.rebalanceAfterMs, rebalanceGap: REBALANCE_GAP },
       awayAfterMs: config.awayAfterMs,
       parks: disk !== null,
+      ...{ aloneAfterMs: config.aloneAfterMs, mayBeAlone: config.mayBeAlone },
       parkAfterMs: config.parkAfterMs,
       successorWaitMs: config.successorWaitMs,
       checkpointEveryMs: config.checkpointEveryMs,
@@ -128,7 +129,10 @@ async function run(config: Config): Promise<void> {
       return `STATE_DIR bears signs of nodes that run its sessions, and that this one does not reach: ${awaited.join(', ')}`
     if (!mesh.ready()) return 'not every listed peer was reached, or found to be absent, yet'
     if (awaited === null) return 'STATE_DIR is watched for signs of other nodes'
-    return node.ready(monotonicNow()) || 'what peers know, and what they back up here, is still on its way'
+    if (node.ready(monotonicNow())) return true
+    if (node.inspect().blind)
+      return 'nobody has answered yet who the peers are (DNS_CLUSTER_QUERY, MESH_PEERS): it waits for ALONE_AFTER'
+    return 'what peers know, and what they back up here, is still on its way'
   }
   const refused = watchRefusals(metrics.registry, log)
   const driver = new Driver(node, {

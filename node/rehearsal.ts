@@ -85,6 +85,7 @@ async function enter(game: Game, key: Uint8Array, others: readonly Actor[], play
       ...{ rebalanceAfterMs: 0, rebalanceGap: 8, awayAfterMs: 0 },
       ...{ lobbiesMax: 0, gamesMax: 0 },
       ...{ parks: false, parkAfterMs: 0, successorWaitMs: 0, checkpointEveryMs: 0, coldAfterMs: 0, memoryFullAt: 1 },
+      ...{ aloneAfterMs: 0, mayBeAlone: true },
       seed: randomBytes(4).readUInt32LE(),
     },
     game,

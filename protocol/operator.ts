@@ -11,6 +11,7 @@ const CommandSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('uncordon') }),
   v.strictObject({ kind: v.literal('drain') }),
   v.strictObject({ kind: v.literal('cancel-drain') }),
+  v.strictObject({ kind: v.literal('alone') }),
   /** A session's name, or its code. */
   v.strictObject({
     kind: v.literal('force'),

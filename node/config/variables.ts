@@ -123,6 +123,20 @@ export const VARIABLES = {
     example: 'tasks.minotaur_node',
     about: 'Name whose addresses (A records) are peers to dial at MESH_PORT, asked again every few seconds.',
   },
+  ALONE_AFTER: {
+    ...duration('0s', '1h'),
+    default: '10s',
+    example: '30s',
+    about:
+      'How long a node that nobody answers who its peers are (no such name, a failure, silence) waits before it is ready all the same, for it may be the very first. Longer than a resolver is away when it starts anew, shorter than the start_period of the health check.',
+  },
+  MAY_BE_ALONE: {
+    ...onOff,
+    default: 'off',
+    example: 'on',
+    about:
+      'This node may be the only one: it does not wait for peers that nobody lists, and goes on with saved sessions although nobody has answered whether others run them.',
+  },
   CLUSTER: {
     ...text(128),
     default: null,

@@ -4,10 +4,11 @@
 // session, as far as one can tell: no life of it is known here, or only that it was parked in a file which somebody took and left, or which
 // knows less; and a mesh that is older than the file, and does not know the session, has seen it end. All nodes tell each other what files
 // they see, and all choose alike; of those who see the chosen one begins, by hash. Where that went wrong, for a cut hid others, two lives go
-// on beside each other, each sound in itself, until they meet (lives.ts).
+// on beside each other, each sound in itself, until they meet (lives.ts). A node that was never told who else there is begins none (alone.ts).
 import type { Epoch, PeerId, SessionId, Version } from '../../protocol/ids.ts'
 import { compareIncarnations, incarnationOf, nextIncarnation } from '../../protocol/incarnation.ts'
 import type { MeshMessage, Saved } from '../../protocol/mesh.ts'
+import { isBlind } from './alone.ts'
 import type { Context } from './context.ts'
 import type { FoundFile } from './effect.ts'
 import { choose, savedOf } from './files.ts'
@@ -53,6 +54,7 @@ export function onOrphansFound(ctx: Context, found: ReadonlyMap<SessionId, reado
   tellFiles(ctx)
   const unbegun = new Set(ctx.store.unbegun().map(([, { file }]) => file))
   for (const [id, { file, since, lives }] of own) {
+    if (isBlind(ctx)) break
     const early = ctx.now - Math.max(since, ctx.metAt) < ctx.settings.coldAfterMs
     const waits = early || (claimOn(ctx, file) === 'left' && !allAgree(ctx, since))
     if (!waits && !unbegun.has(file.file) && isMine(ctx, id, file)) ctx.take(file, nextLife(ctx, lives))

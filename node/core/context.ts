@@ -51,6 +51,12 @@ export class Context extends Said {
   cordoned = false
   readonly superseded = new Superseded()
   readonly spread = new Spread()
+  /** When this node began. */
+  startedAt = 0
+  /** Nobody has ever answered who is to be asked for peers. */
+  unanswered = false
+  /** An operator has said so. */
+  mayBeAlone: boolean
   /** A signal told the process to leave: from then on the drain has a deadline, and is not taken back. */
   drainIsFinal = false
   /** When the drain began, and until when it waits for sockets to move. */
@@ -110,6 +116,7 @@ export class Context extends Said {
     super(settings.me)
     this.settings = settings
     this.game = game
+    this.mayBeAlone = settings.mayBeAlone
     this.directory = new Directory(settings.me)
     this.peers = new Membership(settings.me, settings.suspectAfterMs)
     this.window = new Window(settings.handoffWindow)

@@ -130,6 +130,8 @@ export type Note =
   | { readonly name: 'unmarked'; readonly file: string; readonly error: string }
   /** A player was refused more of what they have. */
   | { readonly name: 'refused'; readonly limit: Limit }
+  /** Nobody has ever answered who is to be asked for peers; and somebody has after all. */
+  | { readonly name: 'unanswered' | 'answered' }
   /** The disk is too slow for the copies: so many sessions have changes that are on no disk, the oldest for so long. */
   | { readonly name: 'checkpoints-late'; readonly sessions: number; readonly oldestMs: number }
   | { readonly name: 'checkpoints-in-time' }

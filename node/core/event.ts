@@ -23,6 +23,8 @@ export type Event =
   | { readonly kind: 'peer-down'; readonly peer: PeerId }
   /** The connection broke and the address refused to be redialled (DESIGN: seen dead). Final. */
   | { readonly kind: 'peer-dead'; readonly peer: PeerId }
+  /** Whether anybody has ever answered who is to be asked for peers. Told only where nobody has for a while, and once somebody has. */
+  | { readonly kind: 'discovery'; readonly answered: boolean }
   | { readonly kind: 'message'; readonly from: PeerId; readonly message: MeshMessage }
   // players; the gateway has verified the token
   | { readonly kind: 'socket-open'; readonly socket: SocketId; readonly player: PlayerId; readonly name: string }

@@ -1,6 +1,7 @@
 // What a node tells operators of itself and of the mesh as it sees it. Served at /api/mesh, drawn by the status page.
 import type { Epoch, PeerId, SessionId } from '../../protocol/ids.ts'
 import type { Moved, Room, Status } from '../../protocol/mesh.ts'
+import { isBlind } from './alone.ts'
 import { unsavedNow } from './checkpoint.ts'
 import type { Context } from './context.ts'
 import { stopped } from './fence.ts'
@@ -33,6 +34,8 @@ export interface MeshView {
   readonly me: PeerId
   /** Addresses of a mesh that runs what is on the disk, and that this node does not reach. */
   readonly awaited: readonly string[]
+  /** Nobody has ever answered whom this node is to ask for its peers, nobody has met it, and no operator has said that it may be alone. */
+  readonly blind: boolean
   readonly nodes: readonly NodeView[]
   /** The last moves that this node made or heard of, newest first. */
   readonly moved: readonly Moved[]
@@ -96,6 +99,7 @@ export function inspect(ctx: Context): MeshView {
   return {
     me,
     awaited: onDisk(ctx).awaited ?? [],
+    blind: isBlind(ctx),
     nodes: [nodeView(ctx.self(), 'self'), ...others],
     moved: ctx.moves,
     sessions: {

@@ -5,6 +5,7 @@
 // An exception stays with the session, or the step, that it came from (contain.ts).
 import type { PeerId, SessionId } from '../../protocol/ids.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
+import { onDiscovery } from './alone.ts'
 import { writeCheckpoints } from './checkpoint.ts'
 import { onClock } from './clock.ts'
 import { contain } from './contain.ts'
@@ -104,8 +105,7 @@ export class Node {
     const ctx = this.#ctx
     switch (event.kind) {
       case 'start':
-        heartbeat(ctx, BEAT_MS)
-        return
+        return void heartbeat(ctx, BEAT_MS)
       case 'peer-up':
         onPeerUp(ctx, event.peer)
         return onReached(ctx, event.peer)
@@ -113,6 +113,8 @@ export class Node {
         return ctx.peers.disconnected(event.peer)
       case 'peer-dead':
         return onDead(ctx, event.peer, 'dead')
+      case 'discovery':
+        return onDiscovery(ctx, event.answered)
       case 'message':
         return this.#onMessage(event.from, event.message)
       case 'socket-open':

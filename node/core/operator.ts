@@ -5,6 +5,7 @@
 // will be killed, and what stayed for that would be lost.
 import { type Code, type SessionId, shortPeer } from '../../protocol/ids.ts'
 import type { OperatorCommand, Outcome } from '../../protocol/operator.ts'
+import { isBlind } from './alone.ts'
 import type { Context } from './context.ts'
 import { ended } from './create.ts'
 import { beginDrain, cancelDrain, cordon } from './drain.ts'
@@ -24,6 +25,8 @@ export function obey(ctx: Context, command: OperatorCommand): Outcome {
       return drainBy(ctx)
     case 'cancel-drain':
       return cancelDrainBy(ctx)
+    case 'alone':
+      return aloneBy(ctx)
     case 'force':
       return force(ctx, sessionNamed(ctx, command.session))
     case 'end':
@@ -89,6 +92,14 @@ function endBy(ctx: Context, session: SessionId): Outcome {
     return refused('The session is just beginning, ending or moving. Ask again in a moment.')
   change(ctx, m, ended(m.config))
   return done('It ends as soon as most of the nodes that decide on it agree. Its players are told that it is over.')
+}
+
+function aloneBy(ctx: Context): Outcome {
+  const blind = isBlind(ctx)
+  ctx.mayBeAlone = true
+  if (!blind) return done('It does not wait for others to be found: nothing changes now.')
+  const follows = ctx.settings.parks ? ' It goes on with the saved sessions that it finds.' : ''
+  return done(`It may be alone, and waits for nobody's answer any more.${follows}`)
 }
 
 function takes(ctx: Context): string {

@@ -23,6 +23,7 @@ const COMPARE_MS = 2_000
 export function heartbeat(ctx: Context, beatMs: number): PeerId[] {
   const sinceMs = ctx.now - ctx.beatAt
   if (ctx.beatAt > 0 && sinceMs > SLEPT_BEATS * beatMs) ctx.peers.slept(sinceMs)
+  if (ctx.beatAt === 0) ctx.startedAt = ctx.now
   ctx.beatAt = ctx.now
   ctx.timer(beatMs, { kind: 'beat' })
   for (const p of ctx.peers.all()) if (p.connected) ctx.send(p.peer, { kind: 'ping', n: 0 })

@@ -1,4 +1,5 @@
 // Whether a node may be sent players: what its health check says until it says yes for the first time.
+import { staysBlind } from './alone.ts'
 import type { Context } from './context.ts'
 import { onDisk } from './signs.ts'
 
@@ -14,5 +15,5 @@ export function isReady(ctx: Context, now: number): boolean {
   if (now - metAt < MEETING_MS || peers.all().some(p => p.connected && !(p.status && p.digested))) return false
   if (onDisk(ctx).awaited?.length !== 0) return false
   for (const h of store.held.values()) if (h.answered && now - h.at < ASKED_MS) return false
-  return true
+  return !staysBlind(ctx, now)
 }

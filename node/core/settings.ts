@@ -30,6 +30,10 @@ export interface Settings {
   readonly checkpointEveryMs: number
   /** Of sessions that only disks know of, others may know more: they are waited for so long. */
   readonly coldAfterMs: number
+  /** A node whom nobody answers that is to be asked for peers is not ready before this. */
+  readonly aloneAfterMs: number
+  /** An operator says that this node may be the only one. */
+  readonly mayBeAlone: boolean
   /** So long a leaving node without peers waits for one before it parks its sessions. */
   readonly parkAfterMs: number
   /** And so long it stays for one that comes later yet, if it has parked any. */

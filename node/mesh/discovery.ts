@@ -4,27 +4,11 @@
 // It must never judge a peer: that an address fails says nothing about a life.
 import type { PeerId } from '../../protocol/ids.ts'
 import { type Address, isLoopback, ownHosts, sameAddress, show } from './address.ts'
-import { Dns } from './dns.ts'
-import {
-  BACKOFF_MAX_MS,
-  BACKOFF_MIN_MS,
-  DNS_EAGER_FOR_MS,
-  DNS_EAGER_MS,
-  DNS_INTERVAL_MS,
-  OUTCOME_AFTER_MS,
-  REMEMBER_MS,
-  TARGETS_MAX,
-} from './limits.ts'
-import { type MeshLog, type Once, reason } from './log.ts'
+import { BACKOFF_MAX_MS, BACKOFF_MIN_MS, OUTCOME_AFTER_MS, REMEMBER_MS, TARGETS_MAX } from './limits.ts'
+import { Lists, type ListsOptions } from './lists.ts'
+import { type Once, reason } from './log.ts'
 
-export interface DiscoveryOptions {
-  readonly listen: Address
-  readonly peers: readonly Address[]
-  readonly dnsQuery: string | null
-  readonly dnsPort: number
-  readonly dnsServers?: readonly string[] | undefined
-  readonly dnsIntervalMs?: number | undefined
-  readonly log: MeshLog
+export interface DiscoveryOptions extends ListsOptions {
   readonly once: Once
   /** Brings a connection up to its handshake. */
   dial(address: Address): Promise<PeerId>
@@ -54,27 +38,20 @@ interface Target {
 
 export class Discovery {
   readonly #options: DiscoveryOptions
-  readonly #dns: Dns
+  readonly #lists: Lists
   readonly #targets = new Map<string, Target>()
-  readonly #startedAt = performance.now()
-  #askAt = 0
-  #listedOnce = false
   #listedSelf: readonly Address[] = []
   #stopped = false
 
   constructor(options: DiscoveryOptions) {
     this.#options = options
-    this.#dns = new Dns(options.dnsServers)
+    this.#lists = new Lists(options)
   }
 
   /** Asks and dials what is due. */
   tick(): void {
     const now = performance.now()
-    if (now >= this.#askAt) {
-      const eager = now - this.#startedAt < DNS_EAGER_FOR_MS
-      this.#askAt = now + (eager ? DNS_EAGER_MS : (this.#options.dnsIntervalMs ?? DNS_INTERVAL_MS))
-      void this.#ask()
-    }
+    if (this.#lists.due()) void this.#ask()
     for (const target of this.#targets.values()) {
       if (!target.listed && now > target.rememberedUntil) this.#targets.delete(show(target.address))
       else if (now >= target.nextAt && !target.dialling && !target.self && !this.#connected(target)) this.#dial(target)
@@ -86,9 +63,10 @@ export class Discovery {
     const now = performance.now()
     const old = (since: number | null) => since !== null && now - since >= OUTCOME_AFTER_MS
     const listed = [...this.#targets.values()].filter(target => target.listed && !target.self)
-    const asked = this.#sources === 0 || this.#listedOnce || old(this.#startedAt)
     return {
-      settled: asked && listed.every(target => target.reached || this.#connected(target) || old(target.vainSince)),
+      settled:
+        this.#lists.settled &&
+        listed.every(target => target.reached || this.#connected(target) || old(target.vainSince)),
       accepts: listed.some(target => target.accepts),
     }
   }
@@ -133,11 +111,7 @@ export class Discovery {
 
   stop(): void {
     this.#stopped = true
-    this.#dns.cancel()
-  }
-
-  get #sources(): number {
-    return this.#options.peers.length + (this.#options.dnsQuery === null ? 0 : 1)
+    this.#lists.stop()
   }
 
   #connected(target: Target): boolean {
@@ -145,14 +119,8 @@ export class Discovery {
   }
 
   async #ask(): Promise<void> {
-    const { dnsQuery, dnsPort, peers } = this.#options
-    const [named, ...resolved] = await Promise.all([
-      dnsQuery === null ? [] : this.#dns.list(dnsQuery),
-      ...peers.map(async ({ host, port }) => (await this.#dns.resolve(host)).map(found => ({ host: found, port }))),
-    ])
-    if (this.#stopped || named === null) return
-    const listed = [...(named ?? []).map(host => ({ host, port: dnsPort })), ...resolved.flat()]
-    if (listed.length > 0 && (dnsQuery === null || (named ?? []).length > 0)) this.#listedOnce = true
+    const listed = await this.#lists.ask()
+    if (this.#stopped || listed === null) return
     const own = ownHosts()
     for (const target of this.#targets.values()) target.listed = false
     this.#listedSelf = listed.filter(address => this.#isOwn(address, own))

@@ -119,6 +119,7 @@ export class Libp2pMesh implements Mesh {
       dnsIntervalMs,
       log: this.#log,
       once: this.#once,
+      onDiscovery: state => this.#emit({ kind: 'discovery', answered: state === 'answered' }),
       dial: address => this.#dial(address),
       connected: (address, peer) => this.#links.connected(address, peer),
     })

@@ -3,7 +3,7 @@ import type { PeerId } from '../../protocol/ids.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
 import type { Event } from '../core/event.ts'
 
-export type MeshEvent = Extract<Event, { kind: 'peer-up' | 'peer-down' | 'peer-dead' | 'message' }>
+export type MeshEvent = Extract<Event, { kind: 'peer-up' | 'peer-down' | 'peer-dead' | 'message' | 'discovery' }>
 
 export interface Mesh {
   readonly me: PeerId

@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<OperatorCommand['kind'], Described>> = {
   uncordon: { takes: [], about: 'It takes sessions again.' },
   drain: { takes: [], about: 'It hands its sessions over, however long that takes, and then exits with 0.' },
   'cancel-drain': { takes: [], about: 'It stays, with the sessions it still has. Not after SIGTERM or SIGINT.' },
+  alone: { takes: [], about: 'Nobody answers for its peers, and that is right: it goes on with the saved sessions.' },
   force: {
     takes: ['session'],
     about: 'A paused session, by code or name, goes on from its copy. It may go on elsewhere too.',

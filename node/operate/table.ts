@@ -6,8 +6,11 @@ const HEAD = ['node', 'slot', 'state', 'release', 'sessions', 'players', 'host']
 /** Columns of numbers, which end below each other. */
 const NUMBERS: ReadonlySet<string> = new Set(['sessions', 'players'])
 
+const BLIND =
+  'Nobody has ever answered this node who its peers are, so there may be others that it cannot see: look at DNS_CLUSTER_QUERY. If it is meant to be alone, say alone.'
+
 export function showMesh(view: MeshView): string {
-  const { me, awaited, nodes, sessions, failing, stopped, room, putOff } = view
+  const { me, awaited, nodes, sessions, failing, stopped, room, putOff, blind } = view
   const shown = nodes
     .filter(({ state, draining }) => !(state === 'dead' && draining))
     .toSorted((a, b) => a.slot.localeCompare(b.slot, 'en', { numeric: true }) || a.startedAt - b.startedAt)
@@ -20,6 +23,7 @@ export function showMesh(view: MeshView): string {
   const own = `As ${shortPeer(me)} sees it. Of ${known} sessions that it knows it runs ${owned} and backs up ${backedUp}`
   const warning = unprotected > 0 ? `; ${unprotected} of its own are short of copies` : ''
   const troubles = [
+    ...(blind ? [BLIND] : []),
     ...(awaited.length > 0
       ? [`It begins nothing from STATE_DIR: nodes live there that it does not reach: ${awaited.join(', ')}.`]
       : []),

@@ -63,6 +63,9 @@ const LEVELS = {
   unwritten: 'error',
   unmarked: 'error',
   refused: 'debug',
+  // The mesh says it in a sentence.
+  unanswered: 'debug',
+  answered: 'debug',
   'checkpoints-late': 'warn',
   'checkpoints-in-time': 'info',
   suspect: 'warn',

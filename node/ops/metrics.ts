@@ -65,6 +65,9 @@ export function createMetrics(labels: Readonly<Record<string, string>> = {}): Me
   )
   const putOff = new Gauge(named('put_off', 'Sessions that wait for somebody to have room to take them over.'))
   const full = new Gauge(named('memory_full', '0: there is room for sessions, 1: little, 2: none.'))
+  const blind = new Gauge(
+    named('blind', '1 while nobody has ever answered this node who its peers are, and it has met none.'),
+  )
   const quarantined = new Gauge(named('quarantined', 'Sessions that this node could not load, and that do not go on.'))
   const unsaved = new Gauge(
     named(
@@ -100,6 +103,7 @@ export function createMetrics(labels: Readonly<Record<string, string>> = {}): Me
       load.set(self?.load ?? 0)
       sockets.set(sample.sockets)
       busy.set(sample.busy)
+      blind.set(view.blind ? 1 : 0)
       unsaved.set((view.unsaved?.oldestMs ?? 0) / 1000)
       awaited.set(view.awaited.length)
       failing.set(new Set(view.failing.map(({ session }) => session)).size)

@@ -30,7 +30,9 @@ export const messagesOf = ({ events }: Member, from?: PeerId): MeshMessage[] =>
     event.kind === 'message' && (from === undefined || event.from === from) ? [event.message] : [],
   )
 export const toldOf = ({ events }: Member, peer: PeerId): string[] =>
-  events.flatMap(event => (event.kind !== 'message' && event.peer === peer ? [event.kind] : []))
+  events.flatMap(event =>
+    event.kind !== 'message' && event.kind !== 'discovery' && event.peer === peer ? [event.kind] : [],
+  )
 export const pingsOf = (member: Member, from?: PeerId): number[] =>
   messagesOf(member, from).flatMap(message => (message.kind === 'ping' ? [message.n] : []))
 export const meshed = (...members: readonly Member[]): boolean =>

@@ -45,6 +45,7 @@ export class Hand {
   now = 1000
   #alarms: Alarm[] = []
   #gone = new Set<PeerId>()
+  readonly #apart = new Set<PeerId>()
   #outcomes = new Map<PeerId, Outcome>()
   readonly #settings: Partial<Settings>
   readonly #game: Game
@@ -75,6 +76,7 @@ export class Hand {
         parks: false,
         parkAfterMs: 5_000,
         successorWaitMs: 0,
+        ...{ aloneAfterMs: 0, mayBeAlone: false },
         ...{ checkpointEveryMs: 0, coldAfterMs: 1_000, memoryFullAt: 0.7 },
         handoffWindow: 256,
         ...{ lobbiesMax: 0, gamesMax: 0 },
@@ -84,14 +86,28 @@ export class Hand {
       },
       game,
     )
-    const others = [...this.nodes.keys()].filter(p => !this.#gone.has(p))
+    const others = [...this.nodes.keys()].filter(p => !this.#gone.has(p) && !this.#apart.has(p))
     this.nodes.set(me, node)
     this.event(me, { kind: 'start' })
-    for (const other of others) {
-      this.event(me, { kind: 'peer-up', peer: other })
-      this.event(other, { kind: 'peer-up', peer: me })
-    }
+    if (!this.#apart.has(me)) for (const other of others) this.#connect(me, other)
     return node
+  }
+
+  /** A new node that neither sees anybody nor is seen. */
+  apart(name: string, settings: Partial<Settings> = {}): Node {
+    this.#apart.add(peer(name))
+    return this.join(name, settings)
+  }
+
+  /** Who was apart is connected to another. */
+  meet(name: string, other: string): void {
+    this.#apart.delete(peer(name))
+    this.#connect(peer(name), peer(other))
+  }
+
+  #connect(a: PeerId, b: PeerId): void {
+    this.event(a, { kind: 'peer-up', peer: b })
+    this.event(b, { kind: 'peer-up', peer: a })
   }
 
   node(name: string): Node {
@@ -151,7 +167,7 @@ export class Hand {
   }
 
   #post(from: PeerId, to: PeerId, message: MeshMessage): void {
-    if (!this.nodes.has(to) || this.#gone.has(to)) return
+    if (!this.nodes.has(to) || this.#gone.has(to) || this.#apart.has(from) || this.#apart.has(to)) return
     const [copy] = decodeMesh(encodeMesh([message]))
     this.net.push({ from, to, message: copy! })
   }

@@ -15,6 +15,7 @@ export const KEY = new TextEncoder().encode('the key of this test, and of no oth
 export const VIEW: MeshView = {
   awaited: [],
   me: 'p' as PeerId,
+  blind: false,
   nodes: [],
   moved: [],
   sessions: { known: 3, owned: 2, backedUp: 1, unprotected: 0, sealed: 0, paused: 0 },

@@ -43,6 +43,7 @@ test('the mesh is shown as a table: by slot, with what is unusual, without those
   const view: MeshView = {
     awaited: [],
     me: '12D3KooWaaaaaaaa' as PeerId,
+    blind: false,
     nodes: [
       node('aaaaaaaa', { slot: '10', state: 'self', sessions: 1200, draining: true, cordoned: true }),
       node('bbbbbbbb', { slot: '9', state: 'suspected', players: 3 }),

@@ -15,6 +15,7 @@ const node = (id: PeerId, state: NodeView['state']): NodeView => ({
 const view: MeshView = {
   awaited: [],
   me: p,
+  blind: false,
   nodes: [node(p, 'self'), node(q, 'alive'), node(r, 'dead')],
   moved: [],
   sessions: { known: 12, owned: 4, backedUp: 3, unprotected: 1, sealed: 0, paused: 0 },

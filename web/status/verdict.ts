@@ -54,6 +54,12 @@ function ofNodes(nodes: readonly NodeView[]): Finding[] {
   return findings
 }
 
+function ofView({ view }: History): Finding[] {
+  if (!view?.blind) return []
+  const text = `${shortPeer(view.me)} was never told who its peers are, so there may be nodes that it cannot see: look at DNS_CLUSTER_QUERY.`
+  return [{ tone: 'bad', text }]
+}
+
 function ofSessions({ view, moves, quarantined }: History): Finding[] {
   const findings: Finding[] = []
   const one = quarantined.filter(({ resolved }) => !resolved).length
@@ -124,7 +130,7 @@ export function verdict(history: History): Verdict | null {
   if (!view) return null
   if (failures > FAILURES_MAX)
     return { tone: 'bad', title: 'No node answers.', details: ['What stands below is what was heard last.'] }
-  const findings = [...ofNodes(nodes), ...ofSessions(history)]
+  const findings = [...ofView(history), ...ofNodes(nodes), ...ofSessions(history)]
   const sorted = WORST.flatMap(tone => findings.filter(finding => finding.tone === tone))
   const tone = sorted[0]?.tone ?? 'good'
   const texts = sorted.map(finding => finding.text)

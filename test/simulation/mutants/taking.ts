@@ -136,4 +136,14 @@ export const taking: readonly Mutant[] = [
     to: '',
     caughtBy: '[G8] a copy whose time is yet to come is begun from by a mesh that begins with it',
   },
+  {
+    name: 'beginsBlind',
+    rule: 'G8',
+    what: 'goes on from checkpoints though it was never told who its peers are, and sees none',
+    file: COLD,
+    from: 'if (isBlind(ctx)) break',
+    to: '',
+    caughtBy:
+      '[G8] a node whom nobody has answered, and that sees nobody, begins nothing from a copy, however long it waits',
+  },
 ]

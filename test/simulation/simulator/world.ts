@@ -132,6 +132,7 @@ export class World {
       ...{ rebalanceAfterMs: plan.rebalanceAfterMs, rebalanceGap: 2 },
       awayAfterMs: plan.awayAfterMs,
       ...{ parks: plan.disks !== 'none', parkAfterMs: plan.parkAfterMs, successorWaitMs: plan.successorWaitMs },
+      ...{ aloneAfterMs: 0, mayBeAlone: false },
       ...{ checkpointEveryMs: plan.checkpointEveryMs, coldAfterMs: plan.coldAfterMs, memoryFullAt: 0.7 },
       seed: random.next(),
     }

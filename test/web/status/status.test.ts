@@ -36,6 +36,7 @@ const quarantined = { session: 'q' as SessionId, epoch: 2 as Epoch, bytes: 10, e
 const view = (me: string, fields: Partial<MeshView> = {}): MeshView => ({
   awaited: [],
   me: peer(me),
+  blind: false,
   nodes: [node('aaaaaa'), node('bbbbbb')],
   moved: [],
   sessions: { known: 0, owned: 0, backedUp: 0, unprotected: 0, sealed: 0, paused: 0 },

@@ -27,6 +27,7 @@ const seen = (nodes: readonly NodeView[], fields: Partial<MeshView> = {}) => {
     {
       me: nodes[0]!.id,
       awaited: [],
+      blind: false,
       nodes,
       moved: [],
       sessions,
@@ -126,4 +127,9 @@ test('nodes that live on the disk and are not reached are told, with where they 
     [told?.title, ...(told?.details ?? [])].join(' '),
     /does not reach nodes that live on its disk: 10\.0\.0\.1:4001/,
   )
+})
+
+test('a node that nobody has told who its peers are says so first', t => {
+  const found = verdict(seen([node(1, { state: 'self' })], { blind: true }))
+  t.regex(`${found?.tone}: ${found?.title}`, /^bad: .* was never told who its peers are.*DNS_CLUSTER_QUERY/)
 })
