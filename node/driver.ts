@@ -98,7 +98,7 @@ export class Driver {
           mesh.gossip(effect.message)
           break
         case 'dial':
-          mesh.dial(effect.addresses)
+          mesh.dial(effect.addresses, effect.by)
           break
         case 'reply':
           gateway.reply(effect.socket, effect.message)

@@ -40,6 +40,8 @@ export interface Status {
   readonly directory: number
   /** Orders the statuses of one node. */
   readonly beat: number
+  /** To whom it is connected, and at which `host:port`; in some of its statuses. */
+  readonly peers?: readonly (readonly [PeerId, string])[]
 }
 
 /** What the directory tells of a session besides its configuration, as of a confirmed version. */

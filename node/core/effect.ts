@@ -173,8 +173,9 @@ export type Effect =
   | { readonly kind: 'send'; readonly to: PeerId; readonly message: MeshMessage }
   /** To all peers. */
   | { readonly kind: 'gossip'; readonly message: MeshMessage }
-  /** Peers may be at these addresses, `host:port` each. Whoever answers there as a peer is told of by `peer-up`; nobody may. */
-  | { readonly kind: 'dial'; readonly addresses: readonly string[] }
+  /** Peers may be at these addresses, `host:port` each. Whoever answers there as a peer is told of by `peer-up`; nobody may. `by`: the peer
+   *  that has named them. */
+  | { readonly kind: 'dial'; readonly addresses: readonly string[]; readonly by?: PeerId }
   /** `afterMs` from now, hand `timer` back. */
   | { readonly kind: 'timer'; readonly afterMs: number; readonly timer: Timer }
   /** To a player. An ack, welcome or update only after every backup holds what it tells [E1]. */

@@ -17,8 +17,9 @@ export interface Sign {
 export type Event =
   | { readonly kind: 'start' }
   // mesh
-  /** An authenticated connection to a peer that speaks our protocol. Comes again after `peer-down`. */
-  | { readonly kind: 'peer-up'; readonly peer: PeerId }
+  /** An authenticated connection to a peer that speaks our protocol. Comes again after `peer-down`. `address`: where others may
+   *  dial it. */
+  | { readonly kind: 'peer-up'; readonly peer: PeerId; readonly address?: string }
   /** No connection any more. Says nothing about the peer's life. */
   | { readonly kind: 'peer-down'; readonly peer: PeerId }
   /** The connection broke and the address refused to be redialled (DESIGN: seen dead). Final. */

@@ -13,6 +13,8 @@ import type { Status } from '../../protocol/mesh.ts'
 export interface Peer {
   readonly peer: PeerId
   connected: boolean
+  /** Where it was reached, or says that it listens; null: unknown. */
+  address: string | null
   /** It was connected once, so its death may be seen. */
   met: boolean
   /** When it last answered a ping, on this node's clock. */
@@ -61,6 +63,7 @@ export class Membership {
       const now = { heardAt: this.#now, toldAt: this.#now }
       const not = {
         connected: false,
+        address: null,
         met: false,
         dead: false,
         deadAt: 0,
@@ -74,9 +77,10 @@ export class Membership {
     return p
   }
 
-  connected(peer: PeerId): void {
+  connected(peer: PeerId, address: string | null = null): void {
     const p = this.#entry(peer)
     p.connected = true
+    p.address = address
     p.met = true
     p.heardAt = this.#now
     p.suspected = false

@@ -107,7 +107,7 @@ export class Node {
       case 'start':
         return void heartbeat(ctx, BEAT_MS)
       case 'peer-up':
-        onPeerUp(ctx, event.peer)
+        onPeerUp(ctx, event)
         return onReached(ctx, event.peer)
       case 'peer-down':
         return ctx.peers.disconnected(event.peer)

@@ -2,8 +2,10 @@
 import type { PeerId } from '../../protocol/ids.ts'
 import type { MeshMessage, Status } from '../../protocol/mesh.ts'
 import type { Context } from './context.ts'
+import type { Event } from './event.ts'
 import { STOPPED } from './fence.ts'
 import { retryJoins } from './gateway.ts'
+import { onPeersTold, peersToTell, TOLD_EVERY } from './introduce.ts'
 import { learnAbout, tellFormer } from './lives.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
@@ -29,7 +31,9 @@ export function heartbeat(ctx: Context, beatMs: number): PeerId[] {
   for (const p of ctx.peers.all()) if (p.connected) ctx.send(p.peer, { kind: 'ping', n: 0 })
   if (ctx.now - ctx.statusAt >= STATUS_MS || ctx.statusAt === 0) {
     ctx.statusAt = ctx.now
-    ctx.gossip({ kind: 'status', status: ctx.nextStatus() })
+    const status = ctx.nextStatus()
+    const peers = status.beat % TOLD_EVERY === 0 ? { peers: peersToTell(ctx) } : {}
+    ctx.gossip({ kind: 'status', status: { ...status, ...peers } })
   }
   if (ctx.now - ctx.sweptAt >= SWEEP_MS) {
     ctx.sweptAt = ctx.now
@@ -57,11 +61,11 @@ export function greet(ctx: Context): void {
   }
 }
 
-export function onPeerUp(ctx: Context, peer: PeerId): void {
-  ctx.peers.connected(peer)
+export function onPeerUp(ctx: Context, { peer, address }: Extract<Event, { kind: 'peer-up' }>): void {
+  ctx.peers.connected(peer, address)
   ctx.metAt = ctx.now
   ctx.note({ name: 'trust', peer })
-  ctx.send(peer, { kind: 'status', status: ctx.nextStatus() })
+  ctx.send(peer, { kind: 'status', status: { ...ctx.nextStatus(), peers: peersToTell(ctx) } })
   for (const part of ctx.directory.digest()) ctx.send(peer, part)
 }
 
@@ -71,6 +75,7 @@ export function onStatus(ctx: Context, status: Status): boolean {
   if (!ctx.peers.learn(status)) return false
   ctx.board.told(status.peer)
   compareLater(ctx, status)
+  if (status.peers) onPeersTold(ctx, status.peer, status.peers)
   const fences = (s: Status) => s.fenced?.join() ?? ''
   return (
     !before ||

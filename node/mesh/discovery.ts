@@ -18,6 +18,8 @@ export interface DiscoveryOptions extends ListsOptions {
 interface Target {
   readonly address: Address
   listed: boolean
+  /** A peer or a file has named it. */
+  heardOf: boolean
   /** Dialled until then although nothing lists it. */
   rememberedUntil: number
   dialling: boolean
@@ -58,16 +60,17 @@ export class Discovery {
     }
   }
 
-  /** Whether every listed address has had its outcome, and whether one of them accepts TCP. */
+  /** Whether every address that is listed or was heard of has had its outcome, and whether a listed one accepts TCP. */
   outcome(): { readonly settled: boolean; readonly accepts: boolean } {
     const now = performance.now()
     const old = (since: number | null) => since !== null && now - since >= OUTCOME_AFTER_MS
-    const listed = [...this.#targets.values()].filter(target => target.listed && !target.self)
+    const others = [...this.#targets.values()].filter(({ self }) => !self)
+    const awaited = others.filter(({ listed, heardOf }) => listed || heardOf)
     return {
       settled:
         this.#lists.settled &&
-        listed.every(target => target.reached || this.#connected(target) || old(target.vainSince)),
-      accepts: listed.some(target => target.accepts),
+        awaited.every(target => target.reached || this.#connected(target) || old(target.vainSince)),
+      accepts: others.some(({ listed, accepts }) => listed && accepts),
     }
   }
 
@@ -93,6 +96,7 @@ export class Discovery {
       const known = this.#targets.get(show(address))
       if (this.#isOwn(address, own) || (!known && this.#targets.size >= TARGETS_MAX)) continue
       const target = known ?? this.#target(address)
+      target.heardOf = true
       target.rememberedUntil = Math.max(target.rememberedUntil, performance.now() + REMEMBER_MS)
     }
     this.tick()
@@ -141,6 +145,7 @@ export class Discovery {
     const target: Target = {
       address,
       listed: false,
+      heardOf: false,
       rememberedUntil: 0,
       dialling: false,
       nextAt: 0,

@@ -4,7 +4,7 @@ import { encode } from '../../protocol/codec.ts'
 import type { PeerId } from '../../protocol/ids.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
 import { MESH_PROTOCOL } from '../../protocol/version.ts'
-import { type Address, parseAddress, reachable, show } from './address.ts'
+import { type Address, isLoopback, parseAddress, reachable, show } from './address.ts'
 import { DeathWatch } from './death.ts'
 import { Discovery } from './discovery.ts'
 import { Gossip } from './gossip.ts'
@@ -138,8 +138,10 @@ export class Libp2pMesh implements Mesh {
     this.#gossip.queue(encode(message))
   }
 
-  dial(addresses: readonly string[]): void {
-    this.#discovery?.hear(addresses.flatMap(text => parseAddress(text) ?? []))
+  dial(addresses: readonly string[], by?: PeerId): void {
+    const from = by === undefined ? undefined : this.#links.get(by)?.used?.address
+    const known = addresses.flatMap(text => parseAddress(text) ?? [])
+    this.#discovery?.hear(known.filter(({ host }) => !isLoopback(host) || !from || isLoopback(from.host)))
   }
 
   addresses(): readonly string[] {
@@ -202,7 +204,7 @@ export class Libp2pMesh implements Mesh {
   #onUp({ peer, used }: Link): void {
     this.#log.info({ peer, address: used && show(used.address), release: used?.release }, 'meshed with a peer')
     this.#watch.met(peer)
-    this.#emit({ kind: 'peer-up', peer })
+    this.#emit({ kind: 'peer-up', peer, ...(used && { address: show(used.address) }) })
   }
 
   #onDown({ peer }: Link, { address }: Wire): void {

@@ -11,8 +11,9 @@ export interface Mesh {
   send(to: PeerId, message: MeshMessage): void
   /** Queues for all peers. */
   gossip(message: MeshMessage): void
-  /** Looks for peers at these addresses too, for a while: an IP address and a port each, as `addresses` gives them. What is none is left out. */
-  dial(addresses: readonly string[]): void
+  /** Looks for peers at these addresses too, for a while: an IP address and a port each, as `addresses` gives them. What is none is left out,
+   *  and of what a peer on another machine has named, what only that machine can reach. */
+  dial(addresses: readonly string[], by?: PeerId): void
   /** Where others may reach this node, as far as it can tell. */
   addresses(): readonly string[]
   /** Sends what is queued, in frames of many messages. Called once at the end of a turn. */

@@ -46,6 +46,7 @@ export class Hand {
   #alarms: Alarm[] = []
   #gone = new Set<PeerId>()
   readonly #apart = new Set<PeerId>()
+  readonly dials: string[] = []
   #outcomes = new Map<PeerId, Outcome>()
   readonly #settings: Partial<Settings>
   readonly #game: Game
@@ -106,8 +107,8 @@ export class Hand {
   }
 
   #connect(a: PeerId, b: PeerId): void {
-    this.event(a, { kind: 'peer-up', peer: b })
-    this.event(b, { kind: 'peer-up', peer: a })
+    this.event(a, { kind: 'peer-up', peer: b, address: b })
+    this.event(b, { kind: 'peer-up', peer: a, address: a })
   }
 
   node(name: string): Node {
@@ -129,6 +130,9 @@ export class Hand {
           break
         case 'gossip':
           for (const to of this.nodes.keys()) if (to !== me) this.#post(me, to, effect.message)
+          break
+        case 'dial':
+          for (const address of effect.addresses) this.dials.push(`${me} dials ${address}`)
           break
         case 'timer':
           this.#alarms.push({ at: this.now + effect.afterMs, peer: me, timer: effect.timer })

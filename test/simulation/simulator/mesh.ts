@@ -56,9 +56,10 @@ export class SimulatedMesh implements Mesh, Port {
     this.#gossip.push(message)
   }
 
-  /** An address is the id of who listens there. */
+  /** An address is the id of who listens there. Whom it lists it dials anyway. */
   dial(addresses: readonly string[]): void {
-    for (const address of addresses) this.#network.dial(this.me, address as PeerId)
+    for (const address of addresses as PeerId[])
+      if (!this.#network.listed(this.me, address)) this.#network.dial(this.me, address)
   }
 
   addresses(): readonly string[] {
@@ -103,6 +104,6 @@ export class SimulatedMesh implements Mesh, Port {
   }
 
   connection(peer: PeerId, kind: 'peer-up' | 'peer-down' | 'peer-dead'): void {
-    this.#deliver({ kind, peer })
+    this.#deliver(kind === 'peer-up' ? { kind, peer, address: peer } : { kind, peer })
   }
 }

@@ -15,6 +15,8 @@ export interface Plan {
   /** K. */
   readonly backups: number
   readonly wire: Wire
+  /** Whom a node looks for by itself: all others, or one that was there before it. */
+  readonly lists: 'all' | 'one'
   /** Until a process that has something to do does it, and how many events it handles in one turn. */
   readonly turnMs: readonly [number, number]
   readonly turnEvents: number
@@ -80,6 +82,7 @@ export function drawPlan(seed: number, only?: Scenario): Plan {
     new Random(seed, 10),
     new Random(seed, 21),
     new Random(seed, 13),
+    new Random(seed, 14),
   ])
   const scenario = only ?? drawn
   const rivals = scenario === 'rivals'
@@ -102,6 +105,7 @@ export function drawPlan(seed: number, only?: Scenario): Plan {
     hosts: random.integer(1, 3),
     backups: random.pick([0, 1, 1, 1, 1, 2, 2, 3]),
     wire: clean ? CLEAN : drawWire(random),
+    lists: scenario === 'chain' ? 'one' : 'all',
     turnMs: [0, clean ? 0.2 : random.pick([0.1, 1, 5])],
     turnEvents: random.pick([1, 4, 1000]),
     playerMs: [0.2, random.pick([1, 5, 60])],

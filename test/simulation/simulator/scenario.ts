@@ -36,6 +36,8 @@ const LATER = [
   'failing',
   /** All leave at once, and park; who comes then sees other disks, while those who left still wait for it. */
   'successor',
+  /** Each node lists one of the others, and learns of the rest. */
+  'chain',
 ] as const
 export type Scenario = keyof typeof WEIGHTS | (typeof LATER)[number]
 export const SCENARIOS = [...Object.keys(WEIGHTS), ...LATER] as Scenario[]
@@ -115,6 +117,8 @@ export function drawFaults(random: Random, scenario: Scenario, world: World): Pl
       return [...many('partition', 1, 2).map(long), ...any(0, 3)]
     case 'strangers':
       return [...many('stranger', 1, 2), ...many('blackout', 0, 2), ...many('join', 0, 1), ...many('stop', 0, 1)]
+    case 'chain':
+      return [...many('join', 1, 3), ...any(0, 4)]
     case 'storm':
       return any(1, 10)
     case 'failing':
