@@ -114,14 +114,16 @@ export const VARIABLES = {
     default: null,
     unset: 'none',
     example: '10.0.1.7:4001,10.0.1.8:4001',
-    about: 'Peers to dial. A node without peers is a mesh of one.',
+    about:
+      'Peers to dial; of others it learns from those. A node without peers, that nobody else dials, is a mesh of one.',
   },
   DNS_CLUSTER_QUERY: {
     ...domainName,
     default: null,
     unset: 'none',
     example: 'tasks.minotaur_node',
-    about: 'Name whose addresses (A records) are peers to dial at MESH_PORT, asked again every few seconds.',
+    about:
+      'Name whose addresses are peers to dial at MESH_PORT, asked again every few seconds: A records, or AAAA where the node listens on IPv6 or there are no others.',
   },
   ALONE_AFTER: {
     ...duration('0s', '1h'),
