@@ -17,6 +17,7 @@ import { FAULTS } from './faults/index.ts'
 import { faulty } from './faulty.ts'
 import type { DiskEffect } from './files.ts'
 import { ledger } from './ledger.ts'
+import { Lists } from './lists.ts'
 import { Network } from './network.ts'
 import type { Plan } from './plan.ts'
 import { type Meeting, Player } from './player.ts'
@@ -60,8 +61,7 @@ export class World {
   readonly #random: Random
   /** Draws what faults and heals need, apart from the rest. */
   readonly #names: Random
-  /** Whom each node lists, where that is one. */
-  readonly #lists = new Map<PeerId, PeerId>()
+  readonly #lists: Lists
   healed = false
   /** Slots that a deploy is busy with. */
   deploying = 0
@@ -74,11 +74,11 @@ export class World {
     this.#names = new Random(plan.seed, 4)
     this.trace = trace
     trace.now = () => this.agenda.now
+    this.#lists = new Lists(plan.lists)
     this.network = new Network(this.agenda, new Random(plan.seed, 5), plan.wire)
     // Once all heals, everybody finds everybody.
-    const meets = (a: PeerId, b: PeerId) => this.#lists.get(a) === b || this.#lists.get(b) === a
-    const strange = (peer: PeerId) => this.#strangers.has(peer)
-    this.network.listed = (a, b) => this.healed || (!strange(a) && !strange(b) && (plan.lists === 'all' || meets(a, b)))
+    const among = (a: PeerId, b: PeerId) => !this.#strangers.has(a) && !this.#strangers.has(b) && this.#lists.meet(a, b)
+    this.network.listed = (a, b) => this.healed || among(a, b)
     for (let i = 0; i < plan.nodes; i++) this.boot({ slot: `${i + 1}`, deployed: false })
     for (const room of plan.rooms) {
       const meeting: Meeting = { room, code: null, session: null }
@@ -140,7 +140,7 @@ export class World {
       ...{ checkpointEveryMs: plan.checkpointEveryMs, coldAfterMs: plan.coldAfterMs, memoryFullAt: 0.7 },
       seed: random.next(),
     }
-    if (plan.lists === 'one' && this.living().length > 0) this.#lists.set(me, random.pick(this.living()).peer)
+    this.#lists.add(me, this.living(), random)
     this.see({ kind: 'born', peer: me, slot, release: settings.release, reads: game.reads })
     this.trace.line(() => `** ${me} starts: slot ${slot}, ${settings.release}, schema ${newest}`)
     const clock = { rate: 1 + plan.clockDrift * (2 * random.unit() - 1), start: random.ms(0, 100_000) }
