@@ -46,7 +46,6 @@ export class Hand {
   #alarms: Alarm[] = []
   #gone = new Set<PeerId>()
   readonly #apart = new Set<PeerId>()
-  readonly dials: string[] = []
   #outcomes = new Map<PeerId, Outcome>()
   readonly #settings: Partial<Settings>
   readonly #game: Game
@@ -130,9 +129,6 @@ export class Hand {
           break
         case 'gossip':
           for (const to of this.nodes.keys()) if (to !== me) this.#post(me, to, effect.message)
-          break
-        case 'dial':
-          for (const address of effect.addresses) this.dials.push(`${me} dials ${address}`)
           break
         case 'timer':
           this.#alarms.push({ at: this.now + effect.afterMs, peer: me, timer: effect.timer })
