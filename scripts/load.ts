@@ -6,6 +6,7 @@ import { VARIABLES } from '../node/config/variables.ts'
 import { passed, showAftermath, showOutcome } from './load/report.ts'
 import { runLoad } from './load/run.ts'
 import { type Target, targetOf } from './load/sign-in.ts'
+import { ANY_NUMBER } from './load/tables.ts'
 import { duration, orExplain, UsageError, wholeNumber } from './local/arguments.ts'
 import { requestDeploy } from './local/control.ts'
 import { type Aftermath, aftermath, kill } from './local/kill.ts'
@@ -96,7 +97,7 @@ const command = defineCommand({
       if (args.kill && (args.deploy || args.url !== undefined))
         throw new UsageError('--kill goes with neither --deploy nor --url')
       // As nodes are by default; and a log of single sessions tells when each of them went on.
-      const env = { REHEARSE: VARIABLES.REHEARSE.default, ...(args.kill ? { LOG_LEVEL: 'debug' } : {}) }
+      const env = { ...ANY_NUMBER, REHEARSE: VARIABLES.REHEARSE.default, ...(args.kill ? { LOG_LEVEL: 'debug' } : {}) }
       const ground = args.url === undefined ? await ownMesh(say, env) : meshAt(args.url)
       try {
         say(`${players} players on ${ground.target.play}`)

@@ -1,7 +1,7 @@
 // How long sessions are gone when the node that runs all of them is killed: no warning, no goodbye, no player to keep it busy.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { targetOf } from '../load/sign-in.ts'
-import { setTables } from '../load/tables.ts'
+import { ANY_NUMBER, setTables } from '../load/tables.ts'
 import { type Aftermath, aftermath, kill } from '../local/kill.ts'
 import { LocalMesh } from '../local/local-mesh.ts'
 
@@ -9,7 +9,7 @@ import { LocalMesh } from '../local/local-mesh.ts'
 const REST_MS = 1_500
 
 export async function benchFailover(sessions: number, rehearse: number): Promise<Aftermath> {
-  const mesh = await LocalMesh.start({ env: { LOG_LEVEL: 'debug', REHEARSE: String(rehearse) } })
+  const mesh = await LocalMesh.start({ env: { ...ANY_NUMBER, LOG_LEVEL: 'debug', REHEARSE: String(rehearse) } })
   try {
     const [dead] = mesh.serving()
     await setTables(targetOf(`http://127.0.0.1:${dead!.port}`), sessions)

@@ -2,7 +2,7 @@
 // As in a deploy, a new node of the same slot stands ready before; the nodes are processes on this machine.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { targetOf } from '../load/sign-in.ts'
-import { setTables } from '../load/tables.ts'
+import { ANY_NUMBER, setTables } from '../load/tables.ts'
 import { type Distribution, distributionOf } from '../local/distribution.ts'
 import { movesOf, notes } from '../local/journal.ts'
 import { LocalMesh } from '../local/local-mesh.ts'
@@ -62,7 +62,7 @@ const REST_MS = 1_500
 
 /** A mesh of its own for each, at the usual log level: a log of single sessions costs more than to move them. */
 async function oneRun(sessions: number, rehearse: number): Promise<Run> {
-  const mesh = await LocalMesh.start({ env: { REHEARSE: String(rehearse) } })
+  const mesh = await LocalMesh.start({ env: { ...ANY_NUMBER, REHEARSE: String(rehearse) } })
   try {
     const [old] = mesh.serving()
     await setTables(targetOf(`http://127.0.0.1:${old!.port}`), sessions)

@@ -20,6 +20,9 @@ export interface Table {
   readonly places: readonly Place[]
 }
 
+/** For the nodes under test: all players and games come from one address, within seconds. */
+export const ANY_NUMBER = { ADDRESS_PLAYERS: '0', ADDRESS_GAMES: '0' } as const
+
 /** Below the seats that a player may have at one time (PLAYER_GAMES). */
 const TABLES_OF_A_PAIR = 25
 const PAIRS_AT_ONCE = 10
