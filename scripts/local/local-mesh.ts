@@ -161,6 +161,8 @@ export class LocalMesh {
         MESH_PORT: String(meshPort),
         MESH_PEERS: peers.filter(peer => peer !== `${place.host}:${meshPort}`).join(','),
         MESH_KEY_FILE: this.keyFile,
+        // Else a node that asks for another name would be of another mesh.
+        CLUSTER: 'local',
         RELEASE: release,
         SLOT: String(slot),
         // Here nodes start often, and many on few processors.

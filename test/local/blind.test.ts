@@ -1,5 +1,5 @@
 // A node that nobody tells who its peers are: it must not run what the others run, and may not wait for ever either.
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -12,14 +12,20 @@ import { operate } from './operated.ts'
 
 /** Longer than a node that sees a checkpoint of nobody's needs to look at it twice and begin from it. */
 const BEGINS_WITHIN_MS = 12_000
-const BLIND = { MESH_PEERS: '', DNS_CLUSTER_QUERY: 'tasks.mistyped.invalid', CLUSTER: '', ALONE_AFTER: '5s' }
+const BLIND = { MESH_PEERS: '', DNS_CLUSTER_QUERY: 'tasks.mistyped.invalid', ALONE_AFTER: '5s' }
 
 test('[G8] a node with a name that does not resolve is ready, says that it is blind, and begins nothing that the others run', async t => {
   const dir = await mkdtemp(join(tmpdir(), 'minotaur-state-'))
   t.teardown(() => rm(dir, { recursive: true, force: true }))
   const mesh = await meshFor(t, { env: { STATE_DIR: dir, COLD_AFTER: '1s', CHECKPOINT_EVERY: '500ms' } })
   const { tables, before } = await lay(mesh.nodes[0]!, 4)
-  const blind = await mesh.add(4, 'v1', BLIND)
+  const checkpoints = async () => (await readdir(dir)).filter(name => name.endsWith('.check')).length
+  while ((await checkpoints()) < tables.length) await sleep(100)
+  // A disk of its own, as on another host: no sign of life changes there.
+  const own = `${dir}-own`
+  t.teardown(() => rm(own, { recursive: true, force: true }))
+  await cp(dir, own, { recursive: true, filter: path => path === dir || path.endsWith('.check') })
+  const blind = await mesh.add(4, 'v1', { ...BLIND, STATE_DIR: own })
   await mesh.untilReady(blind)
   t.true((await mesh.view(blind)).blind)
   t.is(notes(blind, 'unanswered').length, 1)
@@ -28,7 +34,7 @@ test('[G8] a node with a name that does not resolve is ready, says that it is bl
   t.deepEqual(notes(blind, 'resumed'), [])
 
   for (const node of mesh.nodes) if (node !== blind) node.signal('SIGKILL')
-  t.like(await operate(mesh, blind.port!, 'alone'), { code: 0 })
+  t.like(await operate(mesh, blind.opsPort!, 'alone'), { code: 0 })
   const now = await Promise.all(tables.map(table => goesOnAs(table, targetAt(blind))))
   const after = await lookAround(targetAt(blind), now)
   t.deepEqual(
