@@ -76,7 +76,8 @@ const LEVELS = {
 } as const satisfies Record<Note['name'], string>
 
 export function logNote(log: Log, note: Note): void {
-  const level = LEVELS[note.name]
+  // What a newer file holds goes with every change of owner: only other removals are for every day's log.
+  const level = note.name === 'removed' && note.why === 'superseded' ? 'debug' : LEVELS[note.name]
   if (log.isLevelEnabled(level)) log[level](fieldsOf(note), note.name)
 }
 

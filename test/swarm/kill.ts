@@ -5,7 +5,6 @@ import * as v from 'valibot'
 import type { MeshView } from '../../node/core/inspect.ts'
 import { monotonicNow } from '../../node/ops/clock.ts'
 import type { Cluster, Task } from './cluster.ts'
-import { targetsOf } from './ground.ts'
 
 const StateSchema = v.object({ State: v.object({ Pid: v.number() }) })
 
@@ -42,11 +41,15 @@ export async function kill(cluster: Cluster, tasks: readonly Task[], part: Part)
   return at
 }
 
+/** As an operator sees it: from within the container, which is the only place that the default lets see it. */
+async function viewOf({ docker }: Cluster, { container }: Task): Promise<MeshView> {
+  const ask = "fetch('http://localhost:14000/api/mesh').then(a => a.text()).then(text => process.stdout.write(text))"
+  return JSON.parse(await docker.run(['exec', container, 'node', '-e', ask])) as MeshView
+}
+
 /** That of the containers which runs the most sessions. */
 export async function busiestOf(cluster: Cluster, tasks: readonly Task[]): Promise<Task> {
-  const targets = await targetsOf(cluster, tasks)
-  const answers = await Promise.all(targets.map(({ http }) => fetch(`${http}/api/mesh`)))
-  const views = (await Promise.all(answers.map(answer => answer.json()))) as MeshView[]
+  const views = await Promise.all(tasks.map(task => viewOf(cluster, task)))
   const owned = views.map(({ sessions }) => sessions.owned)
   return tasks[owned.indexOf(Math.max(...owned))]!
 }
