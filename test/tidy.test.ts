@@ -32,7 +32,17 @@ const LONG_FOR_A_REASON: Readonly<Record<string, string>> = {
 /** All that may stand at the top of the repository. */
 const TOP = new Set([
   ...['.ci', '.dockerignore', '.github', '.gitignore', 'ARCHITECTURE.md', 'CHANGELOG.md', 'CONTRIBUTING.md'],
-  ...['Dockerfile', 'LICENSE', 'README.md', 'ava.config.js', 'biome.json', 'node', 'package-lock.json', 'package.json'],
+  ...[
+    'Dockerfile',
+    'LICENSE',
+    'README.md',
+    'SECURITY.md',
+    'ava.config.js',
+    'biome.json',
+    'node',
+    'package-lock.json',
+    'package.json',
+  ],
   ...['protocol', 'scripts', 'stack.yml', 'test', 'tsconfig.json', 'web'],
 ])
 
