@@ -12,7 +12,7 @@ export interface Target {
 export function targetOf(address: string): Target {
   const url = new URL(address)
   const secure = url.protocol === 'https:' || url.protocol === 'wss:'
-  const at = `${secure ? 's' : ''}://${url.host}${url.pathname.replace(/(?:\/play)?\/?$/, '')}`
+  const at = `${secure ? 's' : ''}://${url.host}${url.pathname.replace(/(?:\/(?:play|status))?\/?$/, '')}`
   return { http: `http${at}`, play: `ws${at}/play` }
 }
 

@@ -63,6 +63,7 @@ test('an address of any form names the same mesh', t => {
   for (const address of ['http://localhost:4000', 'ws://localhost:4000/play', 'http://localhost:4000/status'])
     t.deepEqual(targetOf(address), target)
   t.is(targetOf('https://game.example/').play, 'wss://game.example/play')
+  t.is(targetOf('https://game.example/minotaur/').http, 'https://game.example/minotaur')
 })
 
 const latencyMs = { count: 1, mean: 1, p50: 1, p90: 1, p99: 1, p999: 1, max: 1 }
