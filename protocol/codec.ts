@@ -133,6 +133,9 @@ export function encodeSnapshot(envelope: Envelope): Snapshot {
   const bytes = encode([SNAPSHOT_FORMAT, envelope.game, envelope.schema, envelope.state])
   if (bytes.byteLength > SNAPSHOT_BYTES_MAX)
     throw new CodecError('frame-too-large', `a snapshot of ${bytes.byteLength} bytes`)
+  // What nobody could read must not be acknowledged: a Map with numbers for keys, or too many levels.
+  const flaw = findFlaw(bytes, false)
+  if (flaw !== null) throw new CodecError('bad-frame', `a state that is not plain: ${flaw}`)
   return bytes
 }
 

@@ -77,7 +77,7 @@ export const VARIABLES = {
     default: '0',
     example: '1',
     about:
-      'How many proxies stand in front and append to X-Forwarded-For, or the header in which the last one tells the client, such as cf-connecting-ip. Only where nobody reaches the node past them. 0: the connection tells; private addresses are taken for proxies, and no limit counts by them.',
+      'How many proxies stand in front and append to X-Forwarded-For, or the header in which the last one tells the client, such as cf-connecting-ip. Only where nobody reaches the node past them. 0: the connection tells; private addresses are taken for proxies: their sockets are not counted, and their new players, games and codes count together, as of 50 addresses.',
   },
   SOCKETS_PER_ADDRESS: {
     ...wholeNumber(0, 1_000_000),

@@ -79,6 +79,10 @@ function hasEnded(ctx: Context, session: SessionId): boolean {
   return last?.owner === null && last.parked === undefined && !last.yielded
 }
 
+/** No node of this mesh knows of the session, nor could it go on from the file. */
+const isUnknown = (ctx: Context, file: FoundFile): boolean =>
+  !ctx.directory.knowsALife(file.session) && claimOn(ctx, file) === 'nobody'
+
 /** With each look at the disk. @returns what stays. */
 function removeOld(ctx: Context, files: readonly FoundFile[]): FoundFile[] {
   const { lookedAt } = ctx.orphans
@@ -88,7 +92,7 @@ function removeOld(ctx: Context, files: readonly FoundFile[]): FoundFile[] {
     const name = `${file.file} ${file.kind}`
     const since = before.get(name) ?? ctx.now
     lookedAt.set(name, since)
-    const isOld = file.idleMs >= OLD_MS && ctx.now - since >= HOUR_MS && claimOn(ctx, file) === 'nobody'
+    const isOld = file.idleMs >= OLD_MS && ctx.now - since >= HOUR_MS && isUnknown(ctx, file)
     if (isOld) remove(ctx, file, 'old')
     return !isOld
   })

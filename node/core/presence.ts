@@ -11,6 +11,7 @@ import type { Seat } from '../../protocol/ids.ts'
 import { ask } from './ask.ts'
 import { contain } from './contain.ts'
 import type { Context } from './context.ts'
+import { attempt } from './failing.ts'
 import { change } from './owner.ts'
 import type { Running } from './running.ts'
 import { noticed } from './session.ts'
@@ -34,9 +35,10 @@ export function notice(ctx: Context, r: Running): void {
     else if (!r.goneSince.has(seat)) r.goneSince.set(seat, ctx.now)
     const isBlink = !isHere && ctx.now - r.goneSince.get(seat)! < ctx.settings.awayAfterMs
     const isNews = () => ask('seen', () => presence.isConnected(r.state.game, seat) !== isHere)
-    if (isBlink || !isNews()) continue
-    const deed = { again: () => change(ctx, r, noticed(r.state, presence, seat, isHere)), refuse() {} }
-    change(ctx, r, noticed(r.state, presence, seat, isHere), { deed })
+    if (isBlink) continue
+    const tell = () => noticed(r.state, presence, seat, isHere)
+    const again = () => attempt(ctx, r.session, () => change(ctx, r, tell()))
+    attempt(ctx, r.session, () => isNews() && change(ctx, r, tell(), { deed: { again, refuse() {} } }))
   }
 }
 

@@ -40,9 +40,16 @@ export function isFull(ctx: Context): boolean {
   return ctx.settings.backups > 0 && others.length > 0 && others.every(({ status }) => status!.room !== undefined)
 }
 
-/** At a backup that would take over: whether it waits until there is more room. */
+/**
+ * At a backup that would take over: whether it waits until there is more room. Never where it leaves, for then its copy may be the last one,
+ * nor where it has accepted something: that is to be finished, and may be another's to run.
+ */
 export function putsOff(ctx: Context, m: Member): boolean {
   const { session } = m.config
+  if (ctx.draining || m.accepted !== null) {
+    ctx.store.putOff.delete(session)
+    return false
+  }
   const others = ctx.peers.candidates(session).filter(({ peer, status }) => !m.unable.has(peer) && !status!.room)
   const waits = ctx.room !== 'plenty' && others.length === 0 && (ctx.room === 'none' || isLast(ctx, m))
   if (waits) ctx.store.putOff.add(session)

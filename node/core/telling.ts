@@ -10,6 +10,8 @@
 // the same. An epoch begins with all that was told at those before it [E1], and epochs are compared first, so the next owner may count from
 // one again: the number need not outlive the process, nor be part of the state. Whoever answers a resend, a hello or an attach tells
 // the newest confirmed state, by its number, and nothing else.
+import { encode } from '../../protocol/codec.ts'
+import { findFlaw } from '../../protocol/form.ts'
 import type { ClientId, Epoch, Seat, Seq, SessionId, Version } from '../../protocol/ids.ts'
 import { ask } from './ask.ts'
 import type { Context } from './context.ts'
@@ -54,6 +56,13 @@ export function tellingOf(ctx: Context, r: Running, seat: Seat): Telling | null 
   return telling
 }
 
+/** A view goes out in one frame with what is told of other sessions: one that has no form there must not take them with it. */
+function plain(view: unknown): unknown {
+  const flaw = findFlaw(encode(view), false)
+  if (flaw !== null) throw new TypeError(`a view that is not plain: ${flaw}`)
+  return view
+}
+
 /** Null where the game fails to make it. */
 function viewOf(
   ctx: Context,
@@ -61,7 +70,7 @@ function viewOf(
   { game }: SessionState,
   seat: Seat,
 ): { readonly view: unknown } | null {
-  return attempt(ctx, session, () => ({ view: ask('view', () => ctx.game.view(game, seat)) }))
+  return attempt(ctx, session, () => ({ view: ask('view', () => plain(ctx.game.view(game, seat))) }))
 }
 
 /** The place in the seat's history that an answer names. */

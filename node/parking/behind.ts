@@ -26,16 +26,19 @@ export class Behind {
   /** @returns when all that was asked for is done. */
   ask(effect: Write | Discard): Promise<void> {
     this.#queue.push(effect)
-    this.#work ??= this.#workOff().finally(() => {
-      this.#work = null
-    })
+    this.#work ??= this.#workOff()
     return this.#work
   }
 
   async #workOff(): Promise<void> {
     // What is asked for in one turn goes together.
     await Promise.resolve()
-    while (this.#queue.length > 0) await this.#perform(this.#next())
+    try {
+      while (this.#queue.length > 0) await this.#perform(this.#next())
+    } finally {
+      // At once, so that whatever is asked for from here on begins anew.
+      this.#work = null
+    }
   }
 
   #next(): Batch {

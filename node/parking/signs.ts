@@ -75,14 +75,12 @@ export class Signs {
 
   /** Writes this node's sign, and looks at the others'. A disk that fails is told of once. */
   async beat(): Promise<void> {
-    try {
-      await writeFile(this.#path(this.#own), JSON.stringify({ beat: this.#beat++, ...this.#options.say() }))
-      await this.#look()
-      this.#failed = false
-    } catch (error) {
-      if (!this.#failed) this.#options.report(error)
-      this.#failed = true
-    }
+    const write = () => writeFile(this.#path(this.#own), JSON.stringify({ beat: this.#beat++, ...this.#options.say() }))
+    // A disk that is full still shows who lives.
+    const outcomes = [await settled(write), await settled(() => this.#look())]
+    const [error] = outcomes.filter(outcome => outcome !== null)
+    if (error && !this.#failed) this.#options.report(error.reason)
+    this.#failed = error !== undefined
   }
 
   async #look(): Promise<void> {
@@ -127,3 +125,10 @@ function signIn(name: string, text: string): Sign | null {
     return null
   }
 }
+
+/** Null where it went well. */
+const settled = (work: () => Promise<void>): Promise<{ readonly reason: unknown } | null> =>
+  work().then(
+    () => null,
+    reason => ({ reason }),
+  )

@@ -22,7 +22,8 @@ test('[G8] where all nodes die, players are told once from when their game goes 
   const players = [ariadne, theseus]
   await planMoves(ariadne, 1)
   const { session, code, round } = await ariadne.shown()
-  while ((await readdir(folder)).length === 0) await ariadne.page.waitForTimeout(100)
+  const isSaved = async () => (await readdir(folder)).some(name => name.endsWith('.check'))
+  while (!(await isSaved())) await ariadne.page.waitForTimeout(100)
   await ariadne.page.waitForTimeout(2_000)
 
   const { mesh } = here

@@ -193,3 +193,49 @@ test('an operator sees what fails, and can end it', t => {
   t.deepEqual(h.node('A').inspect().failing, [])
   t.like(h.operate('A', { kind: 'end', session: s }), { ok: false, code: 'not-here' })
 })
+
+test('[G2] a state or a view that is not plain is the fault of its game: it is not acknowledged, or not shown', t => {
+  const strange = {
+    ...tally,
+    save: (s, schema) =>
+      says(s, 'unread') ? { ...(tally.save(s, schema) as object), odd: new Map([[1, 2]]) } : tally.save(s, schema),
+    view: (s, seat) => (s.list.at(-1)?.word === 'dated' ? { at: new Date(0) } : tally.view(s, seat)),
+  } satisfies Game<Tally> as Game<Tally>
+  const h = new Hand(['A', 'B'], {}, strange as Game)
+  const s = h.session('A', 1, 'ann')
+  for (const [n, word] of ['one', 'unread', 'dated'].entries()) {
+    h.command('A', 1, s, n + 1, word)
+    h.pass()
+  }
+  t.deepEqual(
+    h.heard('A', 1).flatMap(m => (m.kind === 'ack' ? [m.refusal?.code ?? null] : [])),
+    [null, 'game-failed', null],
+  )
+  t.deepEqual(wordsOf(h), ['one'], 'the last view that can be shown stands')
+  t.deepEqual(
+    failures(h).map(({ what }) => what),
+    ['save', 'view'],
+  )
+  t.deepEqual(h.broken(), [])
+})
+
+test('[G4] a game that fails to hear who is away is cared for all the same', t => {
+  const deaf = {
+    ...tally,
+    presence: {
+      isConnected: () => true,
+      seen() {
+        throw bug('seen')
+      },
+    },
+  } satisfies Game<Tally> as Game<Tally>
+  const h = new Hand(['A', 'B', 'C'], { awayAfterMs: 1_000 }, deaf as Game)
+  const s = h.session('A', 1, 'ann')
+  h.event(peer('A'), { kind: 'socket-closed', socket: 1 as never })
+  h.wait(5_000)
+  t.true(failures(h).some(({ what }) => what === 'seen'))
+  h.kill(h.config('A', s)!.backups[0]!)
+  h.wait(5_000)
+  t.is(h.config('A', s)!.backups.length, 1, 'another backup')
+  t.is(h.owner(s), 'A')
+})

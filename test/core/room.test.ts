@@ -115,3 +115,18 @@ test('[G4] with little room, games that nobody has entered are put off, and othe
   h.wait(3_000)
   t.is(h.node('B').inspect().sessions.owned + h.node('C').inspect().sessions.owned, 4)
 })
+
+test('[G3] [G8] a node without memory that leaves takes over what only it holds, and hands it on', t => {
+  const h = new Hand(['A', 'B', 'C'])
+  const session = h.session('A', 1, 'ann')
+  const backup = h.config('A', session)!.backups[0]!
+  for (const name of ['B', 'C']) memory(h, name, name === backup ? 0.9 : 0.75)
+  h.pass()
+  h.kill('A')
+  h.wait(3_000)
+  t.deepEqual(putOff(h), [session], 'it waits for room')
+  h.drain(backup)
+  h.wait(10_000)
+  t.is(h.exits.get(peer(backup)), true)
+  t.is(h.owner(session), backup === 'B' ? 'C' : 'B')
+})

@@ -14,6 +14,8 @@ export const blocked = signal<string | null>(null)
 const REFUSALS: ReadonlySet<number> = new Set([403, 426, 429, 503])
 
 let asking = false
+/** Which of several was begun last: the others end. */
+let latest = 0
 
 /** Called with each change of the link; `away`: several sockets in a row did not open. */
 export function watchSockets(away: boolean): void {
@@ -23,11 +25,13 @@ export function watchSockets(away: boolean): void {
 }
 
 async function askOn(): Promise<void> {
+  const mine = ++latest
+  const goesOn = () => asking && mine === latest
   await pause()
-  for (let answers = 0; asking; await pause()) {
+  for (let answers = 0; goesOn(); await pause()) {
     const why = await ask().catch(() => null)
     answers = why === null ? 0 : answers + 1
-    if (asking) blocked.value = answers < ANSWERS_MIN ? null : why
+    if (goesOn()) blocked.value = answers < ANSWERS_MIN ? null : why
   }
 }
 

@@ -77,7 +77,8 @@ function keepFresh(): void {
 /** A token that is refused may yet be renewed: until a node says that it can't be, the page only is not connected. */
 function withoutExpiry(now: LinkState): LinkState {
   const problems = now.problems.filter(({ code }) => code !== 'bad-token')
-  const refused = now.status === 'refused' && problems.length < now.problems.length
+  // The last problem is why; while the token is being renewed the player may have left the game, which clears them all.
+  const refused = now.status === 'refused' && (reviving || now.problems.at(-1)?.code === 'bad-token')
   if (now.status === 'online') revivals = 0
   if (!refused || identity.value?.token === givenUp) return { ...now, problems }
   if (!reviving) void revive()
@@ -92,12 +93,15 @@ let givenUp: string | null = null
 
 async function revive(): Promise<void> {
   reviving = true
+  // What proves who this is must not be lost where the player leaves the game meanwhile.
+  const seat = seatHere()
   let outcome: Renewal = 'failed'
   while (outcome === 'failed') {
     const afterMs = revivals === 0 ? 0 : Math.min(REVIVE_MAX_MS, 250 * 2 ** revivals)
     revivals++
     await new Promise(resolve => setTimeout(resolve, afterMs))
-    outcome = await renew(seatHere())
+    const present = seatHere()
+    outcome = await renew(present.session === undefined ? seat : present)
   }
   reviving = false
   if (outcome === 'renewed') return tellToken()
@@ -140,6 +144,13 @@ function connect(token: string): void {
 export function reconnect(): void {
   const token = identity.value?.token
   if (token === undefined) return
+  // Another player has no seat where the one before was.
+  const player = link.value?.player ?? null
+  if (running && player !== null && player !== identity.value?.player) {
+    running.stop()
+    remember(null)
+    return connect(token)
+  }
   // A socket keeps the name it came with. Outside of a game nothing is lost by beginning anew.
   if (running && link.value?.session === null && link.value.status !== 'refused') running.stop()
   else if (running) return running.tell({ kind: 'token', token })
