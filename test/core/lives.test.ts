@@ -125,6 +125,7 @@ test('[G8] a later life that has done more since it asked does not give way, and
     h.event(peer(owner), { kind: 'message', from: peer('A'), message: { kind: 'alive', session, life, inputs } })
   playOn(h, life, owner, ['two', 'three'])
   alive(3)
+  h.pass(letter => !across(letter))
   t.true(isRun(h, life))
   alive(4)
   h.pass(letter => !across(letter))

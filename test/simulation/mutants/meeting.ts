@@ -22,8 +22,7 @@ export const meeting: readonly Mutant[] = [
     file: LIVES,
     from: '  change(ctx, m, { ...ended(m.config), yielded: true })\n',
     to: '',
-    caughtBy: 'seeds',
-    scenario: 'blackout',
+    caughtBy: '[G8] a later life gives way to an earlier one that goes on, and what it had become is kept',
   },
   {
     name: 'endsTheFormer',

@@ -165,7 +165,7 @@ export const moving: readonly Mutant[] = [
     file: 'node/core/node.ts',
     from: 'if (r?.epoch === timer.epoch) onClock(ctx, r, timer.set)',
     to: 'if (r) onClock(ctx, r, r.clockSet)',
-    caughtBy: 'seeds',
+    caughtBy: { harmless: 'a clock that is rung looks at the time, and is wound for what is left of it' },
   },
   {
     name: 'clockSetTwice',
@@ -174,7 +174,7 @@ export const moving: readonly Mutant[] = [
     file: 'node/core/clock.ts',
     from: 'if (set !== r.clockSet || r.clockAt',
     to: 'if (r.clockAt',
-    caughtBy: '[G3] a clock that is wound anew does not ring at its old time',
+    caughtBy: { harmless: 'a clock that is rung looks at the time, and is wound for what is left of it' },
   },
   {
     name: 'holderStays',

@@ -87,7 +87,8 @@ export const taking: readonly Mutant[] = [
     file: 'node/core/directory.ts',
     from: 'return config && (config.epoch > 0 || config.owner === this.#me)',
     to: 'return config',
-    caughtBy: '[G8] who was asked to hold what did not begin can take the file itself',
+    caughtBy:
+      '[G8] who was asked to hold what did not begin goes on where who asked has died, and its players have lost nothing',
   },
   {
     name: 'blamesThePark',
