@@ -124,7 +124,7 @@ export const taking: readonly Mutant[] = [
     rule: 'G8',
     what: 'removes an old file that somebody would begin from',
     file: FILES,
-    from: "file.idleMs >= OLD_MS && ctx.now - since >= HOUR_MS && claimOn(ctx, file) === 'nobody'",
+    from: 'file.idleMs >= OLD_MS && ctx.now - since >= HOUR_MS && isUnknown(ctx, file)',
     to: 'file.idleMs >= OLD_MS',
     caughtBy: '[G8] a clock that is eight days ahead removes nothing that nobody runs',
   },
