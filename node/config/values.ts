@@ -91,12 +91,17 @@ export const basePath: Kind<string> = {
   expects: 'a path that begins with a slash, of letters, digits and . _ ~ - between slashes',
 }
 
+/** A comma between entries; blanks and an empty entry at the end do no harm. */
+const listed = v.pipe(
+  v.string(),
+  v.transform(list => list.split(',').map(entry => entry.trim())),
+  v.transform(entries => entries.filter(entry => entry !== '')),
+)
+
 /** As browsers send them: scheme, host in lower case, port where it is not the scheme's own. */
 export const origins: Kind<readonly string[]> = {
   schema: v.pipe(
-    v.string(),
-    v.transform(list => list.split(',').map(entry => entry.trim())),
-    v.transform(entries => entries.filter(entry => entry !== '')),
+    listed,
     v.array(
       v.pipe(
         v.string(),
@@ -109,12 +114,9 @@ export const origins: Kind<readonly string[]> = {
 
 const isOrigin = (text: string) => /^https?:\/\/[^*]+$/.test(text) && URL.parse(text)?.origin === text
 
-/** A comma between entries; blanks and an empty entry at the end do no harm. */
 export const hostPorts: Kind<readonly HostPort[]> = {
   schema: v.pipe(
-    v.string(),
-    v.transform(list => list.split(',').map(entry => entry.trim())),
-    v.transform(entries => entries.filter(entry => entry !== '')),
+    listed,
     v.array(
       v.pipe(
         v.string(),

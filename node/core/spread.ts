@@ -5,7 +5,6 @@
 // closes, and a client that stays is not closed. What it must not do is trouble anybody. It asks only while the mesh is at rest, few at a
 // time, the oldest first; it waits until those have moved before it asks others; and where they come back, since the balancer sends them
 // here, it asks ever more seldom.
-
 import { atRest } from './at-rest.ts'
 import type { Context } from './context.ts'
 

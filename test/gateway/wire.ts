@@ -10,7 +10,8 @@ import { until } from './open.ts'
 
 export const OPCODE = { rest: 0x0, text: 0x1, binary: 0x2, close: 0x8, ping: 0x9, pong: 0xa } as const
 
-const UPGRADE = [
+/** Lines of a handshake; two empty ones end it. */
+export const UPGRADE = [
   'GET /play HTTP/1.1',
   'Host: localhost',
   'Upgrade: websocket',

@@ -6,6 +6,7 @@ import test from 'ava'
 import type { LogLine } from '../../scripts/local/node-process.ts'
 import { LOOPBACK } from '../../scripts/local/node-process.ts'
 import { until } from '../gateway/open.ts'
+import { UPGRADE } from '../gateway/wire.ts'
 import { assertUnchanged, lay, meshFor } from './ground.ts'
 
 const REFUSED = (line: LogLine) => line.reason === 'node-full'
@@ -80,17 +81,8 @@ const crowd = test.macro({
     `${wanted} connections of a process that may have ${limit} descriptors, ${opening ? 'of players' : 'silent'}: it refuses, says so, and hands over`,
 })
 
-const UPGRADE = [
-  'GET /play HTTP/1.1',
-  'Host: localhost',
-  'Upgrade: websocket',
-  'Connection: Upgrade',
-  'Sec-WebSocket-Version: 13',
-  'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-  '',
-  '',
-].join('\r\n')
+const HANDSHAKE = [...UPGRADE, '', ''].join('\r\n')
 
 test(crowd, 256, 400, '')
-test(crowd, 256, 400, UPGRADE)
-test(crowd, 1_024, 1_200, UPGRADE)
+test(crowd, 256, 400, HANDSHAKE)
+test(crowd, 1_024, 1_200, HANDSHAKE)
