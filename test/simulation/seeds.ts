@@ -233,4 +233,10 @@ export const seeds: readonly Regression[] = [
     name: "a number that rose by two for two of a player's own moves",
     why: 'a check wanted it to rise by one, though both were confirmed in one turn',
   },
+  {
+    seed: 410000919,
+    scenario: 'failing',
+    name: 'an owner that confirms and goes on into its next epoch in one turn',
+    why: 'a check saw only the next epoch, and took the last number of the one before for that of no state',
+  },
 ]

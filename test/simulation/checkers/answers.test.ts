@@ -1,6 +1,6 @@
 // What players are told: each checker on a sound world and on a broken one.
 import test from 'ava'
-import type { ClientId, Code, Epoch, Seat, Seq } from '../../../protocol/ids.ts'
+import type { ClientId, Code, Epoch, Seat, Seq, Version } from '../../../protocol/ids.ts'
 import {
   ANN,
   ack,
@@ -16,6 +16,7 @@ import {
   SESSION,
   told,
   two,
+  vouches,
 } from '../scene.ts'
 import { invariants } from '../simulator/checkers/invariants.ts'
 import { screens } from '../simulator/checkers/screens.ts'
@@ -77,6 +78,25 @@ test(
   runs(config(1, 'a'), 3, one),
   { kind: 'parted', peer: peer('a'), session: SESSION, epoch: 1 as Epoch },
   told('a', update),
+)
+test(
+  'the last number of an epoch is not seen where its owner goes on into the next one in that turn',
+  sound,
+  trueAnswers,
+  runs(first, 4, one),
+  vouches('a', 1, 4),
+  runs(config(2, 'a'), 5, two),
+  told('a', { ...update, version: 5 as Version, view: { lines: 3, own: [] } }),
+)
+test(
+  'a number that nobody saw is found where another owner goes on',
+  broken,
+  trueAnswers,
+  /which is of no state/,
+  runs(first, 4, one),
+  vouches('a', 1, 4),
+  runs(config(2, 'b'), 5, two),
+  told('a', { ...update, version: 5 as Version }),
 )
 test(
   'what nobody ever ran is found',

@@ -85,12 +85,13 @@ export class Story {
     return false
   }
 
-  /** As `isBetween`, of a seat's numbers. */
+  /** As `isBetween`, of a seat's numbers. With backups too, an owner may go on into its next epoch in the turn in which it confirms: then
+   *  the last number of the epoch before is told, and only the next epoch is seen. */
   isBetweenNumbers(epoch: Epoch, number: Version, told: ReadonlyMap<Version, Version>): boolean {
-    if (this.configs.get(epoch)?.backups.length !== 0) return false
-    // The owner may go on into its next epoch in that turn, too.
-    const isOver = this.parted.has(epoch) || this.configs.has((epoch + 1) as Epoch)
-    return isOver || [...told.keys()].some(later => later > number)
+    const [now, next] = [this.configs.get(epoch), this.configs.get((epoch + 1) as Epoch)]
+    const isNewest = ![...told.keys()].some(later => later > number)
+    if (now?.backups.length !== 0) return isNewest && next?.owner === now?.owner
+    return this.parted.has(epoch) || next !== undefined || !isNewest
   }
 }
 
