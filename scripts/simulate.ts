@@ -8,6 +8,7 @@ import { simulate } from '../test/simulation/simulator/simulate.ts'
 import type { Tally } from '../test/simulation/simulator/tally.ts'
 import { orExplain, UsageError, wholeNumber } from './local/arguments.ts'
 import { type Batch, runBatch } from './simulate/batch.ts'
+import { compare } from './simulate/compare.ts'
 import { huntAll } from './simulate/mutants.ts'
 import { replay } from './simulate/replay.ts'
 import { summary } from './simulate/report.ts'
@@ -51,7 +52,7 @@ function progress(seeds: number): { readonly update: (sum: Tally) => void; reado
   return { update, stop: () => undefined }
 }
 
-async function runMany(batch: Batch, shrinks: boolean): Promise<void> {
+async function runMany(batch: Batch, shrinks: boolean, file: string | undefined): Promise<void> {
   const startedAt = performance.now()
   const { update, stop } = progress(batch.seeds)
   const end = new AbortController()
@@ -65,6 +66,11 @@ async function runMany(batch: Batch, shrinks: boolean): Promise<void> {
   const tally = await runBatch(batch, update, end.signal)
   stop()
   say(summary(tally, performance.now() - startedAt, batch.scenario))
+  if (file !== undefined) {
+    const { text, isSame } = compare(file, tally)
+    say(text)
+    if (!isSame) process.exitCode = 1
+  }
   if (tally.found.length === 0) return
   process.exitCode = 1
   if (shrinks) say(smaller(tally.found, batch.scenario, batch.twice ? simulateTwice : simulate))
@@ -82,6 +88,12 @@ const args = {
   failures: { type: 'string', default: '20', valueHint: 'F', description: 'end after so many failures' },
   scenario: { type: 'string', valueHint: SCENARIOS.join('|'), description: 'only worlds of this kind' },
   shrink: { type: 'boolean', default: true, description: 'look for the smallest world that fails the same way' },
+  compare: {
+    type: 'string',
+    valueHint: 'FILE',
+    description:
+      'compare the traces with those in FILE, which is written where it is missing: does a change change anything?',
+  },
   mutants: { type: 'boolean', default: false, description: 'switch off one rule at a time, and tell what notices' },
   mutant: { type: 'positional', required: false, description: 'with --mutants: only this one' },
   seed: { type: 'string', valueHint: 'S', description: 'replay one seed and print its trace' },
@@ -113,7 +125,7 @@ const command = defineCommand({
       if (given.mutant) throw new UsageError(`"${given.mutant}" is not understood: --help tells what is`)
       if (given.seed === undefined) {
         const failuresMax = wholeNumber('failures', given.failures, { min: 1, max: 1e9 })
-        return runMany({ ...chosen, ...many, failuresMax, twice: given.twice }, given.shrink)
+        return runMany({ ...chosen, ...many, failuresMax, twice: given.twice }, given.shrink, given.compare)
       }
       const last = wholeNumber('last', given.last, { min: 1, max: 1e9 })
       const session = given.session === undefined ? {} : { session: given.session }
