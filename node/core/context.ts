@@ -4,24 +4,24 @@ import type { Epoch, PeerId, SessionId } from '../../protocol/ids.ts'
 import { inputsIn, inputsOf } from '../../protocol/inputs.ts'
 import type { Moved, Origin, Room, Snapshot, Status } from '../../protocol/mesh.ts'
 import type { PlayerInput } from '../../protocol/player.ts'
-import { Checkpoints } from './checkpoint.ts'
-import { Orphans } from './cold.ts'
-import { Directory } from './directory.ts'
+import { Directory } from './cluster/directory.ts'
+import { Membership } from './cluster/membership.ts'
+import { generationOf, LoadBoard } from './cluster/placement.ts'
+import { Superseded } from './cluster/superseded.ts'
+import { fencedHere } from './consensus/fence.ts'
+import { Store } from './consensus/member.ts'
 import type { FileKind, FoundFile, SavedAs, Saving } from './effect.ts'
 import type { Sign } from './event.ts'
-import type { Failing } from './failing.ts'
-import { fencedHere } from './fence.ts'
 import type { Game } from './game.ts'
-import { Store } from './member.ts'
-import { Membership } from './membership.ts'
-import { generationOf, LoadBoard } from './placement.ts'
-import { Said } from './said.ts'
+import { Window } from './handoff/window.ts'
+import { Outbox } from './outbox.ts'
+import { Sockets } from './players/sockets.ts'
+import { Spread } from './players/spread.ts'
+import type { Failing } from './session/failing.ts'
 import type { Settings } from './settings.ts'
-import { Sockets } from './sockets.ts'
-import { Spread } from './spread.ts'
 import { Generator } from './std/generator.ts'
-import { Superseded } from './superseded.ts'
-import { Window } from './window.ts'
+import { Checkpoints } from './storage/checkpoint.ts'
+import { Orphans } from './storage/cold.ts'
 
 /** Moves that are remembered for operators. */
 const MOVES_KEPT = 200
@@ -32,7 +32,7 @@ export interface Quarantined {
   readonly error: string
 }
 
-export class Context extends Said {
+export class Context extends Outbox {
   readonly settings: Settings
   readonly game: Game
   readonly peers: Membership

@@ -1,12 +1,12 @@
 // What a node tells operators of itself and of the mesh as it sees it. Served at /api/mesh, drawn by the status page.
 import type { Epoch, PeerId, SessionId } from '../../protocol/ids.ts'
 import type { Moved, Room, Status } from '../../protocol/mesh.ts'
-import { isBlind } from './alone.ts'
-import { unsavedNow } from './checkpoint.ts'
+import { isBlind } from './cluster/alone.ts'
+import { stopped } from './consensus/fence.ts'
 import type { Context } from './context.ts'
-import { stopped } from './fence.ts'
-import { goesOn } from './lives.ts'
-import { onDisk } from './signs.ts'
+import { goesOn } from './incarnations/meeting.ts'
+import { unsavedNow } from './storage/checkpoint.ts'
+import { onDisk } from './storage/signs.ts'
 
 /** Of an error in a table. */
 const ERROR_LENGTH_MAX = 200

@@ -5,13 +5,13 @@
 // will be killed, and what stayed for that would be lost.
 import { type Code, type SessionId, shortPeer } from '../../protocol/ids.ts'
 import type { OperatorCommand, Outcome } from '../../protocol/operator.ts'
-import { isBlind } from './alone.ts'
+import { isBlind } from './cluster/alone.ts'
+import { unvoted } from './consensus/member.ts'
+import { change } from './consensus/proposer.ts'
 import type { Context } from './context.ts'
-import { ended } from './create.ts'
-import { beginDrain, cancelDrain, cordon } from './drain.ts'
-import { force } from './force.ts'
-import { unvoted } from './member.ts'
-import { change } from './proposer.ts'
+import { beginDrain, cancelDrain, cordon } from './handoff/drain.ts'
+import { ended } from './incarnations/create.ts'
+import { force } from './incarnations/force.ts'
 
 const done = (text: string): Outcome => ({ ok: true, text })
 

@@ -1,7 +1,7 @@
 // Whether a node may be sent players: what its health check says until it says yes for the first time.
-import { staysBlind } from './alone.ts'
+import { staysBlind } from './cluster/alone.ts'
 import type { Context } from './context.ts'
-import { onDisk } from './signs.ts'
+import { onDisk } from './storage/signs.ts'
 
 /** Peers that meet a node ask it for what they miss within this. */
 const MEETING_MS = 250

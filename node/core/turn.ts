@@ -4,14 +4,14 @@
 // state cannot be written is undone, and what was done in it done again one after the other, each refused or kept by itself.
 import type { Configuration } from '../../protocol/configuration.ts'
 import type { Version } from '../../protocol/ids.ts'
-import { armClock } from './clock.ts'
+import type { Written } from './consensus/member.ts'
 import type { Context } from './context.ts'
-import { attempt } from './failing.ts'
-import type { Written } from './member.ts'
-import { conclude } from './owner.ts'
-import { replicate, schemaFor, settle } from './replication.ts'
-import type { Running } from './running.ts'
-import { announce, show } from './show.ts'
+import { armClock } from './session/clock.ts'
+import { attempt } from './session/failing.ts'
+import { conclude } from './session/inputs.ts'
+import { replicate, schemaFor, settle } from './session/replication.ts'
+import type { Running } from './session/running.ts'
+import { announce, show } from './session/show.ts'
 
 /** End of a turn: what was applied in it becomes a version; what is confirmed is shown. */
 export function endTurn(ctx: Context, config: Configuration, r: Running): void {

@@ -1,7 +1,7 @@
 // Who reads which schema, by hand: what is handed on is written so that the next one can read it [G7].
 import test from 'ava'
 import type { Game } from '../../node/core/game.ts'
-import { schemaIn } from '../../node/core/session.ts'
+import { schemaIn } from '../../node/core/session/state.ts'
 import { Hand, is, type Letter, peer } from './hand.ts'
 import { words } from './laid.ts'
 import { type Tally, tally } from './tally.ts'

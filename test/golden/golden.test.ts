@@ -3,7 +3,7 @@ import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
-import { saveSession } from '../../node/core/session.ts'
+import { saveSession } from '../../node/core/session/state.ts'
 import type { Snapshot } from '../../protocol/mesh.ts'
 import { GAME, KINDS, sessionIn } from './kinds.ts'
 import { make } from './make.ts'

@@ -1,7 +1,7 @@
 // The kinds of bytes that a release leaves behind, with what reads and writes each today.
 
 import type { Game } from '../../node/core/game.ts'
-import { loadSession } from '../../node/core/session.ts'
+import { loadSession } from '../../node/core/session/state.ts'
 import { minotaur } from '../../node/games/minotaur/index.ts'
 import { decodeFile, encodeFile } from '../../node/parking/format.ts'
 import * as codec from '../../protocol/codec.ts'

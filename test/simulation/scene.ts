@@ -1,6 +1,6 @@
 // A made-up world for tests of checkers: short ways to say what is seen, and a stage that shows it to one checker.
-import type { SessionState } from '../../node/core/session.ts'
-import { saveSession } from '../../node/core/session.ts'
+import type { SessionState } from '../../node/core/session/state.ts'
+import { saveSession } from '../../node/core/session/state.ts'
 import type { Configuration } from '../../protocol/configuration.ts'
 import type { ClientId, Code, Epoch, PeerId, PlayerId, Seq, SessionId, Version } from '../../protocol/ids.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'

@@ -1,7 +1,7 @@
 // Plans that arrive when their round is over.
 import test from 'ava'
 import type { Game } from '../../../node/core/game.ts'
-import { applyCommand, type SessionState } from '../../../node/core/session.ts'
+import { applyCommand, type SessionState } from '../../../node/core/session/state.ts'
 import { type MinotaurState, minotaur } from '../../../node/games/minotaur/index.ts'
 import type { ClientId, Code, PlayerId, Seq, SessionId } from '../../../protocol/ids.ts'
 import { A, begun, E, move, round } from './table.ts'

@@ -7,7 +7,7 @@ import {
   type SessionState,
   takeHold,
   takeSeat,
-} from '../../../node/core/session.ts'
+} from '../../../node/core/session/state.ts'
 import type { ClientId, PlayerId, Seq } from '../../../protocol/ids.ts'
 import type { Action, Command, MinotaurView } from '../../../protocol/minotaur.ts'
 import { legalActions } from '../../../protocol/minotaur-legal.ts'

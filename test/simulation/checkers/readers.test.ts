@@ -1,6 +1,6 @@
 // Who reads what: the checkers of schemas on sound worlds and on broken ones.
 import test from 'ava'
-import { saveSession } from '../../../node/core/session.ts'
+import { saveSession } from '../../../node/core/session/state.ts'
 import { BALLOT_ZERO } from '../../../protocol/configuration.ts'
 import type { MeshMessage } from '../../../protocol/mesh.ts'
 import { at, decided, first, holds, one, peer, runs, SESSION, second, sent } from '../scene.ts'

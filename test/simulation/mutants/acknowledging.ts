@@ -1,8 +1,8 @@
 // What may be acknowledged, and what a backup keeps [E1].
 import type { Mutant } from './mutant.ts'
 
-const REPLICATION = 'node/core/replication.ts'
-const RUNNING = 'node/core/running.ts'
+const REPLICATION = 'node/core/session/replication.ts'
+const RUNNING = 'node/core/session/running.ts'
 
 export const acknowledging: readonly Mutant[] = [
   {
@@ -128,7 +128,7 @@ export const acknowledging: readonly Mutant[] = [
     name: 'noRepeat',
     rule: 'E1',
     what: 'what a backup did not get is never sent again',
-    file: 'node/core/failover.ts',
+    file: 'node/core/failover/upkeep.ts',
     from: 'else repeat(ctx, m.config, r)',
     to: 'else r.sent ??= null',
     caughtBy: 'seeds',
@@ -146,7 +146,7 @@ export const acknowledging: readonly Mutant[] = [
     name: 'anyVersion',
     rule: 'E3',
     what: 'a backup that confirmed an older version counts as holding the last one',
-    file: 'node/core/proposer.ts',
+    file: 'node/core/consensus/proposer.ts',
     from: 'running.confirms.get(peer) === running.version',
     to: 'running.confirms.has(peer)',
     caughtBy: {

@@ -1,11 +1,11 @@
 // Which configurations there are, what begins with them and what ends: create, seal, hold, adopt [E2, E3, E7, E9].
 import type { Mutant } from './mutant.ts'
 
-const PROPOSER = 'node/core/proposer.ts'
-const EPOCH = 'node/core/epoch.ts'
-const VOTER = 'node/core/voter.ts'
-const DIRECTORY = 'node/core/directory.ts'
-const CHOOSE = 'node/core/choose.ts'
+const PROPOSER = 'node/core/consensus/proposer.ts'
+const EPOCH = 'node/core/consensus/epoch.ts'
+const VOTER = 'node/core/consensus/voter.ts'
+const DIRECTORY = 'node/core/cluster/directory.ts'
+const CHOOSE = 'node/core/consensus/next.ts'
 
 export const deciding: readonly Mutant[] = [
   {
@@ -30,7 +30,7 @@ export const deciding: readonly Mutant[] = [
     name: 'forgetVoted',
     rule: 'G1',
     what: 'who took part in a session forgets that it has ended',
-    file: 'node/core/forget.ts',
+    file: 'node/core/cluster/forget.ts',
     from: 'if (named && !isKnownToAll(ctx, session, named, endedAt)) return true',
     to: '',
     caughtBy: '[G1] an hour after its end, a session is still known to be over by all who took part',
@@ -39,7 +39,7 @@ export const deciding: readonly Mutant[] = [
     name: 'forgetUnheard',
     rule: 'G1',
     what: 'who was named in a session and fell silent is not waited for, before its end is forgotten',
-    file: 'node/core/forget.ts',
+    file: 'node/core/cluster/forget.ts',
     from: 'return [...named].every(knows) && others',
     to: 'return others',
     caughtBy: '[G1] an hour after its end, a session is still known to be over by all who took part',
@@ -57,7 +57,7 @@ export const deciding: readonly Mutant[] = [
     name: 'unsealed',
     rule: 'E2',
     what: 'an owner applies commands while its session is sealed',
-    file: 'node/core/owner.ts',
+    file: 'node/core/session/inputs.ts',
     from: 'if (r.sealedAt !== null) return r.wait({ origin, input })',
     to: '',
     caughtBy: 'seeds',
@@ -66,7 +66,7 @@ export const deciding: readonly Mutant[] = [
     name: 'clockUnsealed',
     rule: 'E2',
     what: 'the clock of a sealed session rings',
-    file: 'node/core/clock.ts',
+    file: 'node/core/session/clock.ts',
     from: 'r.clockAt === null || r.sealedAt !== null',
     to: 'r.clockAt === null',
     caughtBy: 'seeds',
@@ -84,7 +84,7 @@ export const deciding: readonly Mutant[] = [
     name: 'cancelUnseals',
     rule: 'E2',
     what: 'a cancelled drain goes on at the same epoch',
-    file: 'node/core/drain.ts',
+    file: 'node/core/handoff/drain.ts',
     from: 'ctx.draining = false\n',
     to: `ctx.draining = false
   for (const { running: r, accepted, proposal, config } of ctx.store.members.values()) {

@@ -1,8 +1,8 @@
 // Rules of going on without a quorum.
 import type { Mutant } from './mutant.ts'
 
-const FORCE = 'node/core/force.ts'
-const LIVES = 'node/core/lives.ts'
+const FORCE = 'node/core/incarnations/force.ts'
+const LIVES = 'node/core/incarnations/meeting.ts'
 const GAVE_WAY = 'if (parted && !stays && doneBy(r) <= forked.now)'
 const BOTH_HALVES =
   '[G1] [G4] both halves may go on: one of them stays when they meet, and nothing that it acknowledged is lost'
@@ -52,7 +52,7 @@ export const forcing: readonly Mutant[] = [
     name: 'waitsForABackup',
     rule: 'G4',
     what: 'has a forced session wait for a backup',
-    file: 'node/core/choose.ts',
+    file: 'node/core/consensus/next.ts',
     from: 'if (config.epoch === 0 && !by.forced &&',
     to: 'if (config.epoch === 0 &&',
     caughtBy: '[G4] with QUORUM=any the half that is left goes on after FORCE_AFTER, with all that was acknowledged',

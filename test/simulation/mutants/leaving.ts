@@ -1,11 +1,11 @@
 // Drains and exits: who may leave, and who stays until it is answered [E8].
 import type { Mutant } from './mutant.ts'
 
-const DRAIN = 'node/core/drain.ts'
-const EPOCH = 'node/core/epoch.ts'
+const DRAIN = 'node/core/handoff/drain.ts'
+const EPOCH = 'node/core/consensus/epoch.ts'
 const OPERATOR = 'node/core/operator.ts'
-const VOTER = 'node/core/voter.ts'
-const WAITS = 'node/core/waits.ts'
+const VOTER = 'node/core/consensus/voter.ts'
+const WAITS = 'node/core/handoff/exit.ts'
 
 export const leaving: readonly Mutant[] = [
   {
@@ -57,7 +57,7 @@ export const leaving: readonly Mutant[] = [
     name: 'neverToCordoned',
     rule: 'G3',
     what: 'who leaves would rather lose its sessions than give them to a cordoned node',
-    file: 'node/core/choose.ts',
+    file: 'node/core/consensus/next.ts',
     from: 'open.length > 0 ? open : able',
     to: 'open',
     caughtBy: '[G3] a leaving node would rather give to a cordoned one than lose its sessions',
@@ -84,7 +84,7 @@ export const leaving: readonly Mutant[] = [
     name: 'claimUncounted',
     rule: 'E8',
     what: 'a claim keeps nobody from leaving',
-    file: 'node/core/handoff.ts',
+    file: 'node/core/handoff/handoff.ts',
     from: 'ctx.store.held.set(session, { ...held, loaded, answered: true })',
     to: 'ctx.store.held.set(session, { ...held, loaded })',
     caughtBy: '[E8] who has claimed a session stays until it hears what came of it',
@@ -177,7 +177,7 @@ export const leaving: readonly Mutant[] = [
     name: 'leavesAtOnce',
     rule: 'G8',
     what: 'who has parked its sessions leaves, and who comes late to another disk finds nothing',
-    file: 'node/core/lingering.ts',
+    file: 'node/core/storage/lingering.ts',
     from: 'return ctx.store.parked.size > 0 &&',
     to: 'return ctx.now < 0 &&',
     caughtBy: 'seeds',
@@ -187,7 +187,7 @@ export const leaving: readonly Mutant[] = [
     name: 'waitsInVain',
     rule: 'G8',
     what: 'who has parked its sessions stays, though others have resumed them from its disk',
-    file: 'node/core/lingering.ts',
+    file: 'node/core/storage/lingering.ts',
     from: "if (kind === 'taken') ctx.store.parked.delete(file)",
     to: "if (kind === 'parking') ctx.store.parked.delete(file)",
     caughtBy: '[G8] where others have resumed all of them from its disk it waits for nobody',

@@ -1,7 +1,7 @@
 // Rules of the lives of one session: who gives way, and where players are sent.
 import type { Mutant } from './mutant.ts'
 
-const LIVES = 'node/core/lives.ts'
+const LIVES = 'node/core/incarnations/meeting.ts'
 
 export const meeting: readonly Mutant[] = [
   {

@@ -1,10 +1,10 @@
 // Handoffs: what moves with a session, and in which form [G3, G7].
 import type { Mutant } from './mutant.ts'
 
-const HANDOFF = 'node/core/handoff.ts'
-const PROPOSER = 'node/core/proposer.ts'
-const SESSION = 'node/core/session.ts'
-const RUNNING = 'node/core/running.ts'
+const HANDOFF = 'node/core/handoff/handoff.ts'
+const PROPOSER = 'node/core/consensus/proposer.ts'
+const SESSION = 'node/core/session/state.ts'
+const RUNNING = 'node/core/session/running.ts'
 
 const LOADED =
   'return { state: { ...rest, game: game.load(saved, schema) }, clockMs: checkClock(clockMs), ...idle, schema }'
@@ -34,7 +34,7 @@ export const moving: readonly Mutant[] = [
     name: 'writesForTheMet',
     rule: 'G7',
     what: 'a new owner writes what its backup, which it has not met, may not read',
-    file: 'node/core/replication.ts',
+    file: 'node/core/session/replication.ts',
     from: 'const unheard = backups.some(b => !ctx.peers.get(b)?.status)',
     to: 'const unheard = backups.length === 0',
     caughtBy: '[G7] a new owner that has not met its backup yet writes what that reads',
@@ -43,7 +43,7 @@ export const moving: readonly Mutant[] = [
     name: 'asksVotersOnce',
     rule: 'G3',
     what: 'a voter that could not be reached is asked only after a time',
-    file: 'node/core/failover.ts',
+    file: 'node/core/failover/upkeep.ts',
     from: 'if (proposal?.ballot.round === 0) askToAccept(ctx, m, peer)',
     to: 'if (proposal) continue',
     caughtBy: '[G3] voters that could not hear the owner are asked to accept when they can',
@@ -52,7 +52,7 @@ export const moving: readonly Mutant[] = [
     name: 'appendsOnce',
     rule: 'G1',
     what: 'a backup that could not be reached is sent the state only after a time',
-    file: 'node/core/failover.ts',
+    file: 'node/core/failover/upkeep.ts',
     from: 'else if (r?.pending.length && ctx.now - r.waitingSince < REPEAT_MS) repeat(ctx, m.config, r, peer)',
     to: '',
     caughtBy:
@@ -62,7 +62,7 @@ export const moving: readonly Mutant[] = [
     name: 'handsOnAsStored',
     rule: 'G7',
     what: 'who takes over hands on the bytes that it stored, though the next one cannot read them',
-    file: 'node/core/final.ts',
+    file: 'node/core/consensus/final-copy.ts',
     from: 'const isSo = loaded === null || loaded.schema === schema',
     to: 'const isSo = true',
     caughtBy: '[G7] who takes over hands on in a schema that the next one reads, not as it was stored',
@@ -71,7 +71,7 @@ export const moving: readonly Mutant[] = [
     name: 'deafToJoiners',
     rule: 'G7',
     what: 'who stores what it cannot read waits out its patience, though a node has come that can',
-    file: 'node/core/failover.ts',
+    file: 'node/core/failover/upkeep.ts',
     from: 'm.running || m.proposal || ',
     to: 'm.running || ',
     caughtBy: '[G7] a node that comes and can run what others only store is asked as soon as it is known',
@@ -89,7 +89,7 @@ export const moving: readonly Mutant[] = [
     name: 'holdUnread',
     rule: 'G7',
     what: 'who is asked to be the next owner says yes to what it cannot load',
-    file: 'node/core/voter.ts',
+    file: 'node/core/consensus/voter.ts',
     from: 'if (owns && !loaded) return decline(ctx, from, config, state)',
     to: '',
     caughtBy: '[G7] a node that cannot read a session never becomes its owner, and it is not lost',
@@ -117,7 +117,7 @@ export const moving: readonly Mutant[] = [
     name: 'holdsOnce',
     rule: 'E3',
     what: 'asks to hold once, and never again',
-    file: 'node/core/failover.ts',
+    file: 'node/core/failover/upkeep.ts',
     from: 'if (m.repeats > 0) repeatHolds(ctx, m)',
     to: '',
     caughtBy: 'seeds',
@@ -126,7 +126,7 @@ export const moving: readonly Mutant[] = [
     name: 'waitingDropped',
     rule: 'G3',
     what: 'commands that waited for a handover are dropped',
-    file: 'node/core/epoch.ts',
+    file: 'node/core/consensus/epoch.ts',
     from: 'const waiting = r.takeWaiting()',
     to: 'const waiting = r.takeWaiting().slice(0, 0)',
     caughtBy: '[G3] a handoff, and a command that comes while the session is sealed',
@@ -171,7 +171,7 @@ export const moving: readonly Mutant[] = [
     name: 'clockSetTwice',
     rule: 'G3',
     what: 'a clock that was set anew rings at its old time too',
-    file: 'node/core/clock.ts',
+    file: 'node/core/session/clock.ts',
     from: 'if (set !== r.clockSet || r.clockAt',
     to: 'if (r.clockAt',
     caughtBy: { harmless: 'a clock that is rung looks at the time, and is wound for what is left of it' },

@@ -1,8 +1,8 @@
 // Offers and claims: the state that goes ahead of a session, and what it counts for [E1, E3].
 import type { Mutant } from './mutant.ts'
 
-const HANDOFF = 'node/core/handoff.ts'
-const PROPOSER = 'node/core/proposer.ts'
+const HANDOFF = 'node/core/handoff/handoff.ts'
+const PROPOSER = 'node/core/consensus/proposer.ts'
 
 export const offering: readonly Mutant[] = [
   {
@@ -54,17 +54,17 @@ export const offering: readonly Mutant[] = [
     name: 'offerTakesOver',
     rule: 'E1',
     what: 'takes over with what was only offered',
-    file: 'node/core/final.ts',
+    file: 'node/core/consensus/final-copy.ts',
     from: ' && held.sealed ? held.copy',
     to: ' ? held.copy',
-    also: [{ file: 'node/core/failover.ts', from: 'held?.sealed === true', to: 'held?.offered === true' }],
+    also: [{ file: 'node/core/failover/upkeep.ts', from: 'held?.sealed === true', to: 'held?.offered === true' }],
     caughtBy: '[E3] nobody takes over with what was only offered: more may have been acknowledged since',
   },
   {
     name: 'offerOverOwn',
     rule: 'E3',
     what: 'a backup begins the next epoch with what was offered, where it was sent more since',
-    file: 'node/core/epoch.ts',
+    file: 'node/core/consensus/epoch.ts',
     from: 'copy: late || !copy ?',
     to: 'copy: !copy ?',
     caughtBy: '[E3] a backup that was sent more after an offer begins the next epoch with that',
@@ -74,7 +74,7 @@ export const offering: readonly Mutant[] = [
     name: 'keepOwn',
     rule: 'E3',
     what: 'a backup begins the next epoch with its own state where that is longer than what a takeover had it hold',
-    file: 'node/core/epoch.ts',
+    file: 'node/core/consensus/epoch.ts',
     from: 'begun.round === 0 && own.received',
     to: 'own.received',
     caughtBy: '[E3] a backup that was sent more than who takes over has gives that up',
@@ -83,7 +83,7 @@ export const offering: readonly Mutant[] = [
     name: 'offerOverHold',
     rule: 'E3',
     what: 'an offer that comes late replaces what was held of the sealed session',
-    file: 'node/core/voter.ts',
+    file: 'node/core/consensus/voter.ts',
     from: '(at.copy === null || (same.copy !== null && same.copy.version > at.copy.version))',
     to: 'at.copy === null',
     caughtBy: '[E3] an offer that comes late replaces nothing newer',
@@ -92,7 +92,7 @@ export const offering: readonly Mutant[] = [
     name: 'staysUnclaimed',
     rule: 'G3',
     what: 'gives nobody what nobody claimed',
-    file: 'node/core/failover.ts',
+    file: 'node/core/failover/upkeep.ts',
     from: '!moving || ctx.now >= offered.until',
     to: '!moving',
     caughtBy: 'seeds',

@@ -1,18 +1,18 @@
 // Rules of parking, and of what is begun from files.
 import type { Mutant } from './mutant.ts'
 
-const PARKING = 'node/core/parking.ts'
-const RESUME = 'node/core/resume.ts'
-const COLD = 'node/core/cold.ts'
-const FILES = 'node/core/files.ts'
-const CHECKPOINT = 'node/core/checkpoint.ts'
+const PARKING = 'node/core/storage/parking.ts'
+const RESUME = 'node/core/storage/resume.ts'
+const COLD = 'node/core/storage/cold.ts'
+const FILES = 'node/core/storage/files.ts'
+const CHECKPOINT = 'node/core/storage/checkpoint.ts'
 
 export const parking: readonly Mutant[] = [
   {
     name: 'parksWhoStays',
     rule: 'G8',
     what: 'a drain that was taken back parks what was on its way to the disk',
-    file: 'node/core/parking.ts',
+    file: 'node/core/storage/parking.ts',
     from: 'if (ctx.draining && m?.running &&',
     to: 'if (m?.running &&',
     caughtBy: '[G8] a session that was on its way to the disk goes on where the drain is taken back',
@@ -131,7 +131,7 @@ export const parking: readonly Mutant[] = [
     name: 'newestFirst',
     rule: 'G8',
     what: 'copies first what has changed last: a slow disk never comes to the others',
-    file: 'node/core/checkpoint.ts',
+    file: 'node/core/storage/checkpoint.ts',
     from: '.sort(([, a], [, b]) => b - a)',
     to: '.sort(([, a], [, b]) => a - b)',
     caughtBy: '[G8] a disk that is too slow makes all copies older, leaves none out, and is told of',

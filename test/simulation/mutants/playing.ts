@@ -1,15 +1,15 @@
 // What players do: commands once and in order, seats held by one client [G2].
 import type { Mutant } from './mutant.ts'
 
-const OWNER = 'node/core/owner.ts'
-const SESSION = 'node/core/session.ts'
+const OWNER = 'node/core/session/inputs.ts'
+const SESSION = 'node/core/session/state.ts'
 
 export const playing: readonly Mutant[] = [
   {
     name: 'ringsEarly',
     rule: 'G3',
     what: 'a clock runs out whenever it is rung, though its time has not come',
-    file: 'node/core/clock.ts',
+    file: 'node/core/session/clock.ts',
     from: 'if (r.clockAt - ctx.now > NOISE_MS)',
     to: 'if (ctx.now < 0)',
     caughtBy: '[G3] a clock of a month that is rung at once goes on, and rings when its time has come',
@@ -99,7 +99,7 @@ export const playing: readonly Mutant[] = [
     name: 'welcomeReplaced',
     rule: 'G2',
     what: 'welcomes a client that was replaced meanwhile',
-    file: 'node/core/show.ts',
+    file: 'node/core/session/show.ts',
     from: 'if (place?.holder !== client) return false',
     to: 'if (!place) return false',
     caughtBy: '[G2] a client that was replaced before its welcome could go out is not welcomed',
@@ -117,7 +117,7 @@ export const playing: readonly Mutant[] = [
     name: 'blinkIsAbsence',
     rule: 'G3',
     what: 'a game is told at once that a player has no socket',
-    file: 'node/core/presence.ts',
+    file: 'node/core/session/presence.ts',
     from: 'if (isBlink) continue',
     to: '',
     caughtBy: 'seeds',
@@ -127,7 +127,7 @@ export const playing: readonly Mutant[] = [
     name: 'neverBack',
     rule: 'G2',
     what: 'who was away stays so',
-    file: 'node/core/presence.ts',
+    file: 'node/core/session/presence.ts',
     from: 'presence.isConnected(r.state.game, seat) !== isHere)',
     to: 'presence.isConnected(r.state.game, seat) !== isHere && !isHere)',
     caughtBy: 'seeds',
@@ -136,7 +136,7 @@ export const playing: readonly Mutant[] = [
     name: 'backLater',
     rule: 'G2',
     what: 'who comes back is told of with the next sweep',
-    file: 'node/core/show.ts',
+    file: 'node/core/session/show.ts',
     from: '  if (r.goneSince.has(seat)) ctx.unrest(session) // its game may be told that the player is back\n',
     to: '',
     caughtBy: '[G2] a player whose socket closes is away after a while, and here again with the next one',
@@ -145,7 +145,7 @@ export const playing: readonly Mutant[] = [
     name: 'silentGateway',
     rule: 'G5',
     what: 'a gateway that is silent still shows its players',
-    file: 'node/core/presence.ts',
+    file: 'node/core/session/presence.ts',
     from: 'if (origin.gateway === ctx.me || !ctx.peers.suspects(origin.gateway)) here.add(seat)',
     to: 'here.add(seat)',
     caughtBy: '[G5] a gateway that is silent shows nobody',
@@ -154,7 +154,7 @@ export const playing: readonly Mutant[] = [
     name: 'leftUnheard',
     rule: 'G2',
     what: 'an owner is not told that a socket has left',
-    file: 'node/core/gateway.ts',
+    file: 'node/core/players/routing.ts',
     from: "      ctx.send(from, { kind: 'detach', session: message.session, origin })\n",
     to: '',
     caughtBy: '[G2] a socket that left unheard is found by the next message for it',
@@ -172,10 +172,16 @@ export const playing: readonly Mutant[] = [
     name: 'createsTwice',
     rule: 'E9',
     what: 'a create that is sent again makes another session',
-    file: 'node/core/gateway.ts',
+    file: 'node/core/players/routing.ts',
     from: 'if (made) return route(ctx, made',
     to: 'if (made && ctx.now < 0) return route(ctx, made',
-    also: [{ file: 'node/core/create.ts', from: 'if (pending) return', to: 'if (pending && ctx.now < 0) return' }],
+    also: [
+      {
+        file: 'node/core/incarnations/create.ts',
+        from: 'if (pending) return',
+        to: 'if (pending && ctx.now < 0) return',
+      },
+    ],
     caughtBy: '[E9] a create that is sent twice makes one session',
   },
 ]

@@ -1,9 +1,9 @@
 // What players see, and what their side takes for true [G6].
 import type { Mutant } from './mutant.ts'
 
-const SHOW = 'node/core/show.ts'
-const TELLING = 'node/core/telling.ts'
-const RUNNING = 'node/core/running.ts'
+const SHOW = 'node/core/session/show.ts'
+const TELLING = 'node/core/session/telling.ts'
+const RUNNING = 'node/core/session/running.ts'
 
 export const showing: readonly Mutant[] = [
   {
@@ -91,7 +91,7 @@ export const showing: readonly Mutant[] = [
     name: 'pausesAll',
     rule: 'P11',
     what: 'who waits for nothing is told that a copy of what somebody has done is missing',
-    file: 'node/core/pause.ts',
+    file: 'node/core/session/pause.ts',
     from: ' || (r.sealedAt === null && !awaitsNews(ctx, r, seat))',
     to: '',
     caughtBy: '[P11] that a copy of what others do in secret is missing is told to nobody else',
@@ -100,7 +100,7 @@ export const showing: readonly Mutant[] = [
     name: 'goesUnfollowed',
     rule: 'G6',
     what: 'a gateway does not follow a session to its new owner',
-    file: 'node/core/sockets.ts',
+    file: 'node/core/players/sockets.ts',
     from: "else ctx.send(owner, { kind: 'attach', config, origin: originOf(ctx, s) })",
     to: '',
     caughtBy: '[G6] a gateway goes on showing a session that has moved',
@@ -109,7 +109,7 @@ export const showing: readonly Mutant[] = [
     name: 'pausesUntold',
     rule: 'G5',
     what: 'who comes to a session that waits is not told so',
-    file: 'node/core/owner.ts',
+    file: 'node/core/session/inputs.ts',
     from: "  if (input.kind === 'hello' || input.kind === 'attach') tellPaused(ctx, r, origin)\n",
     to: '',
     caughtBy: '[G5] a second tab, whose hello has to wait, is told that the session does',
@@ -118,7 +118,7 @@ export const showing: readonly Mutant[] = [
     name: 'stuckUntold',
     rule: 'G5',
     what: 'players of a session that finds no votes are not told so',
-    file: 'node/core/failover.ts',
+    file: 'node/core/failover/upkeep.ts',
     from: '    tellIfWaiting(ctx, m.running)\n',
     to: '',
     caughtBy: '[G5] a session that is sealed and finds no votes tells its players so',
@@ -127,7 +127,7 @@ export const showing: readonly Mutant[] = [
     name: 'gossipOnce',
     rule: 'G6',
     what: 'what a node has missed of the directory is never compared again',
-    file: 'node/core/peers.ts',
+    file: 'node/core/cluster/peers.ts',
     from: 'if (directory === ctx.directory.sum || !ctx.peers.get(peer)?.connected)',
     to: 'if (ctx.now >= 0)',
     caughtBy: '[G6] what a node has missed of the directory it is told later',
@@ -136,7 +136,7 @@ export const showing: readonly Mutant[] = [
     name: 'silentOfEnd',
     rule: 'G6',
     what: 'a gateway does not tell its players that their session has ended',
-    file: 'node/core/sockets.ts',
+    file: 'node/core/players/sockets.ts',
     from: "ctx.reply(s.socket, { kind: 'error', code: 'session-over', text: 'This game has ended.', session })",
     to: '',
     caughtBy: '[G6] who is in a session when it ends is told so',

@@ -1,7 +1,7 @@
 // Rules of the signs of life on a disk.
 import type { Mutant } from './mutant.ts'
 
-const SIGNS = 'node/core/signs.ts'
+const SIGNS = 'node/core/storage/signs.ts'
 
 export const signing: readonly Mutant[] = [
   {
@@ -38,7 +38,7 @@ export const signing: readonly Mutant[] = [
     name: 'keepsWhatItTook',
     rule: 'G8',
     what: 'begins from a file that it had asked for before a mesh showed that it lives',
-    file: 'node/core/resume.ts',
+    file: 'node/core/storage/resume.ts',
     from: '  if (mustWait(ctx)) return promised ? putBack(ctx, file.file) : undefined\n',
     to: '',
     caughtBy: '[G8] nor is what was parked, which may have been put back from a backup',

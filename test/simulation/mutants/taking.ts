@@ -1,10 +1,10 @@
 // Rules of files that were taken, whose sessions have not gone on from them yet.
 import type { Mutant } from './mutant.ts'
 
-const RESUME = 'node/core/resume.ts'
-const COLD = 'node/core/cold.ts'
-const FILES = 'node/core/files.ts'
-const DRAIN = 'node/core/drain.ts'
+const RESUME = 'node/core/storage/resume.ts'
+const COLD = 'node/core/storage/cold.ts'
+const FILES = 'node/core/storage/files.ts'
+const DRAIN = 'node/core/handoff/drain.ts'
 
 export const taking: readonly Mutant[] = [
   {
@@ -84,7 +84,7 @@ export const taking: readonly Mutant[] = [
     name: 'believesWhatMayNotBegin',
     rule: 'G8',
     what: 'takes a life that it was asked to hold, and that never began, for the last one',
-    file: 'node/core/directory.ts',
+    file: 'node/core/cluster/directory.ts',
     from: 'return config && (config.epoch > 0 || config.owner === this.#me)',
     to: 'return config',
     caughtBy:

@@ -1,10 +1,10 @@
 // How the next configuration is decided once: promises, votes, quorums [E4, E5, E6].
 import type { Mutant } from './mutant.ts'
 
-const PROPOSER = 'node/core/proposer.ts'
-const VOTER = 'node/core/voter.ts'
-const QUORUM = 'node/core/quorum.ts'
-const MEMBERSHIP = 'node/core/membership.ts'
+const PROPOSER = 'node/core/consensus/proposer.ts'
+const VOTER = 'node/core/consensus/voter.ts'
+const QUORUM = 'node/core/consensus/quorum.ts'
+const MEMBERSHIP = 'node/core/cluster/membership.ts'
 
 export const voting: readonly Mutant[] = [
   {
@@ -86,7 +86,7 @@ export const voting: readonly Mutant[] = [
     name: 'strangersAreGone',
     rule: 'G5',
     what: 'a new backup takes over at once from an owner that it has not met yet',
-    file: 'node/core/failover.ts',
+    file: 'node/core/failover/upkeep.ts',
     from: '!ownerGone || !ctx.peers.get(owner!)?.met',
     to: '!ownerGone',
     caughtBy: '[G5] a new backup gives its owner time to be met before it takes over',
@@ -162,7 +162,7 @@ export const voting: readonly Mutant[] = [
     name: 'noTakeover',
     rule: 'E5',
     what: 'nobody takes over from an owner that is gone',
-    file: 'node/core/failover.ts',
+    file: 'node/core/failover/upkeep.ts',
     from: '  takeOver(ctx, m)\n',
     to: '',
     caughtBy: 'seeds',
@@ -171,7 +171,7 @@ export const voting: readonly Mutant[] = [
     name: 'acceptedOnly',
     rule: 'E5',
     what: 'a witness that accepted something leaves it to the holders to finish it',
-    file: 'node/core/failover.ts',
+    file: 'node/core/failover/upkeep.ts',
     from: 'backups.includes(ctx.me) || m.accepted !== null || offered',
     to: 'backups.includes(ctx.me) || offered',
     caughtBy: {
@@ -182,7 +182,7 @@ export const voting: readonly Mutant[] = [
     name: 'acceptsAlone',
     rule: 'E6',
     what: 'a voter takes its own acceptance for the decision, however many voters there are',
-    file: 'node/core/voter.ts',
+    file: 'node/core/consensus/voter.ts',
     from: 'if (isQuorum(m.config, new Set([from, ctx.me]), peer => ctx.peers.seenDead(peer, session)))\n    passOn',
     to: 'passOn',
     caughtBy: '[E4] [E5] an owner that dies between accept and decided: its vote is finished by a voter',
@@ -191,7 +191,7 @@ export const voting: readonly Mutant[] = [
     name: 'confirmsUnasked',
     rule: 'E1',
     what: 'a backup confirms the next epoch as it accepts it',
-    file: 'node/core/voter.ts',
+    file: 'node/core/consensus/voter.ts',
     from: '  m.accepted = { ballot, next }\n',
     to: `  m.accepted = { ballot, next }
   const known = ctx.store.held.get(session)?.copy ?? m.copy
@@ -204,7 +204,7 @@ export const voting: readonly Mutant[] = [
     name: 'deafToOffers',
     rule: 'E5',
     what: 'who holds something of a higher ballot claims nothing any more',
-    file: 'node/core/voter.ts',
+    file: 'node/core/consensus/voter.ts',
     from: 'ctx.store.held.set(session, { ...present, offered })',
     to: '',
     caughtBy: { harmless: 'who could finish the session asks by itself whom it needs; a claim is only the sooner way' },
@@ -213,7 +213,7 @@ export const voting: readonly Mutant[] = [
     name: 'deadVoters',
     rule: 'E6',
     what: 'a witness that died counts as a voter for a second, in which another death leaves too few',
-    file: 'node/core/mending.ts',
+    file: 'node/core/failover/repair.ts',
     from: 'const WITNESS_WAIT_MS = 100',
     to: 'const WITNESS_WAIT_MS = 1_000',
     caughtBy: '[E6] [G4] a witness that died is replaced before another death leaves too few voters',
@@ -222,7 +222,7 @@ export const voting: readonly Mutant[] = [
     name: 'nobodyReminds',
     rule: 'E6',
     what: 'a witness that died is replaced when the next sweep comes by',
-    file: 'node/core/failover.ts',
+    file: 'node/core/failover/upkeep.ts',
     from: 'lookAtPending(ctx, m, r), mendsAt(ctx, m))',
     to: 'lookAtPending(ctx, m, r), null)',
     caughtBy: '[E6] [G4] a witness that died is replaced before another death leaves too few voters',

@@ -1,7 +1,7 @@
 // What is known of the world so far, for checkers: configurations, states, confirmations, lives. It records and never judges: of two
 // things that contradict each other it keeps the first, and a checker finds the second.
 
-import type { SessionState } from '../../../node/core/session.ts'
+import type { SessionState } from '../../../node/core/session/state.ts'
 import type { Configuration } from '../../../protocol/configuration.ts'
 import type { Epoch, PeerId, PlayerId, Seat, SessionId, Version } from '../../../protocol/ids.ts'
 import { incarnationOf } from '../../../protocol/incarnation.ts'

@@ -1,13 +1,13 @@
 // The real root machine, as the simulator looks into it.
 
+import { fence } from '../../../node/core/consensus/fence.ts'
+import type { Member } from '../../../node/core/consensus/member.ts'
 import type { Effect } from '../../../node/core/effect.ts'
 import type { Event } from '../../../node/core/event.ts'
-import { fence } from '../../../node/core/fence.ts'
 import type { Game } from '../../../node/core/game.ts'
-import type { Member } from '../../../node/core/member.ts'
 import { Node } from '../../../node/core/node.ts'
-import type { Running } from '../../../node/core/running.ts'
-import type { SessionState } from '../../../node/core/session.ts'
+import type { Running } from '../../../node/core/session/running.ts'
+import type { SessionState } from '../../../node/core/session/state.ts'
 import type { Settings } from '../../../node/core/settings.ts'
 import type { SessionId, Version } from '../../../protocol/ids.ts'
 import type { Part, Subject } from './subject.ts'

@@ -1,6 +1,6 @@
 // What happened in a session, as far as a state tells: enough to say whether one state goes on from another.
 
-import type { SessionState } from '../../../node/core/session.ts'
+import type { SessionState } from '../../../node/core/session/state.ts'
 import type { ClientId, Epoch, SessionId, Version } from '../../../protocol/ids.ts'
 import type { ToPlayer } from '../../../protocol/player.ts'
 import type { Ledger } from './ledger.ts'

@@ -2,7 +2,7 @@
 // Plain data, so that a test can make up a world that breaks a rule.
 
 import type { Note } from '../../../node/core/effect.ts'
-import type { SessionState } from '../../../node/core/session.ts'
+import type { SessionState } from '../../../node/core/session/state.ts'
 import type { Configuration } from '../../../protocol/configuration.ts'
 import type { PlayerErrorCode, Refusal } from '../../../protocol/errors.ts'
 import type { ClientId, Epoch, PeerId, PlayerId, Seq, SessionId, Version } from '../../../protocol/ids.ts'

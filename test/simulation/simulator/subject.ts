@@ -3,7 +3,7 @@
 import type { Effect } from '../../../node/core/effect.ts'
 import type { Event } from '../../../node/core/event.ts'
 import type { Game } from '../../../node/core/game.ts'
-import type { SessionState } from '../../../node/core/session.ts'
+import type { SessionState } from '../../../node/core/session/state.ts'
 import type { Settings } from '../../../node/core/settings.ts'
 import type { Configuration } from '../../../protocol/configuration.ts'
 import type { PlayerId, SessionId, Version } from '../../../protocol/ids.ts'

@@ -1,7 +1,7 @@
 // [P11] Nobody learns what others do in secret: a seat's number rises by one where what it is told has changed, and not else; and a socket
 // is not sent a view again that it was sent, but for an answer to its own hello, a new epoch, or after a pause that it was told of.
 import { isDeepStrictEqual } from 'node:util'
-import type { SessionState } from '../../../../node/core/session.ts'
+import type { SessionState } from '../../../../node/core/session/state.ts'
 import type { Epoch, PlayerId, SessionId, Version } from '../../../../protocol/ids.ts'
 import type { ToPlayer } from '../../../../protocol/player.ts'
 import { checker } from '../checker.ts'

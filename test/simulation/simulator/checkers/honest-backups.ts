@@ -2,7 +2,7 @@
 // deltas, of whatever schema. A backup's first word at an epoch is of what it was given for it before: that must be so, and must be what the
 // owner began with, once the owner has told anybody anything.
 
-import { loadSession, type SessionState } from '../../../../node/core/session.ts'
+import { loadSession, type SessionState } from '../../../../node/core/session/state.ts'
 import { BALLOT_ZERO, type Ballot, compareBallots } from '../../../../protocol/configuration.ts'
 import type { Epoch, PeerId, SessionId, Version } from '../../../../protocol/ids.ts'
 import type { MeshMessage, Snapshot } from '../../../../protocol/mesh.ts'

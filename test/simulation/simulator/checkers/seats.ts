@@ -1,5 +1,5 @@
 // [G2, E9] A player has one seat of a session; and is told of it (`created`, `joined`) only when the backups know of it too.
-import type { SessionState } from '../../../../node/core/session.ts'
+import type { SessionState } from '../../../../node/core/session/state.ts'
 import type { PlayerId } from '../../../../protocol/ids.ts'
 import { checker } from '../checker.ts'
 import { type Story, seatIn } from '../chronicle.ts'

@@ -2,7 +2,7 @@
 // result, the view. So a view never shows what the backups don't hold, nor what is another seat's. The number is the seat's own: an owner
 // shows which version of the session it stands for, and other checkers see to that.
 import { isDeepStrictEqual } from 'node:util'
-import { type SeatState, type SessionState, storedResult } from '../../../../node/core/session.ts'
+import { type SeatState, type SessionState, storedResult } from '../../../../node/core/session/state.ts'
 import type { PlayerId } from '../../../../protocol/ids.ts'
 import type { ToPlayer } from '../../../../protocol/player.ts'
 import { checker } from '../checker.ts'

@@ -1,0 +1,61 @@
+// A session that is stopped on this node, since what the node has of it can't be trusted any more: a bug of ours.
+//
+// For the session the node is as one that has crashed: it has forgotten what it held and voted, so it never again answers for the session or
+// takes part in it, as long as the process lives. It says so in each of its statuses, so that nobody waits for it: that is its goodbye for
+// this one session, and whoever knows it counts the node, there, as seen dead [E6]. A backup takes over, and the session goes on, as after a
+// crash [G4]. Players here are served as by any gateway.
+// What nobody takes over is named when the node leaves, and it does not leave with success.
+import { type Configuration, members } from '../../../protocol/configuration.ts'
+import type { SessionId } from '../../../protocol/ids.ts'
+import type { Context } from '../context.ts'
+import { tell } from '../session/show.ts'
+
+export const STOPPED =
+  'The server that ran this game has stopped it, because of an error in the server. It goes on as soon as another has taken over.'
+/** In a status, which is sent every second. A node with more bugs than that is of no use: the last ones count. */
+const TOLD_MAX = 64
+/** So long a leaving node waits for others to take over, or do without it: a takeover needs less than a second. */
+const WAIT_MS = 5_000
+
+export function fence(ctx: Context, session: SessionId): void {
+  const { store, creating } = ctx
+  if (store.fenced.has(session)) return
+  store.fenced.add(session)
+  const r = store.members.get(session)?.running
+  const concerned = [...(r?.watchers.values() ?? []), ...(r?.waiting ?? [])]
+  for (const { origin } of concerned) tell(ctx, origin, { kind: 'paused', session, why: STOPPED })
+  for (const [key, made] of creating) if (made === session) creating.delete(key)
+  store.leave(session)
+  for (const map of [store.waits, store.leaving, ctx.dirty]) map.delete(session)
+  ctx.gossip({ kind: 'status', status: ctx.nextStatus() })
+}
+
+/** A fenced session goes on without this node, whatever the configuration says of it. */
+export function adoptFromOutside(ctx: Context, config: Configuration, before: Configuration | null): boolean {
+  if (before && before.epoch >= config.epoch) return false
+  ctx.directory.learn(config, ctx.now)
+  if (before?.owner !== config.owner) ctx.sockets.ownerChanged(ctx, config)
+  return true
+}
+
+/** Of these it has to tell: somebody may count on it. */
+export function fencedHere(ctx: Context): SessionId[] {
+  return [...ctx.store.fenced].filter(session => ctx.directory.config(session)?.owner !== null).slice(-TOLD_MAX)
+}
+
+/** Those that no other node has taken over, or does without this one. */
+export function stopped({ store, directory, me }: Context): SessionId[] {
+  const counts = (config: Configuration | null) => !config || (config.owner !== null && members(config).includes(me))
+  return [...store.fenced].filter(session => counts(directory.config(session))).sort()
+}
+
+/** Before this node leaves. */
+export function awaitsOthers(ctx: Context): boolean {
+  const waits = ctx.now - ctx.drainedAt < WAIT_MS && ctx.peers.candidates().length > 0
+  return waits && stopped(ctx).length > 0
+}
+
+/** With each sweep: what has ended, and is forgotten, needs no fence. */
+export function forgetFences({ store, directory }: Context): void {
+  for (const session of store.fenced) if (directory.config(session) === null) store.fenced.delete(session)
+}

@@ -1,0 +1,125 @@
+// A node's orderly leaving (DESIGN: Handoff 1, 2 and 5).
+//
+// [E8] It exits only when it is a member of nothing, nothing that it answered is unresolved, and the new owner itself has said `owned`
+// for every session it took part in: until then it may be the last one who knows where a session went, or whose vote is missing.
+import type { SessionId } from '../../../protocol/ids.ts'
+import { awaitsOthers, stopped } from '../consensus/fence.ts'
+import type { Context } from '../context.ts'
+import type { Note } from '../effect.ts'
+import { goawayWindowMs } from '../players/routing.ts'
+import { lingers } from '../storage/lingering.ts'
+import { saveUnsure } from '../storage/parking.ts'
+import { giveAllBack } from '../storage/resume.ts'
+
+/** Sockets that have not moved by then are closed: their players connect again by themselves. */
+const SOCKETS_GRACE_MS = 2_000
+
+/** By a signal: whoever sent it kills the process before long. A drain that an operator began becomes final. */
+export function drainForGood(ctx: Context): void {
+  if (ctx.drainIsFinal) return
+  ctx.drainIsFinal = true
+  ctx.timer(ctx.settings.drainDeadlineMs, { kind: 'drain-deadline' })
+  beginDrain(ctx)
+}
+
+/** By itself it has no deadline: nobody waits to kill the process, so it may take as long as the sessions do. */
+export function beginDrain(ctx: Context): void {
+  if (ctx.draining) return
+  ctx.draining = true
+  ctx.drainedAt = ctx.now
+  ctx.pauses = []
+  ctx.note({ name: 'draining', sessions: ctx.store.running.size })
+  ctx.gossip({ kind: 'status', status: ctx.nextStatus() })
+  const withinMs = goawayWindowMs(ctx.sockets.size)
+  for (const s of ctx.sockets.all()) ctx.reply(s.socket, { kind: 'goaway', withinMs })
+  ctx.socketsUntil = ctx.now + withinMs + SOCKETS_GRACE_MS
+  stirAll(ctx)
+}
+
+/** What is sealed goes on only by a decided next epoch, perhaps this node's own [E2]; where that has been voted on, elsewhere. */
+export function cancelDrain(ctx: Context): void {
+  ctx.draining = false
+  // They are found again as any others are.
+  ctx.store.parked.clear()
+  ctx.note({ name: 'stays', sessions: ctx.store.running.size })
+  ctx.gossip({ kind: 'status', status: ctx.nextStatus() })
+  stirAll(ctx)
+}
+
+/** It keeps what it runs; nothing new begins here or comes here, where there is another node. */
+export function cordon(ctx: Context, on: boolean): void {
+  ctx.cordoned = on
+  ctx.gossip({ kind: 'status', status: ctx.nextStatus() })
+}
+
+function stirAll(ctx: Context): void {
+  for (const [session, m] of ctx.store.members) {
+    m.lookAt = 0
+    ctx.unrest(session)
+  }
+  for (const session of ctx.store.held.keys()) ctx.unrest(session)
+}
+
+/** What keeps this node. */
+function kept(ctx: Context) {
+  const { members, waits, held, marking, saving, taking } = ctx.store
+  let unresolved = 0
+  for (const [session, h] of held) {
+    const config = ctx.directory.config(session)
+    if (h.answered && config && h.epoch >= config.epoch) unresolved++
+  }
+  return {
+    members: members.size,
+    unanswered: waits.size,
+    unresolved,
+    unsaved: marking.size + saving.size + taking.size,
+  }
+}
+
+function isFree(ctx: Context): boolean {
+  const { members, waits, marking, saving, taking } = ctx.store
+  if ([members, waits, marking, saving, taking].some(({ size }) => size > 0)) return false
+  return kept(ctx).unresolved === 0
+}
+
+/** At the end of a turn of a draining node. */
+export function leaveIfFree(ctx: Context): void {
+  if (!ctx.draining || ctx.left || !isFree(ctx) || awaitsOthers(ctx)) return
+  if (ctx.sockets.size > 0 && ctx.now < ctx.socketsUntil) return
+  if (lingers(ctx)) return
+  ctx.note(summary(ctx))
+  const lost = stopped(ctx)
+  if (lost.length > 0) ctx.note({ name: 'lost', sessions: lost })
+  leave(ctx, lost.length === 0)
+}
+
+function summary({ pauses, drainedAt, lastMovedAt }: Context): Note {
+  const sorted = [...pauses].sort((a, b) => a - b)
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
+  return {
+    name: 'drained',
+    moved: sorted.length,
+    pauseMsMedian: at(0.5),
+    pauseMs99: at(0.99),
+    pauseMsMax: at(1),
+    lastMovedMs: sorted.length === 0 ? 0 : lastMovedAt - drainedAt,
+  }
+}
+
+/** Of a final drain, time is up: what is still here is lost, and said to be. */
+export function onDeadline(ctx: Context): void {
+  if (ctx.left) return
+  giveAllBack(ctx)
+  const lost: SessionId[] = [...ctx.store.running, ...stopped(ctx)].sort()
+  if (!isFree(ctx)) ctx.note({ name: 'late', ...kept(ctx) })
+  if (lost.length > 0) ctx.note({ name: 'lost', sessions: lost })
+  saveUnsure(ctx)
+  leave(ctx, lost.length === 0 && isFree(ctx))
+}
+
+function leave(ctx: Context, ok: boolean): void {
+  ctx.left = true
+  for (const s of ctx.sockets.all()) ctx.close(s.socket, 'This node is leaving. Connect again to reach another.')
+  for (const p of ctx.peers.all()) if (p.connected) ctx.send(p.peer, { kind: 'bye' })
+  ctx.exit(ok)
+}

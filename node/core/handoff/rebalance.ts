@@ -1,0 +1,54 @@
+// A node that runs more than its share gives some of it away, so that one which joins empty takes load over without a deploy.
+//
+// It is the handoff's second half: the owner names the next one, and the same hold and vote follow [E3, E4]; so it needs no argument of
+// its own. What it must not do is trouble anybody. It moves few at a time, and only where the difference is large; it moves a quarter of
+// the difference at most before it hears what the others have now, so two that give to the same node cannot overfill it, and nothing
+// comes back; and it rests while nodes come and go, for a deploy moves everything anyway, once.
+import type { PeerId, SessionId } from '../../../protocol/ids.ts'
+import type { Status } from '../../../protocol/mesh.ts'
+import { atRest } from '../cluster/at-rest.ts'
+import { unable } from '../consensus/final-copy.ts'
+import { unvoted } from '../consensus/member.ts'
+import { change, choose } from '../consensus/proposer.ts'
+import { contain } from '../contain.ts'
+import type { Context } from '../context.ts'
+
+/** In each sweep, which is once a second. */
+const MOVES_MAX = 10
+/** Differences below this share of one's own load are nobody's trouble. */
+const GAP_SHARE = 0.25
+
+/** With each sweep. */
+export function rebalance(ctx: Context): void {
+  const to = ctx.draining || !atRest(ctx) ? null : leastLoaded(ctx)
+  if (!to) return
+  const load = ctx.board.load(ctx.known())
+  const gap = load - ctx.board.load(to)
+  if (gap < Math.max(ctx.settings.rebalanceGap, load * GAP_SHARE)) return
+  let moves = Math.min(MOVES_MAX, Math.ceil(gap / 4))
+  for (const session of ctx.store.running) {
+    if (moves === 0 || ctx.store.moving(ctx.now) >= ctx.window.size) return
+    if (contain(ctx, session, () => give(ctx, session, to.peer))) moves--
+  }
+}
+
+function give(ctx: Context, session: SessionId, to: PeerId): boolean {
+  const m = ctx.store.members.get(session)
+  if (!m?.running || m.config.epoch === 0 || m.proposal || !unvoted(m) || m.running.pending.length > 0) return false
+  if (unable(ctx, m).has(to)) return false
+  const next = choose(ctx, m, to)
+  if (next?.owner !== to) return false
+  ctx.board.promise(to)
+  change(ctx, m, next)
+  ctx.unrest(session)
+  return true
+}
+
+function leastLoaded(ctx: Context): Status | null {
+  const { game, board } = ctx
+  const schema = ctx.schema()
+  const able = ctx.peers.candidates().flatMap(({ status }) => {
+    return status && !status.cordoned && !status.room && status.schemas[game.name]?.includes(schema) ? [status] : []
+  })
+  return able.reduce<Status | null>((least, s) => (least && board.load(least) <= board.load(s) ? least : s), null)
+}

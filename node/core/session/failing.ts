@@ -1,0 +1,78 @@
+// What is done where one of a game's functions throws. It stays with the one session, and with the one thing that was asked.
+//
+// The state is as it was: a command is refused, and used up like any other refusal; who would join is refused; a clock that ran out is wound
+// again, since a later state, or the next release, may know what to do; of a view the last one stands, and its players are told so. What
+// cannot be written is never acknowledged: a turn after which `save` throws is undone, and done again one input after the other (owner.ts).
+// Each failure is told with its stack, but no more than one each few seconds for each session: a player may repeat it as often as a
+// command.
+import type { Refusal } from '../../../protocol/errors.ts'
+import type { SessionId } from '../../../protocol/ids.ts'
+import type { Written } from '../consensus/member.ts'
+import type { Context } from '../context.ts'
+import { invariant } from '../invariant.ts'
+import { type GameCall, GameError } from './ask.ts'
+import type { Running } from './running.ts'
+
+/** Of one session and function. */
+export interface Failing {
+  readonly session: SessionId | null
+  readonly what: GameCall
+  /** With its stack. */
+  error: string
+  /** How often, in all; and since it was told. */
+  times: number
+  untold: number
+  at: number
+  toldAt: number
+}
+
+const TELL_EVERY_MS = 10_000
+/** For an operator to read. Beyond that the one that failed last longest ago is forgotten. */
+const KEPT_MAX = 200
+
+export const FAILED: Refusal = {
+  code: 'game-failed',
+  text: 'The game could not do this, because of an error in it. Nothing was changed. Try something else.',
+}
+export const UNSEEN =
+  'The game could not show this, because of an error in it. What you see is how it was before; it goes on all the same.'
+
+/** What `work` gives; null where the game throws. */
+export function attempt<T>(ctx: Context, session: SessionId | null, work: () => T): T | null {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof GameError)) throw error
+    failed(ctx, session, error)
+    return null
+  }
+}
+
+export function failed(ctx: Context, session: SessionId | null, { what, message: error }: GameError): void {
+  const key = `${session} ${what}`
+  const { now, failing } = ctx
+  const f = failing.get(key) ?? { session, what, error, times: 0, untold: 0, at: now, toldAt: Number.NEGATIVE_INFINITY }
+  Object.assign(f, { error, times: f.times + 1, untold: f.untold + 1, at: now })
+  failing.delete(key)
+  failing.set(key, f)
+  if (now - f.toldAt >= TELL_EVERY_MS) {
+    ctx.note({ name: 'game-failed', session, what, times: f.untold, error })
+    Object.assign(f, { toldAt: now, untold: 0 })
+  }
+  for (const oldest of failing.keys()) {
+    if (failing.size <= KEPT_MAX) break
+    failing.delete(oldest)
+  }
+}
+
+/** The session is not run here any more. */
+export function forgetFailures(ctx: Context, session: SessionId): void {
+  for (const [key, f] of ctx.failing) if (f.session === session) ctx.failing.delete(key)
+}
+
+/** The session at its version. Where the game cannot write it in this schema, as it was written when that version was made. */
+export function writtenAs(ctx: Context, r: Running, schema: number): Written {
+  const written = attempt(ctx, r.session, () => r.copy(ctx.game, schema, ctx.now)) ?? r.known
+  invariant(written !== null, r.session, `version ${r.version} was never written`)
+  return written
+}

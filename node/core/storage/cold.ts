@@ -1,0 +1,160 @@
+// Cold start: sessions that only disks know of go on from the file that counts (files.ts) [G8].
+//
+// What was parked promises that nobody else goes on with it. No other file does, so it is begun from only where nobody goes on with its
+// session, as far as one can tell: no life of it is known here, or only that it was parked in a file which somebody took and left, or which
+// knows less; and a mesh that is older than the file, and does not know the session, has seen it end. All nodes tell each other what files
+// they see, and all choose alike; of those who see the chosen one begins, by hash. Where that went wrong, for a cut hid others, two lives go
+// on beside each other, each sound in itself, until they meet (lives.ts). A node that was never told who else there is begins none (alone.ts).
+import type { Epoch, PeerId, SessionId, Version } from '../../../protocol/ids.ts'
+import { compareIncarnations, incarnationOf, nextIncarnation } from '../../../protocol/incarnation.ts'
+import type { MeshMessage, Saved } from '../../../protocol/mesh.ts'
+import { isBlind } from '../cluster/alone.ts'
+import type { Peer } from '../cluster/membership.ts'
+import type { Context } from '../context.ts'
+import type { FoundFile } from '../effect.ts'
+import { hash } from '../std/hash.ts'
+import { choose, savedOf } from './files.ts'
+
+type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
+
+/** Clocks of hosts differ, and a mesh may begin while another's last files are still written. */
+const CLOCKS_MS = 60_000
+const FILES_TOLD = 1_000
+/** Who cannot read its file, or lost it, tells of it no more: its word holds for so many times `coldAfterMs`. */
+const TOLD_HOLDS = 3
+
+/** The file that counts, since when one of the session was seen, and of each life the latest. */
+interface Orphan {
+  readonly file: FoundFile
+  readonly since: number
+  readonly lives: readonly FoundFile[]
+}
+
+/** What disks hold of sessions that nobody runs, by their first life. */
+export class Orphans {
+  readonly own = new Map<SessionId, Orphan>()
+  /** Since when this node has looked at a file. */
+  readonly lookedAt = new Map<string, number>()
+  /** Files that this node could not read: it leaves them to a newer release. */
+  readonly unread = new Set<string>()
+  /** By session, each life. */
+  readonly told = new Map<PeerId, Map<SessionId, Map<SessionId, { readonly saved: Saved; readonly at: number }>>>()
+}
+
+/** Of what is parked, only where a file that is not counts before it. */
+export function onOrphansFound(ctx: Context, found: ReadonlyMap<SessionId, readonly FoundFile[]>): void {
+  const { own } = ctx.orphans
+  const before = new Map(own)
+  own.clear()
+  for (const [id, lives] of found) {
+    const file = lives[0]!
+    if (file.kind !== 'parked' && isOrphan(ctx, file))
+      own.set(id, { file, since: before.get(id)?.since ?? ctx.now, lives })
+  }
+  tellFiles(ctx)
+  const unbegun = new Set(ctx.store.unbegun().map(([, { file }]) => file))
+  for (const [id, { file, since, lives }] of own) {
+    if (isBlind(ctx)) break
+    const early = ctx.now - Math.max(since, ctx.metAt) < ctx.settings.coldAfterMs
+    const waits = early || (claimOn(ctx, file) === 'left' && !allAgree(ctx, since))
+    if (!waits && !unbegun.has(file.file) && isMine(ctx, id, file)) ctx.take(file, nextLife(ctx, lives))
+  }
+}
+
+/** Nobody goes on with it, as far as this node can tell. */
+export function isOrphan(ctx: Context, file: FoundFile): boolean {
+  if (ctx.orphans.unread.has(file.file)) return false
+  const claim = claimOn(ctx, file)
+  return claim === 'free' || claim === 'left'
+}
+
+/** Who, as far as this node can tell, goes on with what is in the file. `runs`: another life, or this one. `nobody`: and nobody should, for it
+ *  has ended, or waits in another file. `left`: who took it, or a file that knows less, has died, or has begun and was not heard. */
+export function claimOn(ctx: Context, file: FoundFile): 'free' | 'left' | 'runs' | 'nobody' {
+  const { session, kind } = file
+  if (!ctx.directory.knowsALife(session)) return kind === 'parked' || isOfBefore(ctx, file) ? 'free' : 'nobody'
+  const last = ctx.directory.lastLife(session)
+  const config = ctx.directory.config(last)
+  if (config?.owner) return compareIncarnations(last, session) > 0 || kind !== 'parked' ? 'runs' : 'free'
+  if (kind === 'parked' && compareIncarnations(last, session) <= 0) return 'free'
+  if (config?.parked === undefined) return 'nobody'
+  const isRest = kind === 'taken' && config.parked === file.file
+  return isRest || (last !== session && file.inputs > inputsNamed(config.parked)) ? 'left' : 'nobody'
+}
+
+const inputsNamed = (file: string): number => Number(file.split('-')[3] ?? -1)
+
+/** The mesh is younger than the file, so it can't have seen the session end. A time that is yet to come tells nothing: then a mesh that began
+ *  with this node begins with its files. */
+function isOfBefore(ctx: Context, { savedAt, idleMs }: FoundFile): boolean {
+  const { since, startedAt } = ctx.known()
+  return savedAt < since + CLOCKS_MS || (idleMs < -CLOCKS_MS && startedAt - since < CLOCKS_MS)
+}
+
+/** Nobody that this node has met is out of reach, and all have said since then that they know of the same sessions. Who is about to begin one
+ *  says that with its files. */
+function allAgree(ctx: Context, since: number): boolean {
+  const agrees = (p: Peer) =>
+    p.connected && p.toldAt > since && !ctx.differing.has(p.peer) && !ctx.peers.suspects(p.peer)
+  return ctx.peers.all().every(p => p.dead || agrees(p))
+}
+
+/** Later than every life that is known, or seen in a file: those who meet it must not take it for an earlier one. */
+export function nextLife(ctx: Context, lives: readonly FoundFile[]): SessionId {
+  const { id } = incarnationOf(lives[0]!.session)
+  const told = [...ctx.orphans.told.values()].flatMap(sessions => [...(sessions.get(id)?.keys() ?? [])])
+  const known = [...lives.map(({ session }) => session), ...ctx.directory.livesOf(id), ...told]
+  const last = known.reduce((a, b) => (incarnationOf(b).number > incarnationOf(a).number ? b : a))
+  return nextIncarnation(last, ctx.me)
+}
+
+function tellFiles(ctx: Context): void {
+  const files = [...ctx.orphans.own.values()].flatMap(({ lives }) => lives.map(savedOf))
+  files.push(...aboutToBegin(ctx))
+  for (let i = 0; i < files.length; i += FILES_TOLD)
+    ctx.gossip({ kind: 'files', files: files.slice(i, i + FILES_TOLD) })
+}
+
+/** Lives of which only their files are taken so far: of what is seen of them, newer than any file, as long as this node lives. */
+function aboutToBegin({ store }: Context): Saved[] {
+  const begins = (life: SessionId, { inputs }: FoundFile): Saved => [life, 0 as Epoch, 0 as Version, inputs]
+  const taking = [...store.taking.values()].map(({ life, file }) => begins(life, file))
+  return [...taking, ...store.unbegun().map(([session, file]) => begins(session, file))]
+}
+
+export function onFiles(ctx: Context, from: PeerId, { files }: Of<'files'>): void {
+  const told = ctx.orphans.told.get(from) ?? new Map()
+  ctx.orphans.told.set(from, told)
+  for (const saved of files) {
+    const { id } = incarnationOf(saved[0])
+    const lives = told.get(id) ?? new Map()
+    told.set(id, lives.set(saved[0], { saved, at: ctx.now }))
+  }
+}
+
+/** What those who live tell of this session. */
+function toldOf(ctx: Context, id: SessionId): (readonly [PeerId, Saved])[] {
+  const holdsMs = TOLD_HOLDS * ctx.settings.coldAfterMs
+  return [...ctx.orphans.told].flatMap(([peer, sessions]) => {
+    if (ctx.peers.seenDead(peer) || ctx.peers.suspects(peer)) return []
+    const lives = [...(sessions.get(id)?.values() ?? [])].filter(({ at }) => ctx.now - at <= holdsMs)
+    return lives.map(({ saved }) => [peer, saved] as const)
+  })
+}
+
+const isSame = (a: Saved, b: Saved): boolean => a[0] === b[0] && a[1] === b[1] && a[2] === b[2]
+
+/** Nobody that is alive sees a file that counts before it. */
+export function counts(ctx: Context, file: FoundFile): boolean {
+  const mine = savedOf(file)
+  const told = toldOf(ctx, incarnationOf(file.session).id).map(([, saved]) => saved)
+  return isSame(choose([mine, ...told])!, mine)
+}
+
+/** The file counts; and of those who see it, it is this node's turn. */
+function isMine(ctx: Context, id: SessionId, file: FoundFile): boolean {
+  if (!counts(ctx, file)) return false
+  const turn = (peer: PeerId) => hash(id + peer)
+  const before = (peer: PeerId) => turn(ctx.me) - turn(peer) || (peer < ctx.me ? 1 : -1)
+  return toldOf(ctx, id).every(([peer, saved]) => !isSame(saved, savedOf(file)) || before(peer) < 0)
+}

@@ -1,0 +1,43 @@
+// A leaving node that has parked its sessions stays towards its deadline [G8]: who comes late may have another disk, and would never find
+// them. Who comes is given them.
+//
+// It is no rule of its own. A marked file is for whoever takes it, and this node is one of those: it finds its files like any other, and
+// renames them like any other, which of all processes one can do; then it has a life that has not begun, as whoever resumes a file [E9];
+// and being about to leave it begins that at the node that has come, or puts the file back (resume.ts). So nothing is handed over that
+// another began, and if this node dies at any moment, its files say how far it was, as those of any finder do. Where another has taken all
+// its files it waits for nobody.
+import type { Context } from '../context.ts'
+import type { FoundFile } from '../effect.ts'
+
+/** Of a drain without a deadline too, this is the end; and what has been begun by then still has time. */
+const LEAST_MS = 2_000
+/** Who has come may be unable to read what it is given, or not be the only one out there: that changes, but not at once. */
+const AGAIN_MS = 5_000
+
+/** A file that waits for whoever takes it. `again`: this node has done so, and put it back. */
+export function keepWatch(ctx: Context, file: string, { again = false } = {}): void {
+  if (ctx.draining) ctx.store.parked.set(file, ctx.now + (again ? AGAIN_MS : 0))
+}
+
+/** With each look at the disk: others have taken some. */
+export function watch(ctx: Context, files: readonly FoundFile[]): void {
+  for (const { file, kind } of files) if (kind === 'taken') ctx.store.parked.delete(file)
+}
+
+/** At the end of a turn of a draining node. */
+export function lingers(ctx: Context): boolean {
+  const { successorWaitMs, drainDeadlineMs } = ctx.settings
+  const untilMs = Math.min(successorWaitMs, drainDeadlineMs - Math.min(LEAST_MS, drainDeadlineMs / 2))
+  return ctx.store.parked.size > 0 && ctx.now - ctx.drainedAt < untilMs
+}
+
+/** How many files this node may take now: who stays, any number; who leaves, those that it can give to somebody. */
+export function placesToTake(ctx: Context): number {
+  if (!ctx.draining) return ctx.takesNothing || ctx.room !== 'plenty' ? 0 : Number.POSITIVE_INFINITY
+  if (!lingers(ctx) || ctx.peers.candidates().length === 0) return 0
+  return ctx.settings.handoffWindow - ctx.store.taking.size - ctx.store.unbegun().length
+}
+
+/** Who leaves takes its own back. */
+export const mayTake = (ctx: Context, file: string): boolean =>
+  !ctx.draining || ctx.now >= (ctx.store.parked.get(file) ?? Number.POSITIVE_INFINITY)

@@ -1,0 +1,95 @@
+// The beginning of a session's next life, from a file [G8].
+//
+// A parked session is promised to nobody else: its end was decided, and of all processes that see the file one alone takes it (a rename).
+// It begins as any session does [E9]: under a name of its own, with one voter, unheard of until it has a backup. It cannot be refused for
+// want of one, though, as a player's wish can: it waits. Until it has begun nothing of it was acknowledged, so who
+// leaves meanwhile drops it and puts the file back. Of who took a file and died: cold.ts.
+import type { SessionId } from '../../../protocol/ids.ts'
+import { choose } from '../consensus/proposer.ts'
+import { tryLoad } from '../consensus/voter.ts'
+import type { Context } from '../context.ts'
+import type { FoundFile } from '../effect.ts'
+import type { Event } from '../event.ts'
+import { alone, begin, runAlone } from '../incarnations/create.ts'
+import { reborn } from '../session/state.ts'
+import { claimOn, counts, isOrphan, nextLife, onOrphansFound } from './cold.ts'
+import { survey } from './files.ts'
+import { keepWatch, mayTake, placesToTake, watch } from './lingering.ts'
+import { mustWait } from './signs.ts'
+
+type Of<K extends Event['kind']> = Extract<Event, { kind: K }>
+
+export function onFound(ctx: Context, { files }: Of<'found'>): void {
+  watch(ctx, files)
+  let places = placesToTake(ctx)
+  if (places <= 0) return
+  if (mustWait(ctx)) return onOrphansFound(ctx, new Map())
+  const counted = new Map<SessionId, readonly FoundFile[]>()
+  for (const [id, lives] of survey(ctx, files)) {
+    // What has ended, as far as this node can tell, stands in nobody's way.
+    const left = lives.filter(file => claimOn(ctx, file) !== 'nobody')
+    if (left.length > 0) counted.set(id, left)
+  }
+  for (const lives of counted.values()) {
+    const file = lives[0]!
+    if (file.kind === 'parked' && isOrphan(ctx, file) && counts(ctx, file) && mayTake(ctx, file.file) && places-- > 0)
+      ctx.take(file, nextLife(ctx, lives))
+  }
+  if (!ctx.draining) onOrphansFound(ctx, counted)
+}
+
+export function onTaken(ctx: Context, { file, bytes }: Of<'taken'>): void {
+  const session = ctx.store.taking.get(file.file)?.life
+  ctx.store.taking.delete(file.file)
+  ctx.store.parked.delete(file.file)
+  if (bytes === null || session === undefined) return
+  const promised = file.kind === 'parked'
+  if (mustWait(ctx)) return promised ? putBack(ctx, file.file) : undefined
+  // Meanwhile it may have begun, or been heard of.
+  if (ctx.store.members.has(session) || (!promised && !isOrphan(ctx, file))) return
+  const loaded = tryLoad(ctx, alone(ctx, session), bytes)
+  if (!loaded) {
+    ctx.orphans.unread.add(file.file)
+    return promised ? putBack(ctx, file.file) : undefined
+  }
+  const { savedAt } = file
+  const state = reborn(loaded.state)
+  // What a session was parked in is its end, also where who took it died.
+  const whole = promised || ctx.directory.config(file.session)?.parked === file.file
+  const began = whole
+    ? { fromPark: { life: session, of: file.session, savedAt } }
+    : { fromCopy: { life: session, savedAt } }
+  const running = runAlone(ctx, session, { ...loaded, idleMs: 0, state: { ...state, ...began } })
+  running.file = file
+  ctx.note({ name: 'resumed', session, from: file.session, file: file.file, promised })
+  if (!givesBack(ctx, session)) begin(ctx, session)
+}
+
+/** Of a life that has not begun, so that nothing of it was acknowledged. True where it will not: this node leaves, and can begin it
+ *  nowhere. */
+export function givesBack(ctx: Context, session: SessionId): boolean {
+  const m = ctx.store.members.get(session)
+  const file = m?.running?.file
+  if (!ctx.draining || !m || !file || m.config.epoch > 0) return false
+  if ((choose(ctx, m)?.owner ?? ctx.me) !== ctx.me) return false
+  giveBack(ctx, session, file)
+  return true
+}
+
+function putBack(ctx: Context, file: string): void {
+  ctx.putBack(file)
+  keepWatch(ctx, file, { again: true })
+}
+
+/** At the deadline. */
+export function giveAllBack(ctx: Context): void {
+  for (const [session, file] of ctx.store.unbegun()) giveBack(ctx, session, file)
+}
+
+function giveBack(ctx: Context, session: SessionId, { kind, file }: FoundFile): void {
+  if (kind === 'parked') putBack(ctx, file)
+  ctx.note({ name: 'given-back', session, file })
+  ctx.store.leave(session)
+  ctx.dirty.delete(session)
+  ctx.directory.drop(session)
+}

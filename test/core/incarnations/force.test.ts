@@ -1,0 +1,174 @@
+// Going on without a quorum: two nodes, of which one falls silent, and what comes of it when they meet again [G1] [G4].
+import test from 'ava'
+import { Hand, type Letter, peer, without } from '../hand.ts'
+import { live, words } from '../laid.ts'
+
+const ANY = { forceAfterMs: 10_000 }
+const apart = (letter: Letter) => letter.from === letter.to
+
+/** A session of ann's on A, which B backs up; from here on they do not hear each other. */
+function pair(settings = {}) {
+  const h = new Hand(['A', 'B'], settings)
+  const session = h.session('A', 1, 'ann')
+  h.command('A', 1, session, 1, 'one')
+  h.pass()
+  h.open('B', 2, 'ann')
+  return { h, session }
+}
+
+const lives = (h: Hand, name: string) => [...h.node(name).context.store.running]
+const forced = (h: Hand) => h.notes.flatMap(({ note }) => (note.name === 'forced' ? [note.session] : []))
+const yielded = (h: Hand) => h.notes.flatMap(({ note }) => (note.name === 'yielded' ? [note] : []))
+const force = (h: Hand, name: string, session: string) => h.operate(name, { kind: 'force', session })
+
+test('[G1] without QUORUM=any nobody goes on, however long it takes', t => {
+  const { h, session } = pair()
+  h.wait(60_000, apart)
+  t.deepEqual(forced(h), [])
+  t.deepEqual(lives(h, 'B'), [])
+  t.is(h.owner(session), 'A')
+})
+
+test('[G4] with QUORUM=any the half that is left goes on after FORCE_AFTER, with all that was acknowledged', t => {
+  const { h, session } = pair(ANY)
+  h.kill('A', [])
+  h.wait(9_000, without('A'))
+  t.deepEqual(lives(h, 'B'), [])
+  h.wait(6_000, without('A'))
+  const [life] = lives(h, 'B')
+  t.deepEqual(forced(h), [life])
+  t.deepEqual(words(h, life!), ['one'])
+  h.hello('B', 2, session, 'ann-tab')
+  t.like(h.last('B', 2, 'error'), { code: 'another-incarnation', as: life })
+  h.hello('B', 2, life!, 'ann-again', 'ann-tab')
+  h.command('B', 2, life!, 2, 'two')
+  h.pass()
+  t.is(h.acked('B', 2), 2)
+  t.deepEqual(h.broken(), [])
+})
+
+test('[G4] an owner that is left alone goes on too, and its players hear where, whichever node they are on', t => {
+  const h = new Hand(['A', 'B', 'C', 'D'], ANY)
+  const session = h.session('A', 1, 'ann')
+  const { voters } = h.config('A', session)!
+  const others = voters.filter(v => v !== 'A')
+  const gateway = ['B', 'C', 'D'].find(name => !others.includes(name as never))!
+  h.open(gateway, 2, 'bob')
+  h.joinGame(gateway, 2, h.last('A', 1, 'created')!.code)
+  h.hello(gateway, 2, session, 'bob-tab')
+  for (const name of others) h.kill(name, [])
+  h.command('A', 1, session, 1, 'one')
+  h.wait(15_000)
+  const [life] = forced(h)
+  for (const [name, socket] of [
+    ['A', 1],
+    [gateway, 2],
+  ] as const)
+    t.like(h.last(name, socket, 'error'), { code: 'another-incarnation', session, as: life })
+  h.hello('A', 1, life!, 'ann-again', 'ann-tab')
+  h.command('A', 1, life!, 2, 'two')
+  h.pass()
+  t.is(h.acked('A', 1), 2)
+})
+
+test('[G5] what was heard again in between is waited for anew', t => {
+  const { h } = pair(ANY)
+  for (let times = 0; times < 3; times++) {
+    h.wait(8_000, apart)
+    h.drop()
+    h.wait(5_000)
+  }
+  t.deepEqual(forced(h), [])
+})
+
+test('[G1] [G4] both halves may go on: one of them stays when they meet, and nothing that it acknowledged is lost', t => {
+  for (const busier of ['A', 'B']) {
+    const { h, session } = pair({ ...ANY, parks: true })
+    h.wait(15_000, apart)
+    t.is(forced(h).length, 2)
+    const life = lives(h, busier).find(s => s !== session)!
+    h.hello(busier, 2, life, 'ann-again', 'ann-tab')
+    if (busier === 'A') h.open('A', 2, 'ann')
+    h.hello(busier, 2, life, 'ann-again', 'ann-tab')
+    for (const seq of [2, 3, 4]) h.command(busier, 2, life, seq, `word ${seq}`)
+    h.wait(100, apart)
+    t.is(h.acked(busier, 2), 4, busier)
+    h.drop()
+    live(h, 8_000)
+    const left = new Set(['A', 'B'].flatMap(name => lives(h, name)))
+    t.deepEqual([...left], [life], busier)
+    t.deepEqual(words(h, life), ['one', 'word 2', 'word 3', 'word 4'])
+    t.is(yielded(h).length, 2)
+    t.true(yielded(h).every(note => note.lost !== null))
+    t.deepEqual(h.broken(), [])
+  }
+})
+
+test('[G4] an owner that went on with others stays, where it did more, and the half that was forced is kept as unsure', t => {
+  const h = new Hand(['A', 'B', 'C'], { ...ANY, parks: true })
+  const session = h.session('A', 1, 'ann')
+  h.command('A', 1, session, 1, 'one')
+  h.pass()
+  const backup = h.config('A', session)!.backups[0]!
+  // The backup hears nobody; the others replace it and go on.
+  const across = ({ from, to }: Letter) => from === to || (from !== backup && to !== backup)
+  h.wait(14_000, across)
+  const [life] = forced(h)
+  t.truthy(life)
+  for (const seq of [2, 3, 4, 5]) h.command('A', 1, session, seq, `word ${seq}`)
+  h.wait(100, across)
+  t.is(h.acked('A', 1), 5)
+  h.drop()
+  live(h, 8_000)
+  t.is(h.owner(life!), null)
+  t.deepEqual(words(h, session), ['one', 'word 2', 'word 3', 'word 4', 'word 5'])
+  t.like(yielded(h)[0], { session: life, to: session })
+  t.true([...h.disk.files.values()].some(({ state, saving }) => state === 'unsure' && saving.session === life))
+})
+
+test('[G1] who has sent another life away never gives way to it, whoever owns it by then', t => {
+  const { h, session } = pair(ANY)
+  h.kill('A', [])
+  h.wait(15_000, without('A'))
+  const [life] = forced(h)
+  t.truthy(life)
+  const far = { from: session, at: 0 as never, now: 1_000 }
+  const { h: other, session: old } = pair()
+  const ask = (now: number) =>
+    other.event(peer('A'), {
+      kind: 'message',
+      from: peer('B'),
+      message: { kind: 'ask-alive', session: old, life: life!, forked: { ...far, from: old, now } },
+    })
+  ask(0)
+  other.pass()
+  ask(1_000)
+  other.wait(2_000)
+  t.is(other.owner(old), 'A')
+  other.drain('A')
+  other.wait(2_000)
+  t.is(other.owner(old), 'B')
+  other.event(peer('B'), {
+    kind: 'message',
+    from: peer('B'),
+    message: { kind: 'ask-alive', session: old, life: life!, forked: { ...far, from: old, now: 1_000 } },
+  })
+  other.wait(2_000)
+  t.is(other.owner(old), 'B')
+})
+
+test('[G1] an operator may force a session that has no quorum, once, and no other', t => {
+  const { h, session } = pair()
+  t.like(force(h, 'B', session), { ok: false, code: 'goes-on' })
+  t.like(force(h, 'B', 'nothing'), { ok: false, code: 'no-copy' })
+  h.kill('A', [])
+  h.wait(5_000, without('A'))
+  t.deepEqual(forced(h), [])
+  const { code } = h.last('A', 1, 'created')!
+  t.like(force(h, 'B', code.toLowerCase()), { ok: true })
+  h.wait(500, without('A'))
+  const [life] = forced(h)
+  t.deepEqual(lives(h, 'B'), [life])
+  t.like(force(h, 'B', session), { ok: false, code: 'goes-on' })
+  t.deepEqual(forced(h), [life])
+})
