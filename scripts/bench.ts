@@ -3,6 +3,7 @@ import { defineCommand, runMain } from 'citty'
 import { VARIABLES } from '../node/config/variables.ts'
 import { roundTripMs } from './bench/baseline.ts'
 import { benchCommand } from './bench/command.ts'
+import { duel } from './bench/duel.ts'
 import { benchFailover } from './bench/failover.ts'
 import { benchHandoff, runsFor } from './bench/handoff.ts'
 import { benchReplication } from './bench/replication.ts'
@@ -128,6 +129,6 @@ const replication = defineCommand({
 await runMain(
   defineCommand({
     meta: { name: 'npm run bench --', description: 'Measures meshes of real processes on this machine.' },
-    subCommands: { handoff, failover, command, replication },
+    subCommands: { duel, handoff, failover, command, replication },
   }),
 )

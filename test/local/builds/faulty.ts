@@ -1,7 +1,7 @@
 // A release with a bug: it says that it reads the schema, and fails on games that have not begun.
 import type { Game } from '../../../node/core/game.ts'
 import { type MinotaurState, minotaur as real } from '../../../node/games/minotaur/index.ts'
-import { runNode } from './run-node.ts'
+import { runNode } from '../../../scripts/local/run-node.ts'
 
 export const minotaur: Game<MinotaurState> = {
   ...real,

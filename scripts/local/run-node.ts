@@ -2,7 +2,7 @@
 // from the real node in nothing else.
 import { registerHooks } from 'node:module'
 
-const MAIN = new URL('../../../node/main.ts', import.meta.url).href
+const MAIN = new URL('../../node/main.ts', import.meta.url).href
 const GAME = './games/minotaur/index.ts'
 
 /** `build`: the address of a module that exports `minotaur`. */

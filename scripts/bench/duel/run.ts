@@ -1,0 +1,105 @@
+// One duel: a server of one kind on one processor, its players on another, and what a move cost the server.
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { LocalMesh } from '../../local/local-mesh.ts'
+import { NodeProcess, type Place } from '../../local/node-process.ts'
+import { type Cpu, cpuOf, minus, per } from '../cpu.ts'
+import { UNLIMITED } from '../limits.ts'
+import type { FromGenerator, Load, Measured } from './generator.ts'
+import type { Kind } from './players.ts'
+
+export interface DuelOptions {
+  readonly kind: Kind
+  /** Nodes hold so many copies of each session besides the owner; for other kinds 0. */
+  readonly backups: number
+  /** The players' sockets are at another node than the sessions. */
+  readonly remote: boolean
+  /** Players see the whole board with each update, or only the counts. */
+  readonly view: 'whole' | 'small'
+  readonly load: Pick<Load, 'players' | 'rate' | 'warmUpMs' | 'measureMs'>
+  /** More arguments for the server's Node, such as `--cpu-prof`. */
+  readonly nodeOptions?: string
+}
+
+export interface DuelResult extends Measured {
+  /** Of all servers together. */
+  readonly cpuUsPerMove: Cpu
+  /** Of each node: the owner, then the others. */
+  readonly cpuUsByNode: readonly Cpu[]
+}
+
+const SERVERS = '0'
+const PLAYERS = '1'
+const HOST = '127.0.0.1'
+
+/** Servers share one processor, players have another; on a machine with one only all share it. */
+export const pinnedTo = (cpu: string): string[] => (availableParallelism() > 1 ? ['taskset', '-c', cpu] : [])
+
+export async function runDuel(options: DuelOptions): Promise<DuelResult> {
+  const servers = await startServers(options)
+  try {
+    const [owner, other] = servers.nodes
+    const gateway = options.remote ? other! : owner!
+    const where = { kind: options.kind, owner: owner!.url, gateway: gateway.url }
+    return await measure(servers.nodes, { ...where, ...options.load })
+  } finally {
+    await servers.stop()
+  }
+}
+
+interface Servers {
+  readonly nodes: readonly NodeProcess[]
+  readonly stop: () => Promise<unknown>
+}
+
+async function startServers({ kind, backups, remote, view, nodeOptions }: DuelOptions): Promise<Servers> {
+  const place: Place = { host: HOST, within: pinnedTo(SERVERS) }
+  const env = { BENCH_VIEW: view, ...(nodeOptions === undefined ? {} : { NODE_OPTIONS: nodeOptions }) }
+  const main = (name: string) => join(import.meta.dirname, `${name}.ts`)
+  if (kind === 'ours') {
+    const count = Math.max(backups + 1, remote ? 2 : 1)
+    const mesh = await LocalMesh.start({
+      nodes: count,
+      places: Array.from({ length: count }, () => place),
+      main: main('node'),
+      env: { ...env, ...UNLIMITED, BACKUPS: String(backups), MAY_BE_ALONE: 'on' },
+    })
+    return { nodes: mesh.nodes, stop: () => (nodeOptions === undefined ? mesh.kill() : mesh.stop()) }
+  }
+  const { PATH = '' } = process.env
+  const spec = { slot: 1, release: kind, meshPort: 0, place, main: main(kind) }
+  const node = new NodeProcess({ ...spec, env: { ...env, PATH, NODE_ENV: 'production' } })
+  await node.ready
+  const stop = () => {
+    node.signal('SIGTERM')
+    return node.exited
+  }
+  return { nodes: [node], stop }
+}
+
+async function measure(nodes: readonly NodeProcess[], load: Load): Promise<DuelResult> {
+  const [command, ...args] = [...pinnedTo(PLAYERS), process.execPath]
+  const generator = fork(join(import.meta.dirname, 'generator.ts'), [], { execPath: command!, execArgv: args })
+  const cpuNow = () => nodes.map(({ pid }) => cpuOf([pid]))
+  try {
+    generator.send(load)
+    let before = cpuNow()
+    for (;;) {
+      const [message] = (await Promise.race([once(generator, 'message'), dead(generator)])) as [FromGenerator]
+      if (message.kind === 'warm') before = cpuNow()
+      if (message.kind !== 'measured') continue
+      const spent = cpuNow().map((cpu, n) => per(minus(cpu, before[n]!), message.measured.acked))
+      const sum = spent.reduce((a, b) => ({ user: a.user + b.user, system: a.system + b.system }))
+      return { ...message.measured, cpuUsPerMove: sum, cpuUsByNode: spent }
+    }
+  } finally {
+    generator.kill()
+  }
+}
+
+async function dead(generator: ReturnType<typeof fork>): Promise<never> {
+  await once(generator, 'exit')
+  throw new Error('the players ended before they had played')
+}
