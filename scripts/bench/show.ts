@@ -11,6 +11,7 @@ export function showTable(rows: readonly (readonly string[])[]): string {
 }
 
 export const count = (n: number): string => Math.round(n).toLocaleString('en')
-export const times = (ratio: number): string => `${ratio.toFixed(2)} x`
+/** Nothing where the time was too short for a figure: Linux counts processor time in hundredths of a second. */
+export const times = (ratio: number): string => (Number.isFinite(ratio) ? `${ratio.toFixed(2)} x` : '')
 export const kilobytes = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KB`
 export const megabytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(0)} MB`

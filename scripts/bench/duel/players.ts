@@ -1,10 +1,10 @@
 // How two players come to sit in one room of each kind of server. From then on a player can do one thing: move, and hear that it is done.
-import { decodeToPlayer, encode, encodeToNode } from '../../../protocol/codec.ts'
+import { encode, encodeToNode } from '../../../protocol/codec.ts'
 import { NOBODY, type Seq, type SessionId } from '../../../protocol/ids.ts'
-import type { ToNode, ToPlayer } from '../../../protocol/player.ts'
-import { PLAYER_PROTOCOL } from '../../../protocol/version.ts'
+import type { ToNode } from '../../../protocol/player.ts'
 import { freshClient } from '../../load/look.ts'
 import { signIn, targetOf } from '../../load/sign-in.ts'
+import { Talk } from '../talk.ts'
 import { Wire } from '../wire.ts'
 import { CELLS, type Move } from './game.ts'
 
@@ -72,34 +72,6 @@ async function enterOurs({ owner, gateway }: Where): Promise<Player[]> {
 async function hello(talk: Talk, session: SessionId): Promise<void> {
   const message: ToNode = { kind: 'hello', session, client: freshClient(), replaces: NOBODY }
   while ((await talk.ask(message, 'update', 'error')).kind === 'error');
-}
-
-type Told<K extends ToPlayer['kind']> = Extract<ToPlayer, { kind: K }>
-
-/** A player's socket while answers are still waited for one by one. */
-class Talk {
-  readonly wire: Wire
-
-  private constructor(wire: Wire) {
-    this.wire = wire
-  }
-
-  static async open(http: string, token: string): Promise<Talk> {
-    const talk = new Talk(await Wire.open(targetOf(http).play))
-    await talk.ask({ kind: 'auth', protocol: PLAYER_PROTOCOL, token }, 'ready')
-    return talk
-  }
-
-  /** The first message of one of these kinds. */
-  ask<K extends ToPlayer['kind']>(message: ToNode, ...kinds: K[]): Promise<Told<K>> {
-    const { promise, resolve } = Promise.withResolvers<Told<K>>()
-    this.wire.onFrame = frame => {
-      const answer = decodeToPlayer(frame).find(({ kind }) => kinds.includes(kind as K))
-      if (answer) resolve(answer as Told<K>)
-    }
-    this.wire.send(encodeToNode([message]))
-    return promise
-  }
 }
 
 /** Colyseus' codes of messages: the client has joined, and data of the room. */

@@ -1,8 +1,13 @@
 // Every benchmark runs to its end, counts what it should, and has a figure in each place. What the figures are is nobody's promise here.
 import test from 'ava'
+import * as drain from '../../../scripts/bench/drain.ts'
 import * as duel from '../../../scripts/bench/duel.ts'
+import * as takeover from '../../../scripts/bench/takeover.ts'
 
-test('a duel is played on every kind of server, in both loops', async t => {
+/** What a row shows where a figure is missing. */
+const BLANK = /NaN|undefined|Infinity/
+
+test.serial('a duel is played on every kind of server, in both loops', async t => {
   const rows: duel.Row[] = []
   for (const only of ['bare', 'Colyseus', 'ours, one backup, remote'])
     await duel.benchDuel({ ...duel.QUICK, only }, row => rows.push(row))
@@ -13,5 +18,23 @@ test('a duel is played on every kind of server, in both loops', async t => {
   }
   const shown = duel.showDuel(rows)
   for (const { name } of rows) t.true(shown.includes(name))
-  t.false(/NaN|undefined/.test(shown), shown)
+  t.false(BLANK.test(shown), shown)
+})
+
+test.serial('sessions are drained, idle and under play, and no move is lost', async t => {
+  const quick = { sessions: 20, stateBytes: 2_048, rehearse: 0, restMs: 300 }
+  const rows = [
+    await drain.benchDrain({ ...quick, everyMs: null }, 1),
+    await drain.benchDrain({ ...quick, everyMs: 50 }, 1),
+  ]
+  t.deepEqual(rows.flatMap(drain.wrongs), [])
+  t.true(rows[1]!.runs[0]!.played!.acked > 0)
+  t.false(BLANK.test(drain.showDrains(rows, 1)), drain.showDrains(rows, 1))
+})
+
+test.serial('the sessions of a killed node run again, and no move is lost', async t => {
+  const row = await takeover.benchTakeover({ sessions: 20, everyMs: 50, restMs: 300 })
+  t.deepEqual(takeover.wrongs(row), [])
+  t.true(row.played.acked > 0)
+  t.false(BLANK.test(takeover.showTakeovers([row])), takeover.showTakeovers([row]))
 })
