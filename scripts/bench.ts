@@ -2,11 +2,14 @@
 import { defineCommand, runMain } from 'citty'
 import { VARIABLES } from '../node/config/variables.ts'
 import { roundTripMs } from './bench/baseline.ts'
+import { bytes } from './bench/bytes.ts'
 import { benchCommand } from './bench/command.ts'
 import { drain } from './bench/drain.ts'
 import { duel } from './bench/duel.ts'
 import { benchFailover } from './bench/failover.ts'
+import { growth } from './bench/growth.ts'
 import { benchHandoff, runsFor } from './bench/handoff.ts'
+import { memory } from './bench/memory.ts'
 import { benchReplication } from './bench/replication.ts'
 import { takeover } from './bench/takeover.ts'
 import { orExplain, wholeNumber } from './local/arguments.ts'
@@ -131,6 +134,6 @@ const replication = defineCommand({
 await runMain(
   defineCommand({
     meta: { name: 'npm run bench --', description: 'Measures meshes of real processes on this machine.' },
-    subCommands: { duel, drain, takeover, handoff, failover, command, replication },
+    subCommands: { duel, drain, takeover, memory, bytes, growth, handoff, failover, command, replication },
   }),
 )

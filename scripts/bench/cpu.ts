@@ -1,4 +1,4 @@
-// Processor time and memory of processes, as Linux counts them (proc(5): stat, status).
+// Processor time and memory of processes, as Linux counts them (proc(5): stat, io, status).
 import { readFileSync } from 'node:fs'
 
 /** In microseconds. */
@@ -27,11 +27,16 @@ export const minus = (a: Cpu, b: Cpu): Cpu => ({ user: a.user - b.user, system: 
 export const per = ({ user, system }: Cpu, count: number): Cpu => ({ user: user / count, system: system / count })
 export const total = ({ user, system }: Cpu): number => user + system
 
+/** Bytes given to write(2) and writev(2) by all these processes since they began (proc(5): io): to peers and to the log, by libuv. What
+ *  uWebSockets sends to players goes by send(2), which is not counted here. */
+export const writtenBytes = (pids: readonly number[]): number =>
+  pids.reduce((sum, pid) => {
+    const [, bytes] = /^wchar: (\d+)$/m.exec(readFileSync(`/proc/${pid}/io`, 'utf8')) ?? []
+    return sum + Number(bytes)
+  }, 0)
+
 /** Resident memory in bytes. */
 export function residentBytes(pid: number): number {
   const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
   return Number(kilobytes) * 1024
 }
-
-export const showCpu = (cpu: Cpu): string =>
-  `${total(cpu).toFixed(1)} us (${cpu.user.toFixed(1)} user, ${cpu.system.toFixed(1)} system)`

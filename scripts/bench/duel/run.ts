@@ -10,7 +10,7 @@ import { UNLIMITED } from '../limits.ts'
 import type { FromGenerator, Load, Measured } from './generator.ts'
 import type { Kind } from './players.ts'
 
-export interface DuelOptions {
+export interface ServerOptions {
   readonly kind: Kind
   /** Nodes hold so many copies of each session besides the owner; for other kinds 0. */
   readonly backups: number
@@ -18,9 +18,14 @@ export interface DuelOptions {
   readonly remote: boolean
   /** Players see the whole board with each update, or only the counts. */
   readonly view: 'whole' | 'small'
-  readonly load: Pick<Load, 'players' | 'rate' | 'warmUpMs' | 'measureMs'>
   /** More arguments for the server's Node, such as `--cpu-prof`. */
   readonly nodeOptions?: string
+  /** More of the servers' environment. */
+  readonly env?: Readonly<Record<string, string>>
+}
+
+export interface DuelOptions extends ServerOptions {
+  readonly load: Pick<Load, 'players' | 'rate' | 'warmUpMs' | 'measureMs'>
 }
 
 export interface DuelResult extends Measured {
@@ -54,9 +59,16 @@ interface Servers {
   readonly stop: () => Promise<unknown>
 }
 
-async function startServers({ kind, backups, remote, view, nodeOptions }: DuelOptions): Promise<Servers> {
+export async function startServers({
+  kind,
+  backups,
+  remote,
+  view,
+  nodeOptions,
+  env: more,
+}: ServerOptions): Promise<Servers> {
   const place: Place = { host: HOST, within: pinnedTo(SERVERS) }
-  const env = { BENCH_VIEW: view, ...(nodeOptions === undefined ? {} : { NODE_OPTIONS: nodeOptions }) }
+  const env = { ...more, BENCH_VIEW: view, ...(nodeOptions === undefined ? {} : { NODE_OPTIONS: nodeOptions }) }
   const main = (name: string) => join(import.meta.dirname, `${name}.ts`)
   if (kind === 'ours') {
     const count = Math.max(backups + 1, remote ? 2 : 1)

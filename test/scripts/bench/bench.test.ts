@@ -1,7 +1,10 @@
 // Every benchmark runs to its end, counts what it should, and has a figure in each place. What the figures are is nobody's promise here.
 import test from 'ava'
+import * as bytes from '../../../scripts/bench/bytes.ts'
 import * as drain from '../../../scripts/bench/drain.ts'
 import * as duel from '../../../scripts/bench/duel.ts'
+import * as growth from '../../../scripts/bench/growth.ts'
+import * as memory from '../../../scripts/bench/memory.ts'
 import * as takeover from '../../../scripts/bench/takeover.ts'
 
 /** What a row shows where a figure is missing. */
@@ -37,4 +40,32 @@ test.serial('the sessions of a killed node run again, and no move is lost', asyn
   t.deepEqual(takeover.wrongs(row), [])
   t.true(row.played.acked > 0)
   t.false(BLANK.test(takeover.showTakeovers([row])), takeover.showTakeovers([row]))
+})
+
+test.serial('every server is weighed, with connections, players and sessions', async t => {
+  const rows: memory.Weighed[] = []
+  await memory.benchMemory(memory.QUICK, '0', row => rows.push(row))
+  t.is(rows.length, 5)
+  for (const { baseBytes, count } of rows) t.true(baseBytes > 0 && count === memory.QUICK.count)
+  t.false(BLANK.test(memory.showMemory(rows)), memory.showMemory(rows))
+})
+
+test.serial('the bytes of commands and rounds are counted', async t => {
+  const counted = await bytes.benchBytes(bytes.QUICK)
+  t.true(counted.commands > 0 && counted.rounds > 0)
+  // A command has 40 bytes at the least, and its acknowledgement as well.
+  for (const way of [counted.up, counted.down, counted.amongNodes]) t.true(way > 40 * counted.commands)
+  t.false(BLANK.test(bytes.showBytes(counted)), bytes.showBytes(counted))
+})
+
+// A session's name has 32 bytes.
+test.serial('growth is measured in processes, in cores and in sessions', async t => {
+  const grown = await growth.benchGrowth(growth.QUICK)
+  const [few, many] = grown.simulated
+  t.true(many!.messagesPerSecond > few!.messagesPerSecond)
+  t.true(
+    grown.known.every(({ sessions, digestBytes, tellBytes }) => digestBytes > 32 * sessions && tellBytes > digestBytes),
+  )
+  t.is(grown.real.length, 2)
+  t.false(BLANK.test(growth.showGrowth(grown)), growth.showGrowth(grown))
 })
