@@ -1,6 +1,6 @@
 // `npm run bench -- duel`: what a move costs us, and what it costs others who do the same work, in one run on one machine.
 import { defineCommand } from 'citty'
-import { orExplain, wholeNumber } from '../local/arguments.ts'
+import { orExplain, UsageError, wholeNumber } from '../local/arguments.ts'
 import { showMs } from '../local/distribution.ts'
 import { total } from './cpu.ts'
 import { type DuelOptions, type DuelResult, runDuel } from './duel/run.ts'
@@ -54,7 +54,19 @@ export async function benchDuel(scale: Scale, onRow: (row: Row) => void): Promis
   }
 }
 
-const HEAD = ['server', 'loop', 'moves a second', 'us a move', 'user', 'system', 'to bare', 'p50', 'p99', 'max']
+const HEAD = [
+  'server',
+  'loop',
+  'moves a second',
+  'us a move',
+  'user',
+  'system',
+  'to bare',
+  'p50',
+  'p99',
+  'max',
+  'longest collection',
+]
 
 export function showDuel(rows: readonly Row[]): string {
   const lines = rows.map(({ name, loop, result }) => {
@@ -63,7 +75,7 @@ export function showDuel(rows: readonly Row[]): string {
     const ratio = bare ? times(total(cpuUsPerMove) / total(bare.result.cpuUsPerMove)) : ''
     const { user, system } = cpuUsPerMove
     const cpu = [total(cpuUsPerMove), user, system].map(us => us.toFixed(1))
-    const latency = [latencyMs.p50, latencyMs.p99, latencyMs.max].map(showMs)
+    const latency = [latencyMs.p50, latencyMs.p99, latencyMs.max, result.longestCollectionMs].map(showMs)
     return [name, loop, count((acked / ms) * 1_000), ...cpu, ratio, ...latency]
   })
   return showTable([HEAD, ...lines])
@@ -85,13 +97,15 @@ export const duel = defineCommand({
   run: called =>
     orExplain(called, async args => {
       const scale = args.quick ? QUICK : FULL
+      if (args.view !== 'whole' && args.view !== 'small')
+        throw new UsageError(`--view is whole or small, not "${args.view}"`)
       const players = args.players && wholeNumber('players', args.players, { min: 2, max: 10_000 })
       const seconds = args.seconds && wholeNumber('seconds', args.seconds, { min: 1, max: 3_600 })
       const rows: Row[] = []
       await benchDuel(
         {
           ...scale,
-          ...{ view: args.view === 'small' ? 'small' : 'whole', only: args.only },
+          ...{ view: args.view, only: args.only },
           ...(players ? { closedPlayers: players, openPlayers: 2 * players } : {}),
           ...(seconds ? { measureMs: seconds * 1_000 } : {}),
           ...(args.profile ? { nodeOptions: `--cpu-prof --cpu-prof-dir=${args.profile}` } : {}),

@@ -3,6 +3,9 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { monotonicNow } from '../../../node/ops/clock.ts'
+import { notes } from '../../local/journal.ts'
 import { LocalMesh } from '../../local/local-mesh.ts'
 import { NodeProcess, type Place } from '../../local/node-process.ts'
 import { type Cpu, cpuOf, minus, per } from '../cpu.ts'
@@ -33,11 +36,16 @@ export interface DuelResult extends Measured {
   readonly cpuUsPerMove: Cpu
   /** Of each node: the owner, then the others. */
   readonly cpuUsByNode: readonly Cpu[]
+  /** The longest that one of them stood still to collect garbage; 0: none did. */
+  readonly longestCollectionMs: number
 }
 
 const SERVERS = '0'
 const PLAYERS = '1'
 const HOST = '127.0.0.1'
+/** Loaded into each server, and what it writes into the log. */
+const COLLECTIONS = pathToFileURL(join(import.meta.dirname, 'collections.ts')).href
+const COLLECTED = 'collected garbage'
 
 /** Servers share one processor, players have another; on a machine with one only all share it. */
 export const pinnedTo = (cpu: string): string[] => (availableParallelism() > 1 ? ['taskset', '-c', cpu] : [])
@@ -68,7 +76,7 @@ export async function startServers({
   env: more,
 }: ServerOptions): Promise<Servers> {
   const place: Place = { host: HOST, within: pinnedTo(SERVERS) }
-  const env = { ...more, BENCH_VIEW: view, ...(nodeOptions === undefined ? {} : { NODE_OPTIONS: nodeOptions }) }
+  const env = { ...more, BENCH_VIEW: view, NODE_OPTIONS: `--import ${COLLECTIONS} ${nodeOptions ?? ''}` }
   const main = (name: string) => join(import.meta.dirname, `${name}.ts`)
   if (kind === 'ours') {
     const count = Math.max(backups + 1, remote ? 2 : 1)
@@ -76,7 +84,8 @@ export async function startServers({
       nodes: count,
       places: Array.from({ length: count }, () => place),
       main: main('node'),
-      env: { ...env, ...UNLIMITED, BACKUPS: String(backups), MAY_BE_ALONE: 'on' },
+      // Alone it finds nobody to hand to, and need not look for long.
+      env: { ...env, ...UNLIMITED, BACKUPS: String(backups), MAY_BE_ALONE: 'on', DRAIN_DEADLINE: '1s' },
     })
     return { nodes: mesh.nodes, stop: () => (nodeOptions === undefined ? mesh.kill() : mesh.stop()) }
   }
@@ -97,14 +106,16 @@ async function measure(nodes: readonly NodeProcess[], load: Load): Promise<DuelR
   const cpuNow = () => nodes.map(({ pid }) => cpuOf([pid]))
   try {
     generator.send(load)
-    let before = cpuNow()
+    let [before, from] = [cpuNow(), monotonicNow()]
     for (;;) {
       const [message] = (await Promise.race([once(generator, 'message'), dead(generator)])) as [FromGenerator]
-      if (message.kind === 'warm') before = cpuNow()
+      if (message.kind === 'warm') [before, from] = [cpuNow(), monotonicNow()]
       if (message.kind !== 'measured') continue
       const spent = cpuNow().map((cpu, n) => per(minus(cpu, before[n]!), message.measured.acked))
       const sum = spent.reduce((a, b) => ({ user: a.user + b.user, system: a.system + b.system }))
-      return { ...message.measured, cpuUsPerMove: sum, cpuUsByNode: spent }
+      const collections = nodes.flatMap(node => notes(node, COLLECTED).filter(({ at }) => at >= from))
+      const longestCollectionMs = Math.max(0, ...collections.map(({ ms }) => Number(ms)))
+      return { ...message.measured, cpuUsPerMove: sum, cpuUsByNode: spent, longestCollectionMs }
     }
   } finally {
     generator.kill()

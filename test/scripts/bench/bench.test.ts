@@ -24,15 +24,12 @@ test.serial('a duel is played on every kind of server, in both loops', async t =
   t.false(BLANK.test(shown), shown)
 })
 
-test.serial('sessions are drained, idle and under play, and no move is lost', async t => {
+test.serial('sessions under play are drained, and no move is lost', async t => {
   const quick = { sessions: 20, stateBytes: 2_048, rehearse: 0, restMs: 300 }
-  const rows = [
-    await drain.benchDrain({ ...quick, everyMs: null }, 1),
-    await drain.benchDrain({ ...quick, everyMs: 50 }, 1),
-  ]
-  t.deepEqual(rows.flatMap(drain.wrongs), [])
-  t.true(rows[1]!.runs[0]!.played!.acked > 0)
-  t.false(BLANK.test(drain.showDrains(rows, 1)), drain.showDrains(rows, 1))
+  const row = await drain.benchDrain({ ...quick, everyMs: 50 }, 1)
+  t.deepEqual(drain.wrongs(row), [])
+  t.true(row.runs[0]!.played!.acked > 0)
+  t.false(BLANK.test(drain.showDrains([row], 1)), drain.showDrains([row], 1))
 })
 
 test.serial('the sessions of a killed node run again, and no move is lost', async t => {
