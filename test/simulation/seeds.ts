@@ -234,6 +234,30 @@ export const seeds: readonly Regression[] = [
     why: 'a check wanted it to rise by one, though both were confirmed in one turn',
   },
   {
+    seed: 410189486,
+    scenario: 'strangers',
+    name: 'a node that is cut off and hears a status of the mesh all the same',
+    why: 'it took who had said it for reached, though nobody had told it what goes on there, and began from a copy',
+  },
+  {
+    seed: 410051301,
+    scenario: 'rivals',
+    name: 'an owner that makes a version in the turn in which it goes on into its next epoch',
+    why: 'a check looked for what the epoch began with only among what was made in it',
+  },
+  {
+    seed: 410039625,
+    scenario: 'failing',
+    name: 'two versions in one turn, of which the second cannot be shown',
+    why: 'a check saw only the second, and wanted the update of the first to be of it',
+  },
+  {
+    seed: 410025296,
+    scenario: 'failing',
+    name: 'a node that leaves while a bug has struck its session at everybody else',
+    why: 'a check wanted it to hand the session over at once; it stays until its deadline, for nobody may take it',
+  },
+  {
     seed: 410000919,
     scenario: 'failing',
     name: 'an owner that confirms and goes on into its next epoch in one turn',

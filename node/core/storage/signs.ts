@@ -5,8 +5,11 @@
 // long that takes: what is in the file may be run over there, and of two histories one would be lost. Nor is it while this node has not
 // looked for long enough to know. Of nodes that are all new, and do not leave, and can't find each other, the one whose name comes first begins, and from then
 // on knows of sessions. Meanwhile this node dials the addresses that the signs name.
+// A node that this one never met, and only hears of, counts as reached while this one has a neighbour: the neighbour passes on what the
+// other says, and has told which sessions go on. A status that comes although there is no neighbour was on its way, and tells of no session.
 // A sign that stands still says nothing: its process may hang, with sessions. Then it is as without signs, and where two lives begin, the
 // one with more acknowledged stays (lives.ts).
+import type { Peer } from '../cluster/membership.ts'
 import type { Context } from '../context.ts'
 import type { Event, Sign } from '../event.ts'
 
@@ -38,8 +41,12 @@ const addressesOf = (signs: readonly Sign[]): string[] => [...new Set(signs.flat
 function isReached(ctx: Context, { peer }: Sign): boolean {
   const p = ctx.peers.get(peer)
   if (!p || p.dead) return false
-  return p.met ? p.connected && !ctx.peers.suspects(peer) : p.status !== null && ctx.now - p.toldAt < HEARD_MS
+  if (p.met) return isNear(ctx, p)
+  return p.status !== null && ctx.now - p.toldAt < HEARD_MS && ctx.peers.all().some(other => isNear(ctx, other))
 }
+
+/** It has told what it knows, as each does who meets another. */
+const isNear = (ctx: Context, { met, connected, peer }: Peer): boolean => met && connected && !ctx.peers.suspects(peer)
 
 /** Nodes that live, know of sessions, and are out of reach. */
 function awaits(ctx: Context): Sign[] {

@@ -117,3 +117,17 @@ test('the sign of a peer that has just died is told of to nobody, and keeps its 
   look(h, ['C'], 3_000)
   t.is(runs(h, 'C').length, 1)
 })
+
+test('[G8] a status of a node that no neighbour passes on is no way to reach it', t => {
+  const h = orphan()
+  h.disk.signs = [sign('X')]
+  const says = (beat: number) => {
+    const status = { ...h.node('C').context.self(), peer: peer('X'), beat }
+    h.event(peer('C'), { kind: 'message', from: peer('X'), message: { kind: 'status', status } })
+  }
+  for (let beat = 1; beat <= 10; beat++) {
+    says(beat)
+    look(h, ['C'], 1_000)
+  }
+  t.deepEqual(runs(h, 'C'), [])
+})

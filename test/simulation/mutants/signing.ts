@@ -15,6 +15,16 @@ export const signing: readonly Mutant[] = [
     scenario: 'strangers',
   },
   {
+    name: 'reachesByHearsay',
+    rule: 'G8',
+    what: 'takes a node for reached although nobody passes on what it says',
+    file: SIGNS,
+    from: '  return p.status !== null && ctx.now - p.toldAt < HEARD_MS && ctx.peers.all().some(other => isNear(ctx, other))',
+    to: '  return p.status !== null && ctx.now - p.toldAt < HEARD_MS',
+    caughtBy: '[G8] a status of a node that no neighbour passes on is no way to reach it',
+    scenario: 'strangers',
+  },
+  {
     name: 'looksTooShort',
     rule: 'G8',
     what: 'begins from a file before it can know whether anybody shows that they live',

@@ -150,7 +150,11 @@ export class Network {
     if (!this.#random.chance(this.wire.relay)) return false
     return this.#links
       .ports()
-      .some(({ peer: by }) => by !== from && by !== to && !this.isCut(from, by) && !this.isCut(by, to))
+      .some(({ peer: by }) => by !== from && by !== to && this.#passes(from, by) && this.#passes(by, to))
+  }
+
+  #passes(from: PeerId, to: PeerId): boolean {
+    return this.#links.side(from, to)?.up === true && !this.isCut(from, to)
   }
 
   #carry(frame: Frame): void {

@@ -149,8 +149,12 @@ function keptBy(world: World, { node, peer }: Process, excused: ReadonlySet<Sess
     const { top } = world.chronicle.story(config.session)
     return top?.owner === null && living.every(l => (l.node.known(config.session)?.epoch ?? -1) < top.epoch)
   }
+  // A bug has struck the session at each node that could take it, so none of them ever takes part in it again.
+  const staying = living.filter(p => !p.draining)
+  const hasNoTaker = ({ config: { session } }: Part) =>
+    staying.length > 0 && staying.every(p => p.node.fenced().has(session))
   return (
-    node.parts().some(part => excused.has(part.config.session) || hasNotHeard(part)) ||
+    node.parts().some(part => excused.has(part.config.session) || hasNotHeard(part) || hasNoTaker(part)) ||
     node.awaits().some(session => excused.has(session) || waitsInVain(session))
   )
 }

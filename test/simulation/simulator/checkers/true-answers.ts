@@ -7,6 +7,7 @@ import type { PlayerId } from '../../../../protocol/ids.ts'
 import type { ToPlayer } from '../../../../protocol/player.ts'
 import { checker } from '../checker.ts'
 import { seatIn } from '../chronicle.ts'
+import { isUnseen } from '../faulty.ts'
 import { vouchedBy } from '../history.ts'
 import { type Ledger, viewOf } from '../ledger.ts'
 
@@ -59,6 +60,9 @@ export const trueAnswers = checker('true answers', (chronicle, fail) => s => {
   const state = story.state(epoch, of)
   if (!state)
     return fail(`${s.player} is told of version ${of} of ${at.session} at epoch ${epoch}, which nobody ever ran`)
+  // Of versions that are made in one turn, only the last is seen here; where its view fails, an update shows one before it.
+  if (s.message.kind === 'update' && isUnseen(state.game as Ledger) && story.configs.get(epoch)?.backups.length === 0)
+    return
   const wrong = lie(s.message, state, s.player)
   if (wrong) fail(`${s.by} tells ${s.player} ${JSON.stringify(s.message)}, but at (${epoch}, ${of}) ${wrong}`)
 })
