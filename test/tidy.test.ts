@@ -23,6 +23,7 @@ const LONG_FOR_A_REASON: Readonly<Record<string, string>> = {
   'node/core/session/running.ts': 'all that there is of a session while it runs, in one record',
   'node/config/variables.ts': 'every setting, one after another',
   'web/link/talk.ts': 'all that can be heard, one message after another',
+  'test/simulation/seeds.ts': 'every world that once failed, one after another',
   'test/simulation/simulator/world.ts': 'all that there is in a world, and all that can be done to it',
   'test/core/hand.ts': 'the one hand that plays every schedule: its words are used together',
   'test/core/schedules.test.ts':

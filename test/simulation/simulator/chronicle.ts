@@ -85,13 +85,12 @@ export class Story {
     return false
   }
 
-  /** As `isBetween`, of a seat's numbers. With backups too, an owner may go on into its next epoch in the turn in which it confirms: then
-   *  the last number of the epoch before is told, and only the next epoch is seen. */
+  /** As `isBetween`, of a seat's numbers. With backups too, the next epoch may begin in the turn in which the owner confirms: then
+   *  the last number of the epoch before is told, and not seen. */
   isBetweenNumbers(epoch: Epoch, number: Version, told: ReadonlyMap<Version, Version>): boolean {
-    const [now, next] = [this.configs.get(epoch), this.configs.get((epoch + 1) as Epoch)]
+    const isOver = this.parted.has(epoch) || this.configs.has((epoch + 1) as Epoch)
     const isNewest = ![...told.keys()].some(later => later > number)
-    if (now?.backups.length !== 0) return isNewest && next?.owner === now?.owner
-    return this.parted.has(epoch) || next !== undefined || !isNewest
+    return this.configs.get(epoch)?.backups.length === 0 ? isOver || !isNewest : isOver && isNewest
   }
 }
 
