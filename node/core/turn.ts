@@ -13,6 +13,13 @@ import { replicate, schemaFor, settle } from './session/replication.ts'
 import type { Running } from './session/running.ts'
 import { announce, show } from './session/show.ts'
 
+/** Ends the turn until everything that was applied has a version: what a version confirms at once may let in what waited for it. A state is
+ *  handed on as that of its version, so nothing may be in it that is not [E3]. */
+export function endTurns(ctx: Context, config: Configuration, r: Running): void {
+  do endTurn(ctx, config, r)
+  while (r.dirty)
+}
+
 /** End of a turn: what was applied in it becomes a version; what is confirmed is shown. */
 export function endTurn(ctx: Context, config: Configuration, r: Running): void {
   if (r.dirty) closeTurn(ctx, config, r)

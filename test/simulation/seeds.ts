@@ -234,6 +234,12 @@ export const seeds: readonly Regression[] = [
     why: 'a check wanted it to rise by one, though both were confirmed in one turn',
   },
   {
+    seed: 410277867,
+    scenario: 'failing',
+    name: 'a state that was offered in the turn in which its epoch began',
+    why: 'what had waited for the epoch was in it, and in none of its versions; here it could not be written either',
+  },
+  {
     seed: 410189486,
     scenario: 'strangers',
     name: 'a node that is cut off and hears a status of the mesh all the same',

@@ -8,7 +8,7 @@ import type { PeerId, SessionId } from '../../../protocol/ids.ts'
 import type { MeshMessage } from '../../../protocol/mesh.ts'
 import type { Context } from '../context.ts'
 import { type Loaded, loadSession, schemaIn } from '../session/state.ts'
-import { endTurn } from '../turn.ts'
+import { endTurns } from '../turn.ts'
 import { adopt } from './epoch.ts'
 import type { Held, Member } from './member.ts'
 import { isQuorum, tellerOf } from './quorum.ts'
@@ -92,7 +92,7 @@ function overtaken(ctx: Context, m: Member, ballot: Ballot): void {
 export function seal(ctx: Context, m: Member): void {
   const r = m.running
   if (!r || r.sealedAt !== null) return
-  endTurn(ctx, m.config, r)
+  endTurns(ctx, m.config, r)
   r.seal(ctx.now)
   ctx.store.offers.delete(r.session)
   ctx.store.sealed.set(r.session, ctx.now)

@@ -20,7 +20,7 @@ import { mayHold } from '../consensus/next.ts'
 import { change, choose, chooseAnother, holding, holds, onHoldAnswered } from '../consensus/proposer.ts'
 import { decline, hold, memberAt, memberOrTell, tryLoad } from '../consensus/voter.ts'
 import type { Context } from '../context.ts'
-import { endTurn } from '../turn.ts'
+import { endTurns } from '../turn.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
 
@@ -34,7 +34,7 @@ const NOTHING = -1 as Version
 
 /** At the owner, which goes on with the session. */
 export function offer(ctx: Context, m: Member): void {
-  endTurn(ctx, m.config, m.running!)
+  endTurns(ctx, m.config, m.running!)
   ctx.store.offers.set(m.config.session, { until: ctx.now + CLAIM_WAIT_MS, heir: null, has: new Map() })
   const { version, schema, bytes } = finalCopy(ctx, m)
   const state = bytes.byteLength > OFFERED_SNAPSHOT_BYTES_MAX ? null : bytes

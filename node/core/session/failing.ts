@@ -72,6 +72,7 @@ export function forgetFailures(ctx: Context, session: SessionId): void {
 
 /** The session at its version. Where the game cannot write it in this schema, as it was written when that version was made. */
 export function writtenAs(ctx: Context, r: Running, schema: number): Written {
+  invariant(!r.dirty, r.session, `version ${r.version} is handed on with more than it has [E3]`)
   const written = attempt(ctx, r.session, () => r.copy(ctx.game, schema, ctx.now)) ?? r.known
   invariant(written !== null, r.session, `version ${r.version} was never written`)
   return written

@@ -139,7 +139,7 @@ export class Running {
     this.epoch = at.epoch
     this.version = at.version
     this.inherited = at.inherited ?? null
-    this.spare = at.inherited ?? at.spare ?? null
+    this.spare = at.spare ?? at.inherited ?? null
     this.schema = at.inherited?.schema ?? null
     this.state = at.loaded.state
     this.clockAt = at.loaded.clockMs === null ? null : at.now + at.loaded.clockMs

@@ -220,3 +220,18 @@ test('[E8] where the new owner has left, who has the session since is asked, and
     t.is(h.config('A', session)!.owner as string, told ? other : heir)
   }
 })
+
+test('[E3] what waited for an epoch has a version of its own before the state is offered', t => {
+  const h = new Hand(['A', 'B'])
+  const session = h.session('A', 1, 'ann')
+  // The backup falls silent, the owner asks to go on without it, and is told to leave. A command waits for the outcome.
+  h.wait(3_000, () => false)
+  h.drain('A')
+  h.command('A', 1, session, 1, 'x')
+  h.pass()
+  h.settle()
+  t.is(h.owner(session), 'B')
+  t.is(h.acked('A', 1), 1)
+  t.deepEqual(words(h, session), ['x'])
+  t.deepEqual(h.broken(), [])
+})

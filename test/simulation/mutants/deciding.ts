@@ -102,7 +102,7 @@ export const deciding: readonly Mutant[] = [
     rule: 'E2',
     what: 'what was applied in the turn of the seal has no version of its own',
     file: VOTER,
-    from: 'endTurn(ctx, m.config, r)\n',
+    from: 'endTurns(ctx, m.config, r)\n',
     to: '',
     caughtBy: 'seeds',
   },

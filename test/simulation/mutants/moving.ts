@@ -13,6 +13,15 @@ const loaded = (seat: string) =>
 
 export const moving: readonly Mutant[] = [
   {
+    name: 'offersUnversioned',
+    rule: 'E3',
+    what: 'offers and seals a state with more in it than its version has',
+    file: 'node/core/turn.ts',
+    from: '  while (r.dirty)\n',
+    to: '  while (false as boolean)\n',
+    caughtBy: '[E3] what waited for an epoch has a version of its own before the state is offered',
+  },
+  {
     name: 'claimUnread',
     rule: 'G7',
     what: 'claims what it cannot load',
