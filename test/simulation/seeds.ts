@@ -234,6 +234,12 @@ export const seeds: readonly Regression[] = [
     why: 'a check wanted it to rise by one, though both were confirmed in one turn',
   },
   {
+    seed: 410203075,
+    scenario: 'successor',
+    name: 'a code of which only an ended incarnation is heard',
+    why: 'the newcomer knew who ran the next one, and refused joins all the same: the code stood for the one nobody runs',
+  },
+  {
     seed: 410277867,
     scenario: 'failing',
     name: 'a state that was offered in the turn in which its epoch began',

@@ -92,10 +92,16 @@ export class Directory {
     return true
   }
 
-  /** Of two sessions with one code the lower id keeps it [vocabulary: session]. */
+  /** The code may be heard of before who runs the session is, or after, of an incarnation that ended elsewhere: it counts where somebody
+   *  runs the session. Of two sessions with one code the lower id keeps it. */
   byCode(code: Code): SessionId | null {
-    const live = [...(this.#byCode.get(code) ?? [])].filter(s => this.config(s)?.owner !== null)
+    const live = [...(this.#byCode.get(code) ?? [])].filter(s => (this.config(s)?.owner ?? null) !== null)
     return live.sort()[0] ?? null
+  }
+
+  /** A session has the code, or may have it. */
+  hasCode(code: Code): boolean {
+    return [...(this.#byCode.get(code) ?? [])].some(s => this.config(s)?.owner !== null)
   }
 
   /** The last of a session's lives that are known, but for those that gave way to another, or were parked and went on in a later one, which

@@ -49,6 +49,6 @@ export function freeCode(ctx: Context, chance: readonly number[]): Code {
   const length = lengthFor(ctx.directory.size)
   for (;;) {
     const words = Array.from({ length: CODE_WORDS }, (_, at) => (ctx.random.next() ^ (chance[at] ?? 0)) >>> 0)
-    for (const code of codesIn(words, length)) if (ctx.directory.byCode(code) === null) return code
+    for (const code of codesIn(words, length)) if (!ctx.directory.hasCode(code)) return code
   }
 }

@@ -1,14 +1,6 @@
 // What a player's socket asks, passed to whoever can answer; and what the owners answer, passed to the sockets.
 import type { PlayerErrorCode } from '../../../protocol/errors.ts'
-import {
-  type Code,
-  NOBODY,
-  type PeerId,
-  type PlayerId,
-  type SessionId,
-  type SocketId,
-  shortPeer,
-} from '../../../protocol/ids.ts'
+import { NOBODY, type PeerId, type PlayerId, type SessionId, type SocketId, shortPeer } from '../../../protocol/ids.ts'
 import type { MeshMessage, Origin } from '../../../protocol/mesh.ts'
 import type { PlayerError, PlayerInput } from '../../../protocol/player.ts'
 import { PLAYER_PROTOCOL } from '../../../protocol/version.ts'
@@ -89,7 +81,7 @@ export function onSocketMessage(
       return createSession(ctx, originOf(ctx, s), input.key, chance)
     }
     case 'join': {
-      const session = sessionBy(ctx, input.code)
+      const session = ctx.directory.byCode(input.code)
       if (!session) {
         // Said again it waits no longer.
         if (ctx.joining.some(j => j.origin.socket === socket && j.input.code === input.code)) return
@@ -149,18 +141,12 @@ function take(ctx: Context, r: Running, input: Input): void {
   contain(ctx, r.session, () => onInput(ctx, r, input))
 }
 
-/** Its code may be heard of before who runs it is. */
-function sessionBy({ directory }: Context, code: Code): SessionId | null {
-  const session = directory.byCode(code)
-  return session && directory.config(session) ? session : null
-}
-
 /** Joins by a code that this node has not heard of: the game may be a moment old, and the refusal is final [P6]. */
 export function retryJoins(ctx: Context): void {
   const waiting = ctx.joining
   ctx.joining = []
   for (const { origin, input, at } of waiting) {
-    const session = sessionBy(ctx, input.code)
+    const session = ctx.directory.byCode(input.code)
     const text = `No game has the code ${input.code}. Check it with whoever gave it to you.`
     if (session) join(ctx, session, origin, input)
     else if (nobodyHas(ctx, at)) refuse(ctx, origin, 'unknown-session', text, {})

@@ -111,6 +111,15 @@ test('of two sessions with one code the lower id keeps it, and an ended one give
   t.is(d.byCode('CODA' as Code), 's3' as SessionId)
 })
 
+test('[P6] a session that is only heard of takes no code from one that somebody runs', t => {
+  const d = told([{ hear: about(0, 1) }])
+  t.is(d.byCode('CODA' as Code), null)
+  t.true(d.hasCode('CODA' as Code))
+  d.learnAbout(about(3, 1), 0)
+  d.learn(decided(3, 1), 0)
+  t.is(d.byCode('CODA' as Code), 's3' as SessionId)
+})
+
 test('what ended is forgotten after its time, but for its name where this node took part', t => {
   const d = told([{ learn: decided(0, 9) }, { learn: decided(1, 9) }, { learn: decided(2, 1) }])
   d.forget(1, s => s === 's1')

@@ -7,6 +7,15 @@ const RUNNING = 'node/core/session/running.ts'
 
 export const showing: readonly Mutant[] = [
   {
+    name: 'codeOfTheUnknown',
+    rule: 'P6',
+    what: 'takes a session that is only heard of for the one that has a code',
+    file: 'node/core/cluster/directory.ts',
+    from: 'filter(s => (this.config(s)?.owner ?? null) !== null)',
+    to: 'filter(s => this.config(s)?.owner !== null)',
+    caughtBy: '[P6] a session that is only heard of takes no code from one that somebody runs',
+  },
+  {
     name: 'showsUnconfirmed',
     rule: 'G6',
     what: 'shows what the backups do not hold',
