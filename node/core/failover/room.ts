@@ -5,6 +5,7 @@
 // which costs nothing more, and the session goes on once there is room here or at a node that comes. So a takeover that nobody has room for
 // is put off, never lost, and players are told that they wait. Games that nobody has entered, or that are over, are put off first. Nothing
 // here is about safety: room decides who is asked, and when, as load does.
+import type { SessionId } from '../../../protocol/ids.ts'
 import type { Room } from '../../../protocol/mesh.ts'
 import type { Member } from '../consensus/member.ts'
 import type { Context } from '../context.ts'
@@ -65,7 +66,12 @@ function isLast(ctx: Context, { config, copy }: Member): boolean {
 /** With each sweep. */
 export function tellPutOff(ctx: Context): void {
   const { putOff, members } = ctx.store
-  for (const session of putOff) if (!members.has(session)) putOff.delete(session)
+  // Its owner may have come back, and somebody else may have taken over: then it waits for nobody.
+  const waits = (session: SessionId) => {
+    const owner = members.get(session)?.config.owner
+    return owner !== undefined && owner !== null && ctx.peers.suspects(owner, session)
+  }
+  for (const session of putOff) if (!waits(session)) putOff.delete(session)
   const news = [...putOff].filter(session => !ctx.putOffTold.has(session)).sort()
   ctx.putOffTold = new Set(putOff)
   if (news.length > 0) ctx.note({ name: 'put-off', sessions: news })

@@ -22,6 +22,8 @@ const CLOCKS_MS = 60_000
 const FILES_TOLD = 1_000
 /** Who cannot read its file, or lost it, tells of it no more: its word holds for so many times `coldAfterMs`. */
 const TOLD_HOLDS = 3
+/** A later life must not get the name of one that was seen in a file: that counts for longer, but the seen are not to grow for ever. */
+const TOLD_KEPT_MS = 3_600_000
 
 /** The file that counts, since when one of the session was seen, and of each life the latest. */
 interface Orphan {
@@ -43,6 +45,7 @@ export class Orphans {
 
 /** Of what is parked, only where a file that is not counts before it. */
 export function onOrphansFound(ctx: Context, found: ReadonlyMap<SessionId, readonly FoundFile[]>): void {
+  forgetTold(ctx)
   const { own } = ctx.orphans
   const before = new Map(own)
   own.clear()
@@ -129,6 +132,17 @@ export function onFiles(ctx: Context, from: PeerId, { files }: Of<'files'>): voi
     const { id } = incarnationOf(saved[0])
     const lives = told.get(id) ?? new Map()
     told.set(id, lives.set(saved[0], { saved, at: ctx.now }))
+  }
+}
+
+/** What nobody has told of for so long, nobody sees. */
+function forgetTold({ orphans: { told }, now }: Context): void {
+  for (const [peer, sessions] of told) {
+    for (const [id, lives] of sessions) {
+      for (const [life, { at }] of lives) if (now - at > TOLD_KEPT_MS) lives.delete(life)
+      if (lives.size === 0) sessions.delete(id)
+    }
+    if (sessions.size === 0) told.delete(peer)
   }
 }
 

@@ -1,6 +1,6 @@
 // What a node leaves to others, or to later, for want of memory.
 import test from 'ava'
-import { Hand, peer } from '../hand.ts'
+import { Hand, type Letter, peer } from '../hand.ts'
 
 const memory = (h: Hand, name: string, share: number) => h.event(peer(name), { kind: 'memory', share })
 const rooms = (h: Hand) => h.notes.flatMap(({ note }) => (note.name === 'memory' ? [note.room] : []))
@@ -129,4 +129,18 @@ test('[G3] [G8] a node without memory that leaves takes over what only it holds,
   h.wait(10_000)
   t.is(h.exits.get(peer(backup)), true)
   t.is(h.owner(session), backup === 'B' ? 'C' : 'B')
+})
+
+test('a session whose owner is heard again is not counted as put off', t => {
+  const h = new Hand(['A', 'B', 'C'])
+  const session = h.session('A', 1, 'ann')
+  const backup = h.config('A', session)!.backups[0]!
+  for (const name of ['B', 'C']) memory(h, name, 0.9)
+  h.pass()
+  const silent = (l: Letter) => l.from !== 'A' && l.to !== 'A'
+  h.wait(5_000, silent)
+  t.is(h.node(backup).inspect().putOff, 1)
+  h.wait(5_000)
+  t.is(h.owner(session), 'A')
+  t.is(h.node(backup).inspect().putOff, 0)
 })

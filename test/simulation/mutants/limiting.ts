@@ -1,7 +1,27 @@
 // What one player may take, and what nobody may guess.
 import type { Mutant } from './mutant.ts'
 
+const ROOM = 'node/core/failover/room.ts'
+
 export const limiting: readonly Mutant[] = [
+  {
+    name: 'takesOverWhenFull',
+    rule: 'G4',
+    what: 'takes a session over although it has no memory left',
+    file: ROOM,
+    from: '  if (waits) ctx.store.putOff.add(session)\n  else ctx.store.putOff.delete(session)\n  return waits\n',
+    to: '  return false\n',
+    caughtBy: '[G4] a takeover that nobody has room for is put off, said, and made up for when there is',
+  },
+  {
+    name: 'leavesLastCopy',
+    rule: 'G8',
+    what: 'leaves with the last copy of a session, for which it has no memory',
+    file: ROOM,
+    from: '  if (ctx.draining || m.accepted !== null) {',
+    to: '  if (m.accepted !== null) {',
+    caughtBy: '[G3] [G8] a node without memory that leaves takes over what only it holds, and hands it on',
+  },
   {
     name: 'comingUncounted',
     rule: 'P5',
