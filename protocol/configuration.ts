@@ -1,4 +1,4 @@
-// A session's configuration: who runs it, who holds copies, who votes on the next one. DESIGN: section Epochs.
+// A session's configuration: who runs it, who holds copies, who votes on the next one.
 import type { Epoch, PeerId, SessionId } from './ids.ts'
 
 export interface Configuration {

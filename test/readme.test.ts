@@ -1,25 +1,34 @@
 // The documents say what is so: the settings are those of the node, the example compiles, the map of the code has its files.
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import test from 'ava'
 import { tabulateVariables } from '../node/config.ts'
+import type { Game } from '../node/core/game.ts'
+import { Hand } from './core/hand.ts'
 import { ROOT } from './tidy/source.ts'
 
-const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
-const between = (name: string) =>
-  new RegExp(`<!-- ${name}:begin.*?-->\n([\\s\\S]*?)<!-- ${name}:end -->`).exec(readme)?.[1]
+const PAGES = ['README.md', 'ARCHITECTURE.md', 'BENCHMARKS.md', 'CONTRIBUTING.md', 'SECURITY.md', 'node/OPERATIONS.md']
+const GAMES = 'node/games/README.md'
+
+const page = (path: string) => readFileSync(join(ROOT, path), 'utf8')
+const readme = page('README.md')
+const between = (text: string, name: string) =>
+  new RegExp(`<!-- ${name}:begin.*?-->\n([\\s\\S]*?)<!-- ${name}:end -->`).exec(text)?.[1]
 
 /** A table without what a formatter puts into it. */
 const unpadded = (table: string) => table.trim().replace(/ {2,}/g, ' ').replace(/-{2,}/g, '--')
 
 test('the table of settings is the one that the node prints', t => {
-  t.is(unpadded(between('settings') ?? ''), unpadded(tabulateVariables()))
+  t.is(unpadded(between(page('node/OPERATIONS.md'), 'settings') ?? ''), unpadded(tabulateVariables()))
 })
 
 test('every file and page that is linked to exists', t => {
-  const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(match => match[1]!)
-  t.true(links.length > 0)
+  const links = [...PAGES, GAMES].flatMap(path => {
+    const all = [...page(path).matchAll(/(?:\]\(|src(?:set)?=")(?!https?:)([^)#"]+)/g)]
+    return all.map(match => join(dirname(path), match[1]!))
+  })
+  t.true(links.length > 20)
   t.deepEqual(
     links.filter(path => !existsSync(join(ROOT, path))),
     [],
@@ -27,16 +36,18 @@ test('every file and page that is linked to exists', t => {
 })
 
 test('the configurations for proxies are those that are tested', t => {
-  const page = readFileSync(join(ROOT, 'node', 'gateway', 'PROXIES.md'), 'utf8')
+  const proxies = page('node/gateway/PROXIES.md')
   for (const name of ['nginx.conf', 'Caddyfile', 'haproxy.cfg'])
-    t.true(page.includes(`\n${readFileSync(join(ROOT, 'test', 'proxies', name), 'utf8')}\`\`\`\n`), name)
+    t.true(proxies.includes(`\n${readFileSync(join(ROOT, 'test', 'proxies', name), 'utf8')}\`\`\`\n`), name)
 })
 
 test('every script that is named exists', t => {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>
   }
-  const named = [...readme.matchAll(/npm (?:run )?(start|test|build|check|deploy|load|bench|simulate)\b/g)]
+  const named = [...PAGES, GAMES].flatMap(path => [
+    ...page(path).matchAll(/npm (?:run |(?=start|test))([a-z][a-z:]+)/g),
+  ])
   t.true(named.length > 0)
   t.deepEqual(
     named.map(match => match[1]!).filter(name => !(name in scripts)),
@@ -44,8 +55,26 @@ test('every script that is named exists', t => {
   )
 })
 
+const exampleOf = (text: string) => /```ts\n([\s\S]*?)```/.exec(text)?.[1] ?? ''
+
+test('the example of a game runs in a session', async t => {
+  const folder = mkdtempSync(join(ROOT, 'node', 'games', '.example-'))
+  t.teardown(() => rmSync(folder, { recursive: true }))
+  writeFileSync(join(folder, 'counter.ts'), exampleOf(page(GAMES)).replace("'../core/", "'../../core/"))
+  const { counter } = (await import(join(folder, 'counter.ts'))) as { counter: Game }
+  const h = new Hand(['A', 'B'], {}, counter)
+  const session = h.session('A', 1, 'ann')
+  h.command('A', 1, session, 1, 7)
+  h.command('A', 1, session, 2, 'seven')
+  h.settle()
+  t.like(h.last('A', 1, 'update'), { view: { total: 7, names: ['ann'], you: 0 } })
+  t.is(h.last('A', 1, 'ack')?.refusal?.code, 'impossible')
+  h.wait(60_000)
+  t.like(h.last('A', 1, 'update'), { view: { total: 0 } })
+})
+
 test('the example has no more lines than promised, and compiles', t => {
-  const example = /```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
+  const example = exampleOf(readme)
   t.true(example.trim().split('\n').length <= 12)
   const folder = mkdtempSync(join(ROOT, 'node_modules', '.readme-'))
   t.teardown(() => rmSync(folder, { recursive: true }))

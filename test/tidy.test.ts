@@ -32,7 +32,16 @@ const LONG_FOR_A_REASON: Readonly<Record<string, string>> = {
 
 /** All that may stand at the top of the repository. */
 const TOP = new Set([
-  ...['.ci', '.dockerignore', '.github', '.gitignore', 'ARCHITECTURE.md', 'CHANGELOG.md', 'CONTRIBUTING.md'],
+  ...[
+    '.ci',
+    '.dockerignore',
+    '.github',
+    '.gitignore',
+    'ARCHITECTURE.md',
+    'BENCHMARKS.md',
+    'CHANGELOG.md',
+    'CONTRIBUTING.md',
+  ],
   ...[
     'Dockerfile',
     'LICENSE',

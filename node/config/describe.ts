@@ -1,4 +1,4 @@
-// The table of variables as people read it: in a terminal, and in README.
+// The table of variables as people read it: in a terminal, and in OPERATIONS.md.
 import { VARIABLE_NAMES, type Variable, variable } from './variables.ts'
 
 const defaultOf = ({ default: text, unset }: Variable<unknown>) => (text === null ? (unset ?? 'none') : text)
@@ -11,7 +11,7 @@ export function describeVariables(): string {
   }).join('\n\n')
 }
 
-/** For README: a table in Markdown. */
+/** For OPERATIONS.md: a table in Markdown. */
 export function tabulateVariables(): string {
   const rows = VARIABLE_NAMES.map(name => {
     const described = variable(name)

@@ -22,7 +22,7 @@ export type Event =
   | { readonly kind: 'peer-up'; readonly peer: PeerId; readonly address?: string }
   /** No connection any more. Says nothing about the peer's life. */
   | { readonly kind: 'peer-down'; readonly peer: PeerId }
-  /** The connection broke and the address refused to be redialled (DESIGN: seen dead). Final. */
+  /** The connection broke and the address refused to be redialled. Final. */
   | { readonly kind: 'peer-dead'; readonly peer: PeerId }
   /** Whether anybody has ever answered who is to be asked for peers. Told only where nobody has for a while, and once somebody has. */
   | { readonly kind: 'discovery'; readonly answered: boolean }

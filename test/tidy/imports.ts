@@ -64,6 +64,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   },
   'scripts/simulate.ts': { ours: ['scripts', 'test/simulation/simulator'] },
   'scripts/golden.ts': { ours: ['scripts', 'test/golden'] },
+  'scripts/pictures.ts': { ours: ['protocol', 'scripts', 'test/browser'] },
   test: { ours: ['node', 'protocol', 'web', 'scripts'] },
 }
 

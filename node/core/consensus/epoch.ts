@@ -1,4 +1,4 @@
-// The passing from one configuration of a session to the next, and a voter's part in deciding it (DESIGN: Epochs).
+// The passing from one configuration of a session to the next, and a voter's part in deciding it.
 //
 // [G1] The successor of a configuration is decided once, by single-decree Paxos (Lamport, "Paxos Made Simple") among its own voters: a
 // voter that promised a ballot accepts none below it, and who proposes at a higher ballot must take up what a quorum may already have

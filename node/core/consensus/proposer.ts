@@ -1,4 +1,4 @@
-// A node's attempt to decide the next configuration of a session (DESIGN: Epochs, E2 to E5).
+// A node's attempt to decide the next configuration of a session.
 //
 // The owner's first attempt uses ballot 0, which is its alone and for one value, so it needs no prepare. Every other attempt asks a
 // quorum for promises first, and must finish what the highest accepted ballot among them says. Before `accept` goes out, all who must

@@ -1,4 +1,4 @@
-// A member's part in deciding what comes next: it promises, accepts, and holds states for the next epoch (DESIGN: Epochs).
+// A member's part in deciding what comes next: it promises, accepts, and holds states for the next epoch.
 //
 // [E4] [E5] A promise and an acceptance are kept in the record of the session's present epoch, and there is one such record: whoever lags
 // learns the newer configuration first, whoever is ahead says so and votes for nothing. So no vote counts in two epochs.

@@ -1,4 +1,4 @@
-// Whether an owner should change its session's backups or voters (DESIGN: Epochs, E7). It only says so: what they become is chosen in
+// Whether an owner should change its session's backups or voters. It only says so: what they become is chosen in
 // choose.ts, and a vote decides it.
 import type { PeerId } from '../../../protocol/ids.ts'
 import type { Member } from '../consensus/member.ts'

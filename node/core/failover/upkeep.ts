@@ -1,4 +1,4 @@
-// Looking after sessions: what an owner mends, and when somebody else takes over (DESIGN: Epochs E5 and E7, Failover).
+// Looking after sessions: what an owner mends, and when somebody else takes over.
 //
 // A look does what is due and may be repeated at any time: every message it sends is one that may come twice. Silence decides only
 // *when* something is proposed, never whether it is decided, so a wrong suspicion costs a pause and no command [G5].

@@ -1,4 +1,4 @@
-// A node's orderly leaving (DESIGN: Handoff 1, 2 and 5).
+// A node's orderly leaving.
 //
 // [E8] It exits only when it is a member of nothing, nothing that it answered is unresolved, and the new owner itself has said `owned`
 // for every session it took part in: until then it may be the last one who knows where a session went, or whose vote is missing.

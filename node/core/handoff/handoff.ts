@@ -1,4 +1,4 @@
-// The choosing of the next owner in a planned move: offer, claim, grant (DESIGN: Handoff).
+// The choosing of the next owner in a planned move: offer, claim, grant.
 //
 // The owner offers to all; every peer ranks the candidates alike, and who finds itself first claims at once, the next ones later. None
 // of this decides anything: an offer gives no right, a claim is a wish, and the owner proposes whom it likes. So nothing breaks where

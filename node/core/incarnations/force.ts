@@ -1,4 +1,4 @@
-// Going on with a session that has no quorum: the one thing here that may fork (DESIGN: Failover, QUORUM=any and force).
+// Going on with a session that has no quorum: the one thing here that may fork.
 //
 // The session itself stays as it is, so its epochs decide nothing twice [G1]: if its voters are heard again, it goes on. What begins here is
 // a next life of it (protocol/incarnation.ts), a session of its own, from the copy that this node holds; as a backup it holds all that was

@@ -1,4 +1,4 @@
-// The players' sockets of this node, and the way of their inputs to whoever owns the session (DESIGN: G6).
+// The players' sockets of this node, and the way of their inputs to whoever owns the session.
 //
 // A gateway keeps nothing of a session: it may die, and the socket be opened elsewhere, without anything being lost. It follows the
 // directory: where a session's owner changes, it asks the new one to show the session to its sockets.

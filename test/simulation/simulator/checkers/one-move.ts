@@ -1,4 +1,4 @@
-// In a start-first deploy without faults no session moves more than once, and none has to be taken over [G3, DESIGN: Handoff 3].
+// In a start-first deploy without faults no session moves more than once, and none has to be taken over [G3].
 import type { PeerId, SessionId } from '../../../../protocol/ids.ts'
 import { checker } from '../checker.ts'
 
