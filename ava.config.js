@@ -1,4 +1,5 @@
-// One configuration per suite: `npm test` runs the fast ones in parallel; those that hold ports and processes run one after another.
+// One configuration per suite: `npm test` runs the fast ones in parallel; those that hold ports and processes run one
+// after another.
 const suites = {
   fast: { files: ['test/**/*.test.ts', '!test/{mesh,local,cuts,browser,proxies,swarm}/**'], timeout: '2m' },
   mesh: { files: ['test/mesh/**/*.test.ts'], concurrency: 1, serial: true, timeout: '3m' },

@@ -1,6 +1,6 @@
 // What a node is set to: reads the environment once, at the start, into typed and validated settings.
-// Everything that is wrong is told at once, so that a deploy fails once and not once per variable; nothing is guessed from
-// a malformed value. It must never change the environment, and a secret's text never appears in a message.
+// Everything that is wrong is told at once, so that a deploy fails once and not once per variable; nothing is guessed
+// from a malformed value. It must never change the environment, and a secret's text never appears in a message.
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { resolve } from 'node:path'
@@ -80,7 +80,8 @@ export function loadConfig(env: Environment, readFile: ReadFile = path => readFi
     mayBeAlone: values.MAY_BE_ALONE,
     /** Empty: no name. */
     cluster: values.CLUSTER ?? serviceIn(values.DNS_CLUSTER_QUERY ?? ''),
-    /** The mesh's secrets, of which the first is used and any is accepted. Each use derives keys of its own, with a label of its own. */
+    /** The mesh's secrets, of which the first is used and any is accepted. Each use derives keys of its own, with a
+     *  label of its own. */
     meshKeys: mesh.keys,
     trustRefused: values.TRUST_REFUSED,
     release: values.RELEASE,

@@ -1,8 +1,9 @@
-// Where the pure core meets the world: events go in, each adapter performs its own effects, and a turn of the event loop ends in one flush.
+// Where the pure core meets the world: events go in, each adapter performs its own effects, and a turn of the event
+// loop ends in one flush.
 //
-// Everything that happens within one turn of the event loop is handled first and sent together after it (setImmediate, not a timer: with
-// a thousand ready sockets timers starve). So a frame carries many messages, and a state that changes ten times a turn is copied once.
-// It decides nothing; what is to be done is core's word, how is the adapter's.
+// Everything that happens within one turn of the event loop is handled first and sent together after it (setImmediate,
+// not a timer: with a thousand ready sockets timers starve). So a frame carries many messages, and a state that changes
+// ten times a turn is copied once. It decides nothing; what is to be done is core's word, how is the adapter's.
 import type { OperatorCommand, Outcome } from '../protocol/operator.ts'
 import type { Effect, Note } from './core/effect.ts'
 import type { Event } from './core/event.ts'

@@ -1,4 +1,5 @@
-// A node: builds the parts, runs them, drains on SIGTERM. Which parts there are is read here; what they do, in their folders.
+// A node: builds the parts, runs them, drains on SIGTERM. Which parts there are is read here; what they do, in their
+// folders.
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { prometheusMetrics } from '@libp2p/prometheus-metrics'

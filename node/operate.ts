@@ -1,5 +1,6 @@
-// The operator's command line: tells a running node something, or shows what it knows. It reads the node's own environment, so that in a
-// container it needs no arguments; and it is no node: it meshes with nobody and holds nothing.
+// The operator's command line: tells a running node something, or shows what it knows. It reads the node's own
+// environment, so that in a container it needs no arguments; and it is no node: it meshes with nobody and holds
+// nothing.
 import { parseArgs } from 'node:util'
 import { type Config, ConfigError, loadConfig } from './config.ts'
 import { createOperatorTokens } from './gateway/operators.ts'

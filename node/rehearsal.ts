@@ -1,9 +1,10 @@
-// A dress rehearsal before the first night: whole handoffs between three nodes in this process, over real connections to itself.
+// A dress rehearsal before the first night: whole handoffs between three nodes in this process, over real connections
+// to itself.
 //
-// A node does its most urgent work, to take over sessions while players wait, in the first seconds of its life; and a handoff passes
-// through all of libp2p, the codecs and core. Code that has hardly run is slow: V8 interprets it, and compiles it well only once it has
-// seen it work. So it works before the node is ready. Nothing of it is seen outside: the nodes have a key of their own, listen on
-// loopback, and are gone when it ends.
+// A node does its most urgent work, to take over sessions while players wait, in the first seconds of its life; and a
+// handoff passes through all of libp2p, the codecs and core. Code that has hardly run is slow: V8 interprets it, and
+// compiles it well only once it has seen it work. So it works before the node is ready. Nothing of it is seen outside:
+// the nodes have a key of their own, listen on loopback, and are gone when it ends.
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { prometheusMetrics } from '@libp2p/prometheus-metrics'
@@ -32,7 +33,8 @@ interface Actor {
   gone: boolean
 }
 
-/** Hands so many sessions over, twice. @throws Error where it does not come to its end: then nothing is lost but its use. */
+/** Hands so many sessions over, twice. @throws Error where it does not come to its end: then nothing is lost but its
+ *  use. */
 export async function rehearse(game: Game, sessions: number, lateMs = LATE_MS): Promise<void> {
   const key = randomBytes(32)
   const actors: Actor[] = []
@@ -105,7 +107,8 @@ async function enter(game: Game, key: Uint8Array, others: readonly Actor[], play
 
 type Said = Parameters<Driver['dispatch']>[0]
 
-/** Two for each session, on two sockets: the first makes it, the second joins, and the first has them begin. An error ends it as well. */
+/** Two for each session, on two sockets: the first makes it, the second joins, and the first has them begin. An error
+ *  ends it as well. */
 class Players {
   readonly #opening: unknown
   readonly #sessions: number

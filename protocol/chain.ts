@@ -1,7 +1,8 @@
-// The proof chain: a seat's history of commands in 32 bits. A node that tells (last, chain) has applied exactly the commands
-// 1 to last, each once and in order, with these bodies; else the number differs (but for one chance in four billion).
-// It guards against our own mistakes and detects no forgery. Core computes it where commands are applied, a client where they are
-// confirmed: both must read the same bytes, so a body is read as canonical JSON, which survives any encoding in between.
+// The proof chain: a seat's history of commands in 32 bits. A node that tells (last, chain) has applied exactly the
+// commands 1 to last, each once and in order, with these bodies; else the number differs (but for one chance in four
+// billion). It guards against our own mistakes and detects no forgery. Core computes it where commands are applied, a
+// client where they are confirmed: both must read the same bytes, so a body is read as canonical JSON, which survives
+// any encoding in between.
 import type { Seq } from './ids.ts'
 
 /** The chain of a seat that has applied no command. */
@@ -13,7 +14,8 @@ const utf8 = new TextEncoder()
 /** Deeper values read as null: a frame of brackets must not overflow the stack of whoever computes its chain. */
 const DEPTH_MAX = 32
 
-/** The chain after command `seq` with `body`: FNV-1a over the chain before, the number (both big-endian) and the body. */
+/** The chain after command `seq` with `body`: FNV-1a over the chain before, the number (both big-endian) and the
+ *  body. */
 export function nextChain(chain: number, seq: Seq, body: unknown): number {
   const hash = fold(utf8.encode(canonicalJson(body)), foldWord(foldWord(OFFSET, chain), seq))
   return hash >>> 0
@@ -32,8 +34,8 @@ function foldWord(start: number, word: number): number {
 }
 
 /**
- * JSON with every object's keys sorted by UTF-16 code units and no white space (RFC 8785). Fields that are undefined are left out, and
- * what JSON can't say (undefined, NaN, an infinity) is null, as JSON.stringify has it.
+ * JSON with every object's keys sorted by UTF-16 code units and no white space (RFC 8785). Fields that are undefined
+ * are left out, and what JSON can't say (undefined, NaN, an infinity) is null, as JSON.stringify has it.
  */
 export function canonicalJson(value: unknown, depth = 0): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'

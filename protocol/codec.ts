@@ -1,6 +1,7 @@
-// Values to bytes and back. Frames are lists of messages; a snapshot wraps the game's own state with its format and schema.
-// Plain msgpack, no extension types: any language's library reads it. Bytes that are not what they should be throw CodecError,
-// before anything is built from them; a value that has no form in plain msgpack throws where it is encoded, at whoever made it.
+// Values to bytes and back. Frames are lists of messages; a snapshot wraps the game's own state with its format and
+// schema. Plain msgpack, no extension types: any language's library reads it. Bytes that are not what they should be
+// throw CodecError, before anything is built from them; a value that has no form in plain msgpack throws where it is
+// encoded, at whoever made it.
 import { addExtension, type Options, Packr } from 'msgpackr'
 import * as v from 'valibot'
 import type { PlayerErrorCode } from './errors.ts'

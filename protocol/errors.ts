@@ -1,4 +1,5 @@
-// Every error a player or operator can be told, in one place. SPEC.md explains each; a test holds the two against each other.
+// Every error a player or operator can be told, in one place. SPEC.md explains each; a test holds the two against each
+// other.
 
 export const PLAYER_ERRORS = {
   'bad-frame': 'The frame is not a list of messages in msgpack.',

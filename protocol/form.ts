@@ -1,7 +1,8 @@
-// Whether bytes are one value of the msgpack that all wires and files of ours use (SPEC.md P1), found out before anything is built
-// from them. The decoder behind it knows more than P1 allows: extension types that share values, so that a frame of 900 bytes has
-// more leaves than anybody can walk; records, integer keys, a length of four billion before a single item. Safe because every byte
-// is looked at once: what passes is a tree with fewer values than it has bytes, and whoever walks it is bounded by its size.
+// Whether bytes are one value of the msgpack that all wires and files of ours use (SPEC.md P1), found out before
+// anything is built from them. The decoder behind it knows more than P1 allows: extension types that share values, so
+// that a frame of 900 bytes has more leaves than anybody can walk; records, integer keys, a length of four billion
+// before a single item. Safe because every byte is looked at once: what passes is a tree with fewer values than it has
+// bytes, and whoever walks it is bounded by its size.
 import { VALUE_LEVELS_MAX } from './limits.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
@@ -11,8 +12,9 @@ const PROTO = new TextEncoder().encode('__proto__')
 class Flaw extends Error {}
 
 /**
- * Says what is wrong with the bytes, or null. `foreign` bytes are of somebody who may not use our encoder: their texts must be
- * valid UTF-8 as well. (Ours may hold half of a surrogate pair, where a game cut a text in two, and comes out as it went in.)
+ * Says what is wrong with the bytes, or null. `foreign` bytes are of somebody who may not use our encoder: their texts
+ * must be valid UTF-8 as well. (Ours may hold half of a surrogate pair, where a game cut a text in two, and comes out
+ * as it went in.)
  */
 export function findFlaw(bytes: Uint8Array, foreign: boolean): string | null {
   const walk = new Walk(bytes, foreign)

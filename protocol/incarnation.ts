@@ -1,5 +1,6 @@
-// The names of a session over its lives. What is resumed from a disk is, for the mesh, a session of its own: so nothing on any disk can
-// contradict what a mesh has decided [G1]. Its name says which one it continues: the first life's id, a number, and the node that made it.
+// The names of a session over its lives. What is resumed from a disk is, for the mesh, a session of its own: so nothing
+// on any disk can contradict what a mesh has decided [G1]. Its name says which one it continues: the first life's id, a
+// number, and the node that made it.
 import type { PeerId, SessionId, Version } from './ids.ts'
 
 export interface Incarnation {
@@ -28,21 +29,23 @@ export function compareIncarnations(a: SessionId, b: SessionId): number {
   return x.number - y.number || (x.maker < y.maker ? -1 : x.maker > y.maker ? 1 : 0)
 }
 
-/** The last life that began from a checkpoint, and when that was written, in milliseconds since 1970: players of the lives before it
- *  may miss what came after. */
+/** The last life that began from a checkpoint, and when that was written, in milliseconds since 1970: players of the
+ *  lives before it may miss what came after. */
 export interface FromCopy {
   readonly life: SessionId
   readonly savedAt: number
 }
 
-/** The last life that began from a parked file, of which life that is the end, and when it was written: players of no other life know less. */
+/** The last life that began from a parked file, of which life that is the end, and when it was written: players of no
+ *  other life know less. */
 export interface FromPark {
   readonly life: SessionId
   readonly of: SessionId
   readonly savedAt: number
 }
 
-/** Where a forced life parted from the one it was forced from, and how far it has come since, in versions of that one. */
+/** Where a forced life parted from the one it was forced from, and how far it has come since, in versions of that
+ *  one. */
 export interface Forked {
   readonly from: SessionId
   readonly at: Version

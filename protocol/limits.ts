@@ -6,7 +6,8 @@ const KiB = 1024
 export const PLAYER_FRAME_BYTES_MAX = 16 * KiB
 /** Messages in one player's frame: a whole window of commands, and a hello before it. */
 export const PLAYER_FRAME_MESSAGES_MAX = 80
-/** Commands that a client may have unconfirmed, and results that a seat keeps: so every resend finds its result [G2]. */
+/** Commands that a client may have unconfirmed, and results that a seat keeps: so every resend finds its result
+ *  [G2]. */
 export const COMMANDS_UNCONFIRMED_MAX = 64
 /** Holders before the present one that a seat remembers, to tell a client that comes late that it was replaced. */
 export const FORMER_HOLDERS_MAX = 16
@@ -14,7 +15,8 @@ export const FORMER_HOLDERS_MAX = 16
 export const BODY_LEVELS_MAX = 16
 /** Values in a command's body: each takes a byte of its frame at least, so no frame has more. */
 export const BODY_VALUES_MAX = PLAYER_FRAME_BYTES_MAX
-/** Levels of lists and maps in any value of ours, so that nobody's stack ends while it is read: a game's state has the most. */
+/** Levels of lists and maps in any value of ours, so that nobody's stack ends while it is read: a game's state has the
+ *  most. */
 export const VALUE_LEVELS_MAX = 256
 /** A frame between peers: well below yamux's window of 256 KiB. Larger messages are cut into such frames. */
 export const MESH_FRAME_BYTES_MAX = 128 * KiB
@@ -24,7 +26,8 @@ export const MESH_FRAME_MESSAGES_MAX = 64
 export const OFFERED_SNAPSHOT_BYTES_MAX = 64 * KiB
 /** A session's snapshot: it must cross the mesh within a drain, and a node holds thousands. */
 export const SNAPSHOT_BYTES_MAX = 4 * KiB * KiB
-/** Games in one list: more than a player may have a seat in by default, and a list stays below 64 KiB whatever the names are. */
+/** Games in one list: more than a player may have a seat in by default, and a list stays below 64 KiB whatever the
+ *  names are. */
 export const GAMES_LISTED_MAX = 32
 /** A name that a player picks, in characters. */
 export const NAME_LENGTH_MAX = 24

@@ -1,4 +1,5 @@
-// What crosses the mesh. Gossiped: status, offer, decided, about, moved, files. All others go to one peer. SPEC.md, part M.
+// What crosses the mesh. Gossiped: status, offer, decided, about, moved, files. All others go to one peer. SPEC.md,
+// part M.
 import type { Ballot, Configuration } from './configuration.ts'
 import type { ClientId, Code, Epoch, PeerId, PlayerId, SessionId, SocketId, Version } from './ids.ts'
 import type { Forked, FromCopy, FromPark } from './incarnation.ts'
@@ -25,8 +26,8 @@ export interface About {
   readonly forcedFrom?: SessionId
 }
 
-/** A file of a session that some node sees: its name over its lives, which of its states the file holds, and how much players had done by
- *  then (inputs.ts). */
+/** A file of a session that some node sees: its name over its lives, which of its states the file holds, and how much
+ *  players had done by then (inputs.ts). */
 export type Saved = readonly [SessionId, Epoch, Version, inputs?: number]
 
 /** A finished move of a session, measured by the node that gave it up, on its own clock. */
@@ -82,8 +83,8 @@ export type MeshMessage =
   /** Of the sessions that no node it knows of runs: of each life the newest file that the sender sees. */
   | { readonly kind: 'files'; readonly files: readonly Saved[] }
   // lives
-  /** To the owner of `session`, by that of a later life: does it still acknowledge anything? `forked`: of one that was forced. `inputs`: of
-   *  one that began from a file, what it has acknowledged (inputs.ts). */
+  /** To the owner of `session`, by that of a later life: does it still acknowledge anything? `forked`: of one that was
+   *  forced. `inputs`: of one that began from a file, what it has acknowledged (inputs.ts). */
   | {
       readonly kind: 'ask-alive'
       readonly session: SessionId
@@ -141,7 +142,8 @@ export type MeshMessage =
   | { readonly kind: 'decided'; readonly config: Configuration }
   | { readonly kind: 'owned'; readonly config: Configuration }
   // handoff
-  /** `state` is null above OFFERED_SNAPSHOT_BYTES_MAX: who claims such a session is sent a hold. `schema` says who can read it. */
+  /** `state` is null above OFFERED_SNAPSHOT_BYTES_MAX: who claims such a session is sent a hold. `schema` says who can
+   *  read it. */
   | {
       readonly kind: 'offer'
       readonly config: Configuration
@@ -152,7 +154,8 @@ export type MeshMessage =
     }
   /** `version`: what the sender holds and has loaded, -1 for nothing. */
   | { readonly kind: 'claim'; readonly session: SessionId; readonly epoch: Epoch; readonly version: Version }
-  /** The sender cannot load the session as it was given it, in this schema (null: it cannot even tell); bytes and error are kept there. */
+  /** The sender cannot load the session as it was given it, in this schema (null: it cannot even tell); bytes and error
+   *  are kept there. */
   | {
       readonly kind: 'decline'
       readonly session: SessionId
@@ -169,7 +172,8 @@ export type MeshMessage =
       readonly input: PlayerInput
       readonly hops: number
     }
-  /** A gateway asks the new owner for updates of a seat whose socket it holds; the owner may learn from it that it is. */
+  /** A gateway asks the new owner for updates of a seat whose socket it holds; the owner may learn from it that it
+   *  is. */
   | { readonly kind: 'attach'; readonly config: Configuration; readonly origin: Origin }
   | { readonly kind: 'detach'; readonly session: SessionId; readonly origin: Origin }
   /** For sockets of the receiver. */

@@ -1,5 +1,6 @@
-// What a seat may command, decided from its view alone: the node asks the same function about the same view, so a refusal
-// can never tell a player more than they know already. Bots and the page use it to offer only what will be accepted.
+// What a seat may command, decided from its view alone: the node asks the same function about the same view, so a
+// refusal can never tell a player more than they know already. Bots and the page use it to offer only what will be
+// accepted.
 import type { Seat } from './ids.ts'
 import {
   type Action,

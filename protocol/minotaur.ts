@@ -1,6 +1,7 @@
 // What crosses the wire for the game of Minotaur: the bodies of commands, and the view in an update.
 // A view holds what one character may know and is all that a page needs to draw; places are relative to that character,
-// never absolute, so nobody learns where in the maze they or others are by reading the wire. MINOTAUR.md gives the rules.
+// never absolute, so nobody learns where in the maze they or others are by reading the wire. MINOTAUR.md gives the
+// rules.
 import * as v from 'valibot'
 import type { Seat } from './ids.ts'
 
@@ -8,7 +9,8 @@ import type { Seat } from './ids.ts'
 export type Direction = 0 | 1 | 2 | 3 | 4 | 5
 export const DIRECTIONS: readonly Direction[] = [0, 1, 2, 3, 4, 5]
 
-/** Axial coordinates; in a view, counted from the viewer's own hex, which is (0, 0). q grows to the east, r to the south-east. */
+/** Axial coordinates; in a view, counted from the viewer's own hex, which is (0, 0). q grows to the east, r to the
+ *  south-east. */
 export interface Hex {
   readonly q: number
   readonly r: number
@@ -147,7 +149,8 @@ export interface MinotaurView {
   readonly here: readonly Seat[]
   /** Where the viewer's hex has no wall, ascending. */
   readonly open: readonly Direction[]
-  /** In the order in which the character first came there; the viewer's own hex, (0, 0), is always among them in play. */
+  /** In the order in which the character first came there; the viewer's own hex, (0, 0), is always among them in
+   *  play. */
   readonly seen: readonly SeenHex[]
   /** Oldest first; of the last rounds only. */
   readonly log: readonly LogEntry[]

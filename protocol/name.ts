@@ -1,14 +1,16 @@
 // What a player may be called: letters of any script, and emoji, but nothing that shows nothing, and no piles of marks.
 //
-// A name is seen by others, beside theirs: one that shows nothing hides its player, and one with twenty marks on a letter covers
-// what stands around it. What looks like another's name is not refused here, for it may be a name by right: alike.ts tells it apart.
+// A name is seen by others, beside theirs: one that shows nothing hides its player, and one with twenty marks on a
+// letter covers what stands around it. What looks like another's name is not refused here, for it may be a name by
+// right: alike.ts tells it apart.
 import { NAME_LENGTH_MAX } from './limits.ts'
 
 /** Those that Unicode recommends: with joiners, skin tones, flags and keycaps; nothing that draws itself as text. */
 const EMOJI = /\p{RGI_Emoji}/gv
 /** Stands for an emoji, of whatever parts. */
 const ONE_EMOJI = '\u{1f600}'
-/** Fillers, joiners, selectors and marks of direction; and blanks that Unicode counts as letters or marks, and does not call ignorable. */
+/** Fillers, joiners, selectors and marks of direction; and blanks that Unicode counts as letters or marks, and does not
+ *  call ignorable. */
 const SHOWS_NOTHING = /[\p{Default_Ignorable_Code_Point}\u{13441}\u{13442}\u{16fe4}]/u
 const SHOWS = /[\p{L}\p{N}\u{1f600}]/u
 /** The points are those of Catalan and Japanese names. */

@@ -1,5 +1,6 @@
-// What an operator says to a node, as JSON over HTTP, and is answered: the shapes that the command line, the gateway and core share.
-// A command more is an entry here, a rule in node/core/operator.ts, and a line of help in node/operate/commands.ts.
+// What an operator says to a node, as JSON over HTTP, and is answered: the shapes that the command line, the gateway
+// and core share. A command more is an entry here, a rule in node/core/operator.ts, and a line of help in
+// node/operate/commands.ts.
 import * as v from 'valibot'
 import type { OperatorErrorCode } from './errors.ts'
 
@@ -31,7 +32,8 @@ export const OperateSchema = v.strictObject({
 })
 export type OperateRequest = v.InferOutput<typeof OperateSchema>
 
-/** `text` is for people: what was done and what follows, or why not and what to do. A refused command has changed nothing. */
+/** `text` is for people: what was done and what follows, or why not and what to do. A refused command has changed
+ *  nothing. */
 export type Outcome =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly code: OperatorErrorCode; readonly text: string }

@@ -49,7 +49,8 @@ const create = v.object({ kind: v.literal('create'), key: client })
 const join = v.object({ kind: v.literal('join'), code })
 /** Hold the seat as `client`, in the place of `replaces` (empty: of nobody). Also the heartbeat of a held seat. */
 const hello = v.object({ kind: v.literal('hello'), session, client, replaces: holder })
-/** One numbered input of the seat that this socket has said hello for. `moment`: the one of the game that it is meant for (SPEC.md P8). */
+/** One numbered input of the seat that this socket has said hello for. `moment`: the one of the game that it is meant
+ *  for (SPEC.md P8). */
 const command = v.object({
   kind: v.literal('command'),
   session,
@@ -102,7 +103,8 @@ export type ToPlayer =
       readonly seat: Seat
     }
   | { readonly kind: 'joined'; readonly session: SessionId; readonly code: Code; readonly seat: Seat }
-  /** `client` holds the seat. `last` is the seat's last confirmed command, `chain` the proof of all of them (SPEC.md P9). */
+  /** `client` holds the seat. `last` is the seat's last confirmed command, `chain` the proof of all of them (SPEC.md
+   *  P9). */
   | {
       readonly kind: 'welcome'
       readonly session: SessionId
@@ -122,7 +124,8 @@ export type ToPlayer =
       readonly epoch: Epoch
       readonly version: Version
     }
-  /** The seat's view. `remainingMs` until the game's clock runs out (null: no clock); `owner` names the node that runs the session. */
+  /** The seat's view. `remainingMs` until the game's clock runs out (null: no clock); `owner` names the node that runs
+   *  the session. */
   | {
       readonly kind: 'update'
       readonly session: SessionId
@@ -145,7 +148,8 @@ export interface PlayerError {
   readonly text: string
   /** What it answers, where known. */
   readonly session?: SessionId
-  /** With `another-incarnation`: its name now; and where it goes on from a copy that may be old, when that was saved (ms since 1970). */
+  /** With `another-incarnation`: its name now; and where it goes on from a copy that may be old, when that was saved
+   *  (ms since 1970). */
   readonly as?: SessionId
   readonly savedAt?: number
   readonly key?: ClientId

@@ -13,7 +13,8 @@ export interface Status {
   /** Deploys this slot has seen: one more than the node it came to replace. */
   readonly generation: number
   readonly startedAt: number
-  /** The earliest start of any node in the unbroken chain of those that met, up to this one: the mesh is at least as old. */
+  /** The earliest start of any node in the unbroken chain of those that met, up to this one: the mesh is at least as
+   *  old. */
   readonly since: number
   readonly host: string
   /** Where players and operators reach it, for people. */
@@ -31,7 +32,8 @@ export interface Status {
   readonly schemas: Readonly<Record<string, readonly number[]>>
   /** How much memory it has left for sessions. Absent: plenty. */
   readonly room?: Exclude<Room, 'plenty'>
-  /** Sessions that a bug has stopped here: of them the node will never say anything again, as after a goodbye. Absent where there are none. */
+  /** Sessions that a bug has stopped here: of them the node will never say anything again, as after a goodbye. Absent
+   *  where there are none. */
   readonly fenced?: readonly SessionId[]
   /** Sum over its directory: two nodes with the same sum know the same. */
   readonly directory: number

@@ -1,15 +1,15 @@
 // npm's postinstall: lets the uWebSockets.js binary load on a glibc older than the one it was built on.
 //
-// The binary asks for glibc 2.38 for three names only, the C23 forms of strtol, strtoul and sscanf, which differ from the
-// old ones in that they also read binary literals ("0b1"); nothing in uWebSockets.js is given such text. So the names are
-// changed to the old ones, and the one version entry they share to the oldest version there is. Nothing is added or
-// moved: an entry of each table is pointed at a string that the file already has.
+// The binary asks for glibc 2.38 for three names only, the C23 forms of strtol, strtoul and sscanf, which differ from
+// the old ones in that they also read binary literals ("0b1"); nothing in uWebSockets.js is given such text. So the
+// names are changed to the old ones, and the one version entry they share to the oldest version there is. Nothing is
+// added or moved: an entry of each table is pointed at a string that the file already has.
 //
 // Safe because every byte that is relied on is checked first, a file that is not exactly as expected is left alone, and
-// the change is made by renaming a finished copy into place. It does nothing where glibc is new enough, and it never fails
-// an installation: where it cannot help, it says what will not work. It must never touch anything outside of the package's
-// own directory. Plain JavaScript, since it must run on any Node, before Node 24 is there; and one file, so that an image
-// can copy it without the rest before it installs.
+// the change is made by renaming a finished copy into place. It does nothing where glibc is new enough, and it never
+// fails an installation: where it cannot help, it says what will not work. It must never touch anything outside of the
+// package's own directory. Plain JavaScript, since it must run on any Node, before Node 24 is there; and one file, so
+// that an image can copy it without the rest before it installs.
 import * as fs from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -98,7 +98,8 @@ function readString(strings, at) {
   return strings.toString('latin1', at, end)
 }
 
-/** The versions of libc.so.6 that the file asks for: their entries, as views of the file. @param {ReturnType<typeof readSections>} elf */
+/** The versions of libc.so.6 that the file asks for: their entries, as views of the file. @param {ReturnType<typeof
+ *  readSections>} elf */
 function readVersions(elf) {
   for (let at = 0; ; ) {
     const need = slice(elf.needs, at, 16)
@@ -162,7 +163,8 @@ export function newestNeeded(file) {
 /** By numbers: 2.4 is below 2.36. */
 const { compare: compareVersions } = new Intl.Collator('en', { numeric: true })
 
-/** Whoever has the old file open or mapped keeps it; a crash leaves either the old or the new one. @param {string} path @param {Buffer} bytes */
+/** Whoever has the old file open or mapped keeps it; a crash leaves either the old or the new one. @param {string} path
+ *  @param {Buffer} bytes */
 function replaceFile(path, bytes) {
   const draft = `${path}.${process.pid}.draft`
   try {

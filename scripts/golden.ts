@@ -1,4 +1,5 @@
-// `npm run golden`: keeps the bytes that this release writes, for all later ones to read. Never changes what is kept already.
+// `npm run golden`: keeps the bytes that this release writes, for all later ones to read. Never changes what is kept
+// already.
 import { defineCommand, runMain } from 'citty'
 import { make } from '../test/golden/make.ts'
 import { orExplain } from './local/arguments.ts'

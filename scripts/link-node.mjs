@@ -1,6 +1,7 @@
-// npm's postinstall: puts Node 24 where npm's scripts find it, should npm not have done so. It comes as a package for each kind of
-// machine, of which one fits; npm 9, which is Debian's, takes the link to that one away again with those that do not.
-// And it says where the installing Node was too old: npm then leaves out what asks for a newer one, and a build would fail later.
+// npm's postinstall: puts Node 24 where npm's scripts find it, should npm not have done so. It comes as a package for
+// each kind of machine, of which one fits; npm 9, which is Debian's, takes the link to that one away again with those
+// that do not. And it says where the installing Node was too old: npm then leaves out what asks for a newer one, and a
+// build would fail later.
 //
 // Plain JavaScript, since it must run on any Node, before Node 24 is there. It replaces nothing.
 import * as fs from 'node:fs'

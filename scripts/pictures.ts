@@ -1,4 +1,5 @@
-// `npm run pictures`: the README's pictures, taken of real pages over a local mesh: a game in play, and the status page in a deploy.
+// `npm run pictures`: the README's pictures, taken of real pages over a local mesh: a game in play, and the status page
+// in a deploy.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineCommand, runMain } from 'citty'

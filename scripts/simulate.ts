@@ -1,4 +1,5 @@
-// `npm run simulate`: whole meshes in virtual time, each drawn from a seed, under every fault there is, watched by checkers.
+// `npm run simulate`: whole meshes in virtual time, each drawn from a seed, under every fault there is, watched by
+// checkers.
 import { availableParallelism } from 'node:os'
 import { defineCommand, runMain } from 'citty'
 import { SingleBar } from 'cli-progress'

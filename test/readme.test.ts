@@ -1,4 +1,5 @@
-// The documents say what is so: the settings are those of the node, the example compiles, the map of the code has its files.
+// The documents say what is so: the settings are those of the node, the example compiles, the map of the code has its
+// files.
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

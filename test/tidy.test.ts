@@ -1,4 +1,5 @@
-// What must not rot: who imports whom, what pure code must not touch, sizes, leftovers. Each check is also shown to fail.
+// What must not rot: who imports whom, what pure code must not touch, sizes, leftovers. Each check is also shown to
+// fail.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'

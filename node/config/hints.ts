@@ -1,5 +1,6 @@
-// Which of the environment's unknown variables was probably meant to be one of ours: a mistyped setting that silently does
-// nothing is found in production, hours later. It only hints, since an environment is full of names that are none of our business.
+// Which of the environment's unknown variables was probably meant to be one of ours: a mistyped setting that silently
+// does nothing is found in production, hours later. It only hints, since an environment is full of names that are none
+// of our business.
 const DISTANCE_MAX = 2
 /** Of a short name every change makes another real one (HOST, POST, HOME): there only one letter may differ. */
 const SHORT = 6

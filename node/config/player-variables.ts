@@ -1,4 +1,5 @@
-// The variables that say what players are given: for how long a token is good, and how much one player or one address may take.
+// The variables that say what players are given: for how long a token is good, and how much one player or one address
+// may take.
 import { duration, wholeNumber } from './values.ts'
 import type { Variable } from './variables.ts'
 

@@ -1,5 +1,6 @@
 // Every variable of the environment that a node reads, in one table: how it is read, its default, and what it is for.
-// The help and the table in OPERATIONS.md are printed from it (describe.ts), so that no setting is without its documentation.
+// The help and the table in OPERATIONS.md are printed from it (describe.ts), so that no setting is without its
+// documentation.
 import { PLAYER_VARIABLES } from './player-variables.ts'
 import {
   basePath,

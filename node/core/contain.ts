@@ -1,7 +1,8 @@
-// One exception stays with one session, or with one step of the housekeeping: everything else goes on as if it had not been.
+// One exception stays with one session, or with one step of the housekeeping: everything else goes on as if it had not
+// been.
 //
-// What a game threw is told, and its session goes on as it was (failing.ts). Anything else is a bug of ours, and nobody knows how far it
-// came: its session is fenced.
+// What a game threw is told, and its session goes on as it was (failing.ts). Anything else is a bug of ours, and nobody
+// knows how far it came: its session is fenced.
 import type { SessionId } from '../../protocol/ids.ts'
 import { fence } from './consensus/fence.ts'
 import type { Context } from './context.ts'

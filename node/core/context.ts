@@ -1,5 +1,5 @@
-// What the machines of one node share while an event is handled: its settings, its opinions and records, and the effects so far.
-// It decides nothing.
+// What the machines of one node share while an event is handled: its settings, its opinions and records, and the
+// effects so far. It decides nothing.
 import type { Epoch, PeerId, SessionId } from '../../protocol/ids.ts'
 import { inputsIn, inputsOf } from '../../protocol/inputs.ts'
 import type { Moved, Origin, Room, Snapshot, Status } from '../../protocol/mesh.ts'
@@ -65,7 +65,8 @@ export class Context extends Outbox {
   /** Pauses of the sessions that moved since, and when the last of them ran again. */
   pauses: number[] = []
   lastMovedAt = 0
-  /** Times of the last beat, meeting of a peer, status and sweep, and since when a peer's directory differs from this one. */
+  /** Times of the last beat, meeting of a peer, status and sweep, and since when a peer's directory differs from this
+   *  one. */
   beatAt = 0
   metAt = 0
   /** When a node came, went, fell silent, or changed its mind about staying. */
@@ -79,7 +80,8 @@ export class Context extends Outbox {
   left = false
   /** Of others on the disk; null: this node has not looked for long enough. */
   signs: readonly Sign[] | null = null
-  /** Since when a mesh is out of reach that lives on the disk, whether operators were told, and when its addresses were last dialled. */
+  /** Since when a mesh is out of reach that lives on the disk, whether operators were told, and when its addresses were
+   *  last dialled. */
   awaitedSince: number | null = null
   awaiting = false
   dialledAt = Number.NEGATIVE_INFINITY
@@ -185,7 +187,8 @@ export class Context extends Outbox {
       host,
       address,
       generation: this.#generation,
-      // Busy below half is normal play; above it the node answers later, so each tenth weighs as much as a dozen sessions.
+      // Busy below half is normal play; above it the node answers later, so each tenth weighs as much as a dozen
+      // sessions.
       load: sessions + Math.round(Math.max(0, this.busy - 0.5) * 128),
       sessions,
       players: this.sockets.size,

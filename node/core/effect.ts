@@ -44,7 +44,8 @@ export type Note =
       readonly bytes: Snapshot
       readonly error: string
     }
-  /** A function of the game threw: a bug of the game. The state is as it was. `times`: since it was told of the last time. */
+  /** A function of the game threw: a bug of the game. The state is as it was. `times`: since it was told of the last
+   *  time. */
   | {
       readonly name: 'game-failed'
       readonly session: SessionId | null
@@ -61,11 +62,13 @@ export type Note =
   | { readonly name: 'spread'; readonly sockets: number }
   /** How much memory is left for sessions has changed. */
   | { readonly name: 'memory'; readonly room: Room; readonly share: number }
-  /** Sessions whose owner is gone, and that nobody has room to run: their copies stay here, and they go on once there is some. */
+  /** Sessions whose owner is gone, and that nobody has room to run: their copies stay here, and they go on once there
+   *  is some. */
   | { readonly name: 'put-off'; readonly sessions: readonly SessionId[] }
   /** The drain was taken back. */
   | { readonly name: 'stays'; readonly sessions: number }
-  /** Of the sessions that moved: their pauses, and when the last of them ran again, since the drain began. Milliseconds. */
+  /** Of the sessions that moved: their pauses, and when the last of them ran again, since the drain began.
+   *  Milliseconds. */
   | {
       readonly name: 'drained'
       readonly moved: number
@@ -74,8 +77,8 @@ export type Note =
       readonly pauseMsMax: number
       readonly lastMovedMs: number
     }
-  /** At DRAIN_DEADLINE: what kept the node. Sessions it has a part in, that nobody answered for, whose outcome it does not know, and files of
-   *  parked ones that are not done. */
+  /** At DRAIN_DEADLINE: what kept the node. Sessions it has a part in, that nobody answered for, whose outcome it does
+   *  not know, and files of parked ones that are not done. */
   | {
       readonly name: 'late'
       readonly members: number
@@ -105,7 +108,8 @@ export type Note =
       readonly epoch: Epoch
       readonly version: Version
     }
-  /** It ended because another life of it, `to`, was found to go on. `lost`: versions that it had made since they parted, where known. */
+  /** It ended because another life of it, `to`, was found to go on. `lost`: versions that it had made since they
+   *  parted, where known. */
   | {
       readonly name: 'yielded'
       readonly session: SessionId
@@ -113,7 +117,8 @@ export type Note =
       readonly to: SessionId
       readonly lost: number | null
     }
-  /** On the disk there are signs of life of a mesh that this node does not reach: until it does, it begins nothing from a file. */
+  /** On the disk there are signs of life of a mesh that this node does not reach: until it does, it begins nothing from
+   *  a file. */
   | { readonly name: 'mesh-awaited'; readonly peers: readonly PeerId[]; readonly addresses: readonly string[] }
   /** It is reached, or has gone. */
   | { readonly name: 'mesh-found' }
@@ -147,10 +152,12 @@ export interface Saving {
   readonly bytes: Snapshot
 }
 
-/** `parking`: its session is about to end in it. `unsure`: others may go on with the session. `checkpoint`: its session goes on. */
+/** `parking`: its session is about to end in it. `unsure`: others may go on with the session. `checkpoint`: its session
+ *  goes on. */
 export type SavedAs = 'parking' | 'unsure' | 'checkpoint'
 
-/** `parked`: whoever takes it may resume its session. `taken`: somebody has; from then on it is a copy like all others. */
+/** `parked`: whoever takes it may resume its session. `taken`: somebody has; from then on it is a copy like all
+ *  others. */
 export type FileKind = SavedAs | 'parked' | 'taken'
 
 export interface FoundFile {
@@ -163,8 +170,8 @@ export interface FoundFile {
   readonly inputs: number
   /** Milliseconds since 1970, by the clock of who wrote it. */
   readonly savedAt: number
-  /** Milliseconds since it was last written or renamed, by the clock of who looks: no more than a hint, for clocks jump. Below 0 where the
-   *  file's time is yet to come. */
+  /** Milliseconds since it was last written or renamed, by the clock of who looks: no more than a hint, for clocks
+   *  jump. Below 0 where the file's time is yet to come. */
   readonly idleMs: number
 }
 
@@ -173,8 +180,8 @@ export type Effect =
   | { readonly kind: 'send'; readonly to: PeerId; readonly message: MeshMessage }
   /** To all peers. */
   | { readonly kind: 'gossip'; readonly message: MeshMessage }
-  /** Peers may be at these addresses, `host:port` each. Whoever answers there as a peer is told of by `peer-up`; nobody may. `by`: the peer
-   *  that has named them. */
+  /** Peers may be at these addresses, `host:port` each. Whoever answers there as a peer is told of by `peer-up`; nobody
+   *  may. `by`: the peer that has named them. */
   | { readonly kind: 'dial'; readonly addresses: readonly string[]; readonly by?: PeerId }
   /** `afterMs` from now, hand `timer` back. */
   | { readonly kind: 'timer'; readonly afterMs: number; readonly timer: Timer }

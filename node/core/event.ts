@@ -17,14 +17,15 @@ export interface Sign {
 export type Event =
   | { readonly kind: 'start' }
   // mesh
-  /** An authenticated connection to a peer that speaks our protocol. Comes again after `peer-down`. `address`: where others may
-   *  dial it. */
+  /** An authenticated connection to a peer that speaks our protocol. Comes again after `peer-down`. `address`: where
+   *  others may dial it. */
   | { readonly kind: 'peer-up'; readonly peer: PeerId; readonly address?: string }
   /** No connection any more. Says nothing about the peer's life. */
   | { readonly kind: 'peer-down'; readonly peer: PeerId }
   /** The connection broke and the address refused to be redialled. Final. */
   | { readonly kind: 'peer-dead'; readonly peer: PeerId }
-  /** Whether anybody has ever answered who is to be asked for peers. Told only where nobody has for a while, and once somebody has. */
+  /** Whether anybody has ever answered who is to be asked for peers. Told only where nobody has for a while, and once
+   *  somebody has. */
   | { readonly kind: 'discovery'; readonly answered: boolean }
   | { readonly kind: 'message'; readonly from: PeerId; readonly message: MeshMessage }
   // players; the gateway has verified the token
@@ -51,7 +52,8 @@ export type Event =
   | { readonly kind: 'found'; readonly files: readonly FoundFile[] }
   /** The signs of other nodes on the disk that live: they changed while this one looked. */
   | { readonly kind: 'signs'; readonly living: readonly Sign[] }
-  /** Of what was parked: this process alone has the file, or nothing. `bytes` null: another has it, or nobody can read it. */
+  /** Of what was parked: this process alone has the file, or nothing. `bytes` null: another has it, or nobody can read
+   *  it. */
   | { readonly kind: 'taken'; readonly file: FoundFile; readonly bytes: Snapshot | null }
   // the process
   | { readonly kind: 'timer'; readonly timer: Timer }

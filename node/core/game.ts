@@ -1,5 +1,6 @@
 // What a game must be, and all that core knows of one: plain functions over plain, immutable state.
-// Nothing here may depend on anything but its arguments: a session runs on whichever node owns it, and goes on there from its state.
+// Nothing here may depend on anything but its arguments: a session runs on whichever node owns it, and goes on there
+// from its state.
 import type { Refusal } from '../../protocol/errors.ts'
 import type { Seat } from '../../protocol/ids.ts'
 
@@ -13,8 +14,9 @@ export interface Step<S> {
 }
 
 /**
- * A command may come long after its player made it: over a line that stalled, or from a queue. Where the game has gone on meanwhile, it
- * would do something that nobody meant. So a command names its moment, and core refuses what is of another one than the present.
+ * A command may come long after its player made it: over a line that stalled, or from a queue. Where the game has gone
+ * on meanwhile, it would do something that nobody meant. So a command names its moment, and core refuses what is of
+ * another one than the present.
  */
 export interface Moments<S> {
   /** The present moment's number, which views show: a round, say. No two moments of a game share one. */
@@ -26,8 +28,9 @@ export interface Moments<S> {
 }
 
 /**
- * Who is connected. A player may be without a socket for a moment, in a deploy or where a node dies; who is for longer is away. The game is
- * told by inputs like any other: applied in order, confirmed, part of the state, so they move with it.
+ * Who is connected. A player may be without a socket for a moment, in a deploy or where a node dies; who is for longer
+ * is away. The game is told by inputs like any other: applied in order, confirmed, part of the state, so they move with
+ * it.
  */
 export interface Presence<S> {
   /** As the game was told last; a new seat is connected. */
@@ -59,7 +62,8 @@ export interface Game<S = unknown> {
   /** What the seat may know, as a plain value, and nothing else. */
   view(state: S, seat: Seat): unknown
   over(state: S): boolean
-  /** What is done in it can't be begun anew as well elsewhere; absent: always. Until then a session that nobody is in ends soon. */
+  /** What is done in it can't be begun anew as well elsewhere; absent: always. Until then a session that nobody is in
+   *  ends soon. */
   begun?(state: S): boolean
   /** To a plain value that msgpack keeps. */
   save(state: S, schema: number): unknown

@@ -34,7 +34,8 @@ export interface MeshView {
   readonly me: PeerId
   /** Addresses of a mesh that runs what is on the disk, and that this node does not reach. */
   readonly awaited: readonly string[]
-  /** Nobody has ever answered whom this node is to ask for its peers, nobody has met it, and no operator has said that it may be alone. */
+  /** Nobody has ever answered whom this node is to ask for its peers, nobody has met it, and no operator has said that
+   *  it may be alone. */
   readonly blind: boolean
   readonly nodes: readonly NodeView[]
   /** The last moves that this node made or heard of, newest first. */

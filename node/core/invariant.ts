@@ -1,5 +1,5 @@
-// A broken invariant is our bug, never the network's. It always throws, in production too: the session it names is stopped on this
-// node before it can acknowledge anything more, everything else goes on.
+// A broken invariant is our bug, never the network's. It always throws, in production too: the session it names is
+// stopped on this node before it can acknowledge anything more, everything else goes on.
 import type { SessionId } from '../../protocol/ids.ts'
 
 export class InvariantError extends Error {

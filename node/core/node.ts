@@ -1,8 +1,8 @@
 // The root machine: every event of a node enters here, and every effect leaves.
 //
-// It only passes events to the machines that decide, and sees to the end of a turn: what is due is looked at, what was applied becomes
-// a version, what was confirmed is shown. The same code runs on libp2p and in the simulator; it knows no clock but `now`.
-// An exception stays with the session, or the step, that it came from (contain.ts).
+// It only passes events to the machines that decide, and sees to the end of a turn: what is due is looked at, what was
+// applied becomes a version, what was confirmed is shown. The same code runs on libp2p and in the simulator; it knows
+// no clock but `now`. An exception stays with the session, or the step, that it came from (contain.ts).
 import type { PeerId, SessionId } from '../../protocol/ids.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
 import { onDiscovery } from './cluster/alone.ts'

@@ -1,8 +1,8 @@
 // What an operator may tell this node, and the answer: what was done and what follows, or why not and what to do.
 //
-// Who says the same twice is not refused: what they want is so. Refused is what cannot be, or would lose sessions, and then nothing changes.
-// A drain that an operator began may be taken back until the node has left; one that a signal began, or made final, may not: the process
-// will be killed, and what stayed for that would be lost.
+// Who says the same twice is not refused: what they want is so. Refused is what cannot be, or would lose sessions, and
+// then nothing changes. A drain that an operator began may be taken back until the node has left; one that a signal
+// began, or made final, may not: the process will be killed, and what stayed for that would be lost.
 import { type Code, type SessionId, shortPeer } from '../../protocol/ids.ts'
 import type { OperatorCommand, Outcome } from '../../protocol/operator.ts'
 import { isBlind } from './cluster/alone.ts'

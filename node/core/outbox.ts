@@ -1,4 +1,5 @@
-// The effects of the event that is being handled, in order, and messages of the node to itself, which are handled within the same event.
+// The effects of the event that is being handled, in order, and messages of the node to itself, which are handled
+// within the same event.
 import type { PeerId, SocketId } from '../../protocol/ids.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
 import type { Outcome } from '../../protocol/operator.ts'

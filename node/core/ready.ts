@@ -8,8 +8,8 @@ const MEETING_MS = 250
 /** What a node holds for another's vote becomes its own within this, or nothing comes of it. */
 const ASKED_MS = 1_000
 
-/** Peers have told what they know, and what this node was asked to hold right after meshing has been decided. Where nodes live on its disk that
- *  it does not reach, it is cut off from them: it must not take their place. */
+/** Peers have told what they know, and what this node was asked to hold right after meshing has been decided. Where
+ *  nodes live on its disk that it does not reach, it is cut off from them: it must not take their place. */
 export function isReady(ctx: Context, now: number): boolean {
   const { peers, store, metAt } = ctx
   if (now - metAt < MEETING_MS || peers.all().some(p => p.connected && !(p.status && p.digested))) return false

@@ -1,4 +1,5 @@
-// What a node's behaviour is set to. config.ts reads these from the environment; the simulator draws them from its seed.
+// What a node's behaviour is set to. config.ts reads these from the environment; the simulator draws them from its
+// seed.
 import type { PeerId } from '../../protocol/ids.ts'
 
 export interface Settings {

@@ -1,7 +1,9 @@
-// The end of a turn of the event loop: what was applied in it becomes one version, goes to the backups, and what is confirmed is shown.
+// The end of a turn of the event loop: what was applied in it becomes one version, goes to the backups, and what is
+// confirmed is shown.
 //
-// Nothing is acknowledged, here or anywhere, that the game could not write: so whatever was acknowledged can be handed on. A turn whose
-// state cannot be written is undone, and what was done in it done again one after the other, each refused or kept by itself.
+// Nothing is acknowledged, here or anywhere, that the game could not write: so whatever was acknowledged can be handed
+// on. A turn whose state cannot be written is undone, and what was done in it done again one after the other, each
+// refused or kept by itself.
 import type { Configuration } from '../../protocol/configuration.ts'
 import type { Version } from '../../protocol/ids.ts'
 import type { Written } from './consensus/member.ts'
@@ -13,8 +15,8 @@ import { replicate, schemaFor, settle } from './session/replication.ts'
 import type { Running } from './session/running.ts'
 import { announce, show } from './session/show.ts'
 
-/** Ends the turn until everything that was applied has a version: what a version confirms at once may let in what waited for it. A state is
- *  handed on as that of its version, so nothing may be in it that is not [E3]. */
+/** Ends the turn until everything that was applied has a version: what a version confirms at once may let in what
+ *  waited for it. A state is handed on as that of its version, so nothing may be in it that is not [E3]. */
 export function endTurns(ctx: Context, config: Configuration, r: Running): void {
   do endTurn(ctx, config, r)
   while (r.dirty)
@@ -47,7 +49,8 @@ function write(ctx: Context, config: Configuration, r: Running): Written | null 
   return attempt(ctx, r.session, () => r.copy(ctx.game, schema, ctx.now, (r.version + 1) as Version))
 }
 
-/** What was done in this turn is undone, and done again, each on its own: what cannot be written is refused, the rest stands. */
+/** What was done in this turn is undone, and done again, each on its own: what cannot be written is refused, the rest
+ *  stands. */
 function oneByOne(ctx: Context, config: Configuration, r: Running): void {
   const { deeds } = r
   r.undo()

@@ -1,16 +1,19 @@
 // Where a player's request comes from, as one key per client, for limits that count by address and for nothing else.
 //
-// Where proxies stand in front, their own address says nothing: TRUST_PROXY says how many of them append to X-Forwarded-For, or
-// which header the last one sets. Of a list only the entries of those proxies are believed, counted from its end, for whatever
-// stands before them the client may have written itself. A network of IPv6 (/64) is one client, since whoever has one address
-// there has all of them. A private address is nobody's: behind it stand a proxy, a router, or Swarm's ingress network with all
-// players, and a limit would hit them together. It must never know what is limited, and no address goes on to core.
+// Where proxies stand in front, their own address says nothing: TRUST_PROXY says how many of them append to
+// X-Forwarded-For, or which header the last one sets. Of a list only the entries of those proxies are believed, counted
+// from its end, for whatever stands before them the client may have written itself. A network of IPv6 (/64) is one
+// client, since whoever has one address there has all of them. A private address is nobody's: behind it stand a proxy,
+// a router, or Swarm's ingress network with all players, and a limit would hit them together. It must never know what
+// is limited, and no address goes on to core.
 import { isIP } from 'node:net'
 
-/** How many proxies append to X-Forwarded-For, or the name of the header that the last proxy sets; 0: nobody is trusted. */
+/** How many proxies append to X-Forwarded-For, or the name of the header that the last proxy sets; 0: nobody is
+ *  trusted. */
 export type TrustProxy = number | string
 
-/** An IPv4 address, or the first half of an IPv6 address. Null: of nobody in particular, so that nothing counts by it. */
+/** An IPv4 address, or the first half of an IPv6 address. Null: of nobody in particular, so that nothing counts by
+ *  it. */
 export type ClientAddress = string | null
 
 /** Views of the library's objects, good only within their callback. */

@@ -1,9 +1,10 @@
 // How often an address or a player may ask for what costs the mesh: a token, a new game, another code.
 //
-// So many in ten minutes: all at once, and then one by one as time passes. A person never gets there; who guesses codes or makes players
-// in a loop does within a second, and goes on at the pace of a person. Each node counts by itself, so who asks n nodes gets n times as much;
-// codes are so long (core/codes.ts) that this does not matter. Those whose address is nobody's (address.ts) are counted together, and get as
-// much as many. A table is bounded: what it forgets first is who has not asked for longest.
+// So many in ten minutes: all at once, and then one by one as time passes. A person never gets there; who guesses codes
+// or makes players in a loop does within a second, and goes on at the pace of a person. Each node counts by itself, so
+// who asks n nodes gets n times as much; codes are so long (core/codes.ts) that this does not matter. Those whose
+// address is nobody's (address.ts) are counted together, and get as much as many. A table is bounded: what it forgets
+// first is who has not asked for longest.
 import type { PlayerId } from '../../protocol/ids.ts'
 import type { ClientAddress } from './address.ts'
 import { ALLOWANCE_KEYS_MAX, ALLOWANCE_WINDOW_MS, RENEWALS_MAX, SHARED_BY } from './limits.ts'
@@ -65,7 +66,8 @@ export class Allowance {
     if (this.#left.size > ALLOWANCE_KEYS_MAX || at - this.#sweptAt >= ALLOWANCE_WINDOW_MS) this.#sweep(at)
   }
 
-  /** Whoever is first has not asked for longest; after a whole window it has all again. Many go at once, since each look costs as much. */
+  /** Whoever is first has not asked for longest; after a whole window it has all again. Many go at once, since each
+   *  look costs as much. */
   #sweep(now: number): void {
     this.#sweptAt = now
     const most = this.#left.size > ALLOWANCE_KEYS_MAX ? ALLOWANCE_KEYS_MAX / 2 : this.#left.size

@@ -1,6 +1,6 @@
 // How fast one socket may talk: a bucket of tokens that fills at a steady rate, one token a message.
-// Who empties it is told once, then not heard, and finally cut off; who pauses until the bucket is full again starts anew.
-// Dropping is safe: a client's commands are numbered, so a gap is noticed and what was dropped is sent again.
+// Who empties it is told once, then not heard, and finally cut off; who pauses until the bucket is full again starts
+// anew. Dropping is safe: a client's commands are numbered, so a gap is noticed and what was dropped is sent again.
 import type { Limits } from './limits.ts'
 
 export type Verdict = 'pass' | 'warn' | 'drop' | 'close'

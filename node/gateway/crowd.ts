@@ -1,10 +1,12 @@
-// Who may come in, counted in descriptors and in sockets per address: what is too much is refused at the door, with a reason where
-// there is still room to say one, so that a node always has descriptors left for its peers, its disk and its health check.
+// Who may come in, counted in descriptors and in sockets per address: what is too much is refused at the door, with a
+// reason where there is still room to say one, so that a node always has descriptors left for its peers, its disk and
+// its health check.
 //
-// Safe because the library accepts before it asks: whatever is refused here is closed at once, so the backlog of the kernel empties,
-// and the limit itself, at which accepting would fail for ever, is never reached. A connection that has not become a player's socket
-// can't be told from another one of its address when it ends, so of these only those are counted that came within some seconds:
-// longer none of them lives without a request. It must never know what a player is or says.
+// Safe because the library accepts before it asks: whatever is refused here is closed at once, so the backlog of the
+// kernel empties, and the limit itself, at which accepting would fail for ever, is never reached. A connection that has
+// not become a player's socket can't be told from another one of its address when it ends, so of these only those are
+// counted that came within some seconds: longer none of them lives without a request. It must never know what a player
+// is or says.
 import type { ClientAddress } from './address.ts'
 import { ADDRESS_WINDOW_MS, CONNECTIONS_PER_SOCKET, type Limits } from './limits.ts'
 
@@ -27,9 +29,11 @@ export interface Shares {
   readonly requests: number
 }
 
-/** Counted on, however many there are: 20,000 frames of 64 KiB that nobody completes take 1.3 GB. Who has more players adds nodes. */
+/** Counted on, however many there are: 20,000 frames of 64 KiB that nobody completes take 1.3 GB. Who has more players
+ *  adds nodes. */
 const DESCRIPTORS_MAX = 20_000
-/** Kept for peers (two each), files that are written, DNS, and what the runtime opens: enough for a mesh of a hundred. */
+/** Kept for peers (two each), files that are written, DNS, and what the runtime opens: enough for a mesh of a
+ *  hundred. */
 const KEPT_MAX = 512
 
 export function sharesOf(allowed: number): Shares {
@@ -44,8 +48,8 @@ export function sharesOf(allowed: number): Shares {
 }
 
 /**
- * Between two counts of descriptors: on kernels where that means reading a folder of twenty thousand names it takes 10 ms. In between
- * what came is added, and only what surely went is taken away.
+ * Between two counts of descriptors: on kernels where that means reading a folder of twenty thousand names it takes 10
+ * ms. In between what came is added, and only what surely went is taken away.
  */
 const RECOUNT_MS = 50
 
@@ -73,7 +77,8 @@ export class Crowd {
     this.#shares = sharesOf(options.descriptors.limit)
   }
 
-  /** A connection was accepted; where it is refused it must be closed at once, without a word. Call `left` all the same. */
+  /** A connection was accepted; where it is refused it must be closed at once, without a word. Call `left` all the
+   *  same. */
   came(peer: ClientAddress, ownMachine: boolean): CrowdRefusal | null {
     this.#requests += 1
     this.#used += 1

@@ -1,8 +1,9 @@
-// How many descriptors this process may have and has: sockets, files, all that the kernel counts together. Where the kernel does
-// not tell (not Linux), nothing is limited by it.
+// How many descriptors this process may have and has: sockets, files, all that the kernel counts together. Where the
+// kernel does not tell (not Linux), nothing is limited by it.
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 
-/** Node raises the soft limit to the hard one when it starts, so this is what an administrator set. Infinity: unknown. */
+/** Node raises the soft limit to the hard one when it starts, so this is what an administrator set. Infinity:
+ *  unknown. */
 export function descriptorLimit(): number {
   try {
     const [, soft] = /^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? []

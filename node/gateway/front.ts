@@ -1,8 +1,10 @@
-// What stands in front of the node, as far as it can be told from here: a proxy that does not let WebSockets through, and pages from
-// elsewhere. Each is refused in words that a page can show, and told to whoever runs the node. It must never let anybody in by itself.
+// What stands in front of the node, as far as it can be told from here: a proxy that does not let WebSockets through,
+// and pages from elsewhere. Each is refused in words that a page can show, and told to whoever runs the node. It must
+// never let anybody in by itself.
 //
-// A proxy that does not know WebSockets takes `Upgrade` away, which is for one hop only, and sends the rest of the handshake on. A page
-// sees of that only that its socket does not open; so it asks by POST, which bears its origin, what the node has to say.
+// A proxy that does not know WebSockets takes `Upgrade` away, which is for one hop only, and sends the rest of the
+// handshake on. A page sees of that only that its socket does not open; so it asks by POST, which bears its origin,
+// what the node has to say.
 import type { HttpRequest } from 'uWebSockets.js'
 import type { ClientAddress } from './address.ts'
 import { type Answer, type Handler, json, type Request, text } from './http.ts'

@@ -1,8 +1,8 @@
 // Requests and answers as plain values, over uWebSockets.js: one handler for all paths.
-// The library's objects live only until their callback returns or the client goes away: what is needed is copied at once, and
-// after an abort nothing is written. A handler that throws is answered by 500, and reported. One request of a connection is
-// answered in a turn of the event loop: the library ends a connection whose next request comes before that, so nobody can
-// have many answered by one packet. It must never know a path.
+// The library's objects live only until their callback returns or the client goes away: what is needed is copied at
+// once, and after an abort nothing is written. A handler that throws is answered by 500, and reported. One request of a
+// connection is answered in a turn of the event loop: the library ends a connection whose next request comes before
+// that, so nobody can have many answered by one packet. It must never know a path.
 import type { HttpRequest, HttpResponse } from 'uWebSockets.js'
 import { type ClientAddress, clientAddress, type TrustProxy } from './address.ts'
 import { abortedBy, writeAnswer } from './answer.ts'

@@ -1,6 +1,7 @@
-// Signs and verifies tokens of one kind with keys derived from the mesh's secrets. While the secret is changed there are several, and nodes
-// do not learn of it at the same time: so a token bears a signature of each key, and one that is known is enough. It is an ordinary JWT
-// whose signature has others behind it, with `~` between; with one key it is an ordinary JWT.
+// Signs and verifies tokens of one kind with keys derived from the mesh's secrets. While the secret is changed there
+// are several, and nodes do not learn of it at the same time: so a token bears a signature of each key, and one that is
+// known is enough. It is an ordinary JWT whose signature has others behind it, with `~` between; with one key it is an
+// ordinary JWT.
 // It must never know what a token says.
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 import { errors, type JWTPayload, type JWTVerifyOptions, jwtVerify, type SignJWT } from 'jose'
@@ -19,7 +20,8 @@ export interface Verified {
 
 export interface Keyring {
   sign(claims: SignJWT): Promise<string>
-  /** @throws of jose: JWTExpired and others where it is signed with one of our keys, and JWSSignatureVerificationFailed where with none */
+  /** @throws of jose: JWTExpired and others where it is signed with one of our keys, and JWSSignatureVerificationFailed
+   *  where with none */
   verify(token: string, options?: JWTVerifyOptions): Promise<Verified>
 }
 

@@ -37,8 +37,9 @@ export const LIMITS: Limits = {
 }
 
 /**
- * Larger frames are cut off by uWebSockets.js without a word; up to here we can say what is wrong. What has come of a frame
- * stays in the library's memory, unseen, until its rest has come: a crowd may leave 64 KiB each there, and only some 1 MiB.
+ * Larger frames are cut off by uWebSockets.js without a word; up to here we can say what is wrong. What has come of a
+ * frame stays in the library's memory, unseen, until its rest has come: a crowd may leave 64 KiB each there, and only
+ * some 1 MiB.
  */
 export const FRAME_BYTES_HEARD_MAX = 4 * PLAYER_FRAME_BYTES_MAX
 export const LARGE_FRAME_BYTES_HEARD_MAX = KiB * KiB
@@ -47,23 +48,28 @@ export const LARGE_FRAME_SOCKETS_MAX = 128
 export const WAITING_MESSAGES_MAX = 2 * PLAYER_FRAME_MESSAGES_MAX
 /** Bytes that the kernel has not taken yet, above which updates are gathered instead of sent. */
 export const BUFFERED_BYTES_MAX = 64 * KiB
-/** Pings in a row that come while so much is not taken: a slow line's client sends one in some seconds, each costs 127 bytes. */
+/** Pings in a row that come while so much is not taken: a slow line's client sends one in some seconds, each costs 127
+ *  bytes. */
 export const UNREAD_PONGS_MAX = 64
 /** Messages that wait for a slow socket, besides the newest update of each session; above it the socket is closed. */
 export const QUEUED_MESSAGES_MAX = 1_024
-/** Connections that may come from one address in ADDRESS_WINDOW_MS, for each socket that it may have: a browser opens six. */
+/** Connections that may come from one address in ADDRESS_WINDOW_MS, for each socket that it may have: a browser opens
+ *  six. */
 export const CONNECTIONS_PER_SOCKET = 6
 /** As long as a connection lives at least that asks for nothing. */
 export const ADDRESS_WINDOW_MS = 10_000
 /** How long an answer is sent in all: 500 KiB of pages on a line of 10 KiB a second. */
 export const ANSWER_WITHIN_MS = 60_000
-/** A request's line and headers: cookies of other programs of the same host may have 4 KiB each, and proxies add some. As Node's. */
+/** A request's line and headers: cookies of other programs of the same host may have 4 KiB each, and proxies add some.
+ *  As Node's. */
 export const REQUEST_HEAD_BYTES_MAX = 16 * KiB
 /** A name's request is below 200 bytes. */
 export const REQUEST_BYTES_MAX = 4 * KiB
-/** For the owner of a seat to say who holds it: longer than a session pauses in a move. Who gets no answer asks again. */
+/** For the owner of a seat to say who holds it: longer than a session pauses in a move. Who gets no answer asks
+ *  again. */
 export const PROOF_WAIT_MS = 4_000
-/** Questions of that kind under way at one time: each is a socket to core. A whole site whose tokens expired asks in some seconds. */
+/** Questions of that kind under way at one time: each is a socket to core. A whole site whose tokens expired asks in
+ *  some seconds. */
 export const PROOFS_MAX = 256
 /** What an address or a player may ask for is counted over this: long enough that a person who mistypes never waits. */
 export const ALLOWANCE_WINDOW_MS = 600_000

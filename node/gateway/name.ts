@@ -1,6 +1,6 @@
-// How a name becomes a player: checks it and signs a token for it. A request that bears a good token keeps its player, so
-// that one may change the name, or have the token renewed before it expires; for a while also one whose token has expired, by the
-// rule of seat-proof.ts. Nothing is stored: the token is the player.
+// How a name becomes a player: checks it and signs a token for it. A request that bears a good token keeps its player,
+// so that one may change the name, or have the token renewed before it expires; for a while also one whose token has
+// expired, by the rule of seat-proof.ts. Nothing is stored: the token is the player.
 import * as v from 'valibot'
 import type { ClientId, SessionId } from '../../protocol/ids.ts'
 import { tidyName, whyNotName } from '../../protocol/name.ts'

@@ -1,7 +1,8 @@
-// What operators see of a node and tell it, on a port of their own: the status page, the mesh, metrics, commands.
-// Not for everybody: it names machines, releases and sessions. On an address that only this machine reaches it is open, to requests that
-// name this machine: a page from elsewhere whose host's name was made to lead here is refused. Everywhere else a token is asked for; the
-// page itself is no secret. A command bears its own signature in any case. It must never be answered on the players' port unasked.
+// What operators see of a node and tell it, on a port of their own: the status page, the mesh, metrics, commands. Not
+// for everybody: it names machines, releases and sessions. On an address that only this machine reaches it is open, to
+// requests that name this machine: a page from elsewhere whose host's name was made to lead here is refused. Everywhere
+// else a token is asked for; the page itself is no secret. A command bears its own signature in any case. It must never
+// be answered on the players' port unasked.
 import { type Answer, bearerIn, type Handler, json, type Request, text } from './http.ts'
 import { answerOperate, type OperateOptions } from './operate.ts'
 import { answerFile, type Pages, READING, refuseMethod } from './static.ts'

@@ -1,5 +1,6 @@
-// All players' sockets of this node: lets them in or not, numbers them, hands the library's events to the right one, and sends once per turn.
-// Only sockets that have something queued are visited by a flush. It must never decide what a player is told.
+// All players' sockets of this node: lets them in or not, numbers them, hands the library's events to the right one,
+// and sends once per turn. Only sockets that have something queued are visited by a flush. It must never decide what a
+// player is told.
 import type { HttpRequest, HttpResponse, TemplatedApp, us_socket_context_t, WebSocketBehavior } from 'uWebSockets.js'
 import type { SocketId } from '../../protocol/ids.ts'
 import type { ToPlayer } from '../../protocol/player.ts'
@@ -69,7 +70,8 @@ export class Play {
     return this.#sockets.size
   }
 
-  /** The library knows one size of frames per route: the first ones to come take one, all others fall through to the next. */
+  /** The library knows one size of frames per route: the first ones to come take one, all others fall through to the
+   *  next. */
   attach(app: TemplatedApp, paths: readonly string[]): TemplatedApp {
     for (const path of paths) app.ws(path, this.#behavior(paths, true))
     return app.ws('/*', this.#behavior(paths, false))

@@ -1,6 +1,7 @@
-// Who may read what a node tells of itself: whoever shows a token that is derived from the mesh's secret. It is one for as long as the
-// secret is, so that a collector of metrics can be set to it; every node accepts it, and no list of it is kept. While the secret is changed
-// there are several, and the token is those of each with `~` between: any of them will do.
+// Who may read what a node tells of itself: whoever shows a token that is derived from the mesh's secret. It is one for
+// as long as the secret is, so that a collector of metrics can be set to it; every node accepts it, and no list of it
+// is kept. While the secret is changed there are several, and the token is those of each with `~` between: any of them
+// will do.
 // Safe to hand to somebody who only looks: it opens nothing else, neither an operator's commands nor a player's seat.
 import { timingSafeEqual } from 'node:crypto'
 import { BETWEEN, deriveKey, SIGNATURES_MAX } from './keyring.ts'

@@ -1,4 +1,5 @@
-// Which path of the players' port answers what, besides their socket. What operators see is not among it unless they ask for that.
+// Which path of the players' port answers what, besides their socket. What operators see is not among it unless they
+// ask for that.
 import { securityPolicy } from './answer.ts'
 import type { Front } from './front.ts'
 import { type Answer, type Handler, text } from './http.ts'
@@ -33,7 +34,8 @@ export function createRoutes(options: RouteOptions): Handler {
   }
 }
 
-/** The same paths below `base` as well, so that it is no matter whether a proxy in front takes that away; '' is no base. */
+/** The same paths below `base` as well, so that it is no matter whether a proxy in front takes that away; '' is no
+ *  base. */
 export function alsoBelow(base: string, handler: Handler): Handler {
   if (base === '') return handler
   return request => {
@@ -45,8 +47,8 @@ export function alsoBelow(base: string, handler: Handler): Handler {
 }
 
 /**
- * Swarm takes this for readiness and for life: whoever turns from healthy to unhealthy is killed. So the first yes stays;
- * no drain, cordon or cut may take it back. `ready`: true, or why the node may not be sent players yet.
+ * Swarm takes this for readiness and for life: whoever turns from healthy to unhealthy is killed. So the first yes
+ * stays; no drain, cordon or cut may take it back. `ready`: true, or why the node may not be sent players yet.
  */
 export function createHealthCheck(ready: () => boolean | string): () => Answer {
   let healthy = false

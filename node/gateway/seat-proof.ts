@@ -1,11 +1,12 @@
-// Whether a client holds a seat, asked of core as any player's socket asks: by a hello. So a player whose token has expired may have it
-// renewed who still is at the table.
+// Whether a client holds a seat, asked of core as any player's socket asks: by a hello. So a player whose token has
+// expired may have it renewed who still is at the table.
 //
-// The rule: the token is ours and of this player, it has expired no longer ago than TOKEN_GRACE, and the one who bears it names the client
-// that holds a seat of this player. Why that is safe: a client's id is a random text of 120 bits that the player's own tab made. Nodes tell
-// it to nobody but this player, and only for a token that was good then; who had one could have renewed it at that time. So an expired
-// token that is found in a log, or on a machine that was given away, opens nothing. And asking changes nothing: the hello would replace
-// none but the client itself, so core either welcomes the holder once more, or says that the seat is another's.
+// The rule: the token is ours and of this player, it has expired no longer ago than TOKEN_GRACE, and the one who bears
+// it names the client that holds a seat of this player. Why that is safe: a client's id is a random text of 120 bits
+// that the player's own tab made. Nodes tell it to nobody but this player, and only for a token that was good then; who
+// had one could have renewed it at that time. So an expired token that is found in a log, or on a machine that was
+// given away, opens nothing. And asking changes nothing: the hello would replace none but the client itself, so core
+// either welcomes the holder once more, or says that the seat is another's.
 import type { ClientId, SessionId, SocketId } from '../../protocol/ids.ts'
 import type { ToPlayer } from '../../protocol/player.ts'
 import type { GatewayEvent } from './gateway.ts'

@@ -1,7 +1,7 @@
-// Opens the gateway: for players their sockets at /play, and beside them the pages, a player's name and health; for operators, on a port
-// of their own, what a node tells of itself, and what it is told.
-// It carries messages and decides nothing about them: every socket of every node is as good as another, because core routes
-// what comes in to whoever owns the session. It must never know an owner, a peer or a game.
+// Opens the gateway: for players their sockets at /play, and beside them the pages, a player's name and health; for
+// operators, on a port of their own, what a node tells of itself, and what it is told.
+// It carries messages and decides nothing about them: every socket of every node is as good as another, because core
+// routes what comes in to whoever owns the session. It must never know an owner, a peer or a game.
 import type { HttpResponse, TemplatedApp } from 'uWebSockets.js'
 import type { OperatorCommand, Outcome } from '../../protocol/operator.ts'
 import type { MeshView } from '../core/inspect.ts'
@@ -38,7 +38,8 @@ export interface GatewayOptions extends Omit<Address, 'setBy'> {
   readonly ops: OpsAddress
   /** Everything is also found below it, such as `/minotaur`; '' is no other place. */
   readonly basePath: string
-  /** Of pages from elsewhere that may use this node and show its own within theirs, such as `https://example.org`; `*`: all. */
+  /** Of pages from elsewhere that may use this node and show its own within theirs, such as `https://example.org`; `*`:
+   *  all. */
   readonly allowOrigins: readonly string[]
   /** Built pages; where it is missing, only they do not work. */
   readonly staticDir: string

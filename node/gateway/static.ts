@@ -1,7 +1,8 @@
 // The built pages, read and compressed once at start and served from memory.
-// A path is looked up among those that were found, never turned into a file's name: nothing outside of the folder can be
-// asked for. A file under /assets/ bears a hash of its content in its name and is kept for ever; all others are asked for
-// again each time, and answered by 304 while they are the same. It must never read the disk while the node serves.
+// A path is looked up among those that were found, never turned into a file's name: nothing outside of the folder can
+// be asked for. A file under /assets/ bears a hash of its content in its name and is kept for ever; all others are
+// asked for again each time, and answered by 304 while they are the same. It must never read the disk while the node
+// serves.
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, posix, relative, sep } from 'node:path'

@@ -1,5 +1,5 @@
-// What one player's socket wishes of the lobby, before core hears of it: whether one more game, or one more code, is still allowed.
-// Said again, a wish is none more: so nobody pays for a slow mesh.
+// What one player's socket wishes of the lobby, before core hears of it: whether one more game, or one more code, is
+// still allowed. Said again, a wish is none more: so nobody pays for a slow mesh.
 import type { ClientId, Code, PlayerId } from '../../protocol/ids.ts'
 import type { PlayerError, ToNode, ToPlayer } from '../../protocol/player.ts'
 import type { ClientAddress } from './address.ts'
@@ -43,7 +43,8 @@ export class Wishes {
     return waitMs === 0 ? null : { kind: 'error', code: 'too-many-tries', text }
   }
 
-  /** What core answers. An error does not say which code it is about: they are answered in order, and what is mistaken only costs. */
+  /** What core answers. An error does not say which code it is about: they are answered in order, and what is mistaken
+   *  only costs. */
   hear(message: ToPlayer, now: number): void {
     if (message.kind === 'joined' && this.#codes.delete(message.code)) this.#allowances.codeWasGood(this.#who, now)
     const [first] = this.#codes

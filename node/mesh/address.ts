@@ -1,4 +1,5 @@
-// Addresses as the mesh uses them: a host's IP and a port. Knows multiaddrs, so that nothing else has to; it never asks DNS.
+// Addresses as the mesh uses them: a host's IP and a port. Knows multiaddrs, so that nothing else has to; it never asks
+// DNS.
 import { isIP, isIPv6 } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr'
@@ -33,7 +34,8 @@ export function fromMultiaddr(address: Multiaddr): Address {
 export const ownHosts = (): ReadonlySet<string> =>
   new Set(Object.values(networkInterfaces()).flatMap(list => (list ?? []).map(({ address }) => address)))
 
-/** Where a node that listens on `host` may be reached by others: there; or where that is every address of a kind, at each of its own. */
+/** Where a node that listens on `host` may be reached by others: there; or where that is every address of a kind, at
+ *  each of its own. */
 export function reachable(host: string): readonly string[] {
   if (host !== '0.0.0.0' && host !== '::') return [host]
   const family = isIPv6(host) ? 'IPv6' : 'IPv4'

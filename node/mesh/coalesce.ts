@@ -1,11 +1,13 @@
-// Fewer writes: a system call costs more than all that is written by it. libp2p hands a socket every header, body and tag of a frame
-// apart; here what is written within one callback of the event loop leaves together. And yamux announces a new window after every
-// frame it reads; here only when half of the window is used, which is all that the sender needs to keep going.
-// Both touch what the libraries do not offer as settings: where they look different from what is known here, nothing is changed.
+// Fewer writes: a system call costs more than all that is written by it. libp2p hands a socket every header, body and
+// tag of a frame apart; here what is written within one callback of the event loop leaves together. And yamux announces
+// a new window after every frame it reads; here only when half of the window is used, which is all that the sender
+// needs to keep going. Both touch what the libraries do not offer as settings: where they look different from what is
+// known here, nothing is changed.
 import type { Socket } from 'node:net'
 import type { MultiaddrConnection, Stream } from '@libp2p/interface'
 
-/** Unsent bytes from which on a socket asks its writers to wait. Corked bytes count, so it must hold what one turn writes. */
+/** Unsent bytes from which on a socket asks its writers to wait. Corked bytes count, so it must hold what one turn
+ *  writes. */
 export const SOCKET_BUFFER_BYTES = 1024 * 1024
 
 /** What is written to the connection's socket in one go leaves with one system call. */
@@ -38,7 +40,8 @@ const isWindowed = (stream: object): stream is Windowed =>
   ['recvWindow', 'recvWindowCapacity'].every(name => typeof Reflect.get(stream, name) === 'number') &&
   typeof Reflect.get(stream, 'sendWindowUpdate') === 'function'
 
-/** The reader of this stream tells its window only when half of it is used. The first word, which also accepts the stream, is said at once. */
+/** The reader of this stream tells its window only when half of it is used. The first word, which also accepts the
+ *  stream, is said at once. */
 export function tellWindowSeldom(stream: Stream): void {
   if (!isWindowed(stream)) return
   const tell = stream.sendWindowUpdate

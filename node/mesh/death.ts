@@ -1,10 +1,10 @@
-// Tells a process that has ended from one that is merely out of reach: dials the address of a broken connection at once and every
-// 5 ms. Only a living kernel without a listener there refuses; refused at least twice, and accepted not once after the first
-// refusal, means that the process is gone. A first success right after the break is the dead listener's backlog, so it means "try
-// again"; no route, a time-out, or another process that listens there proves nothing.
-// Every dial of a round is made; but where two were refused, those still open at its end are waited for only some round trips. They could
-// yet be accepted, and a kernel accepts as fast as it refuses, and how fast that is the refusals have shown. So where the address itself
-// vanishes, with its container, the dials that fall into the void hold up nobody.
+// Tells a process that has ended from one that is merely out of reach: dials the address of a broken connection at once
+// and every 5 ms. Only a living kernel without a listener there refuses; refused at least twice, and accepted not once
+// after the first refusal, means that the process is gone. A first success right after the break is the dead listener's
+// backlog, so it means "try again"; no route, a time-out, or another process that listens there proves nothing.
+// Every dial of a round is made; but where two were refused, those still open at its end are waited for only some round
+// trips. They could yet be accepted, and a kernel accepts as fast as it refuses, and how fast that is the refusals have
+// shown. So where the address itself vanishes, with its container, the dials that fall into the void hold up nobody.
 // It must never judge by silence, and never know what is concluded from a death.
 import { connect } from 'node:net'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
@@ -23,7 +23,8 @@ const REFUSALS_MIN = 2
 /** A refusal comes within a round trip of the overlay network; a black hole never answers. */
 const DIAL_TIMEOUT_MS = 150
 
-/** After two refusals, what is open is waited for at least so long, and so many times as long as the slowest refusal took. */
+/** After two refusals, what is open is waited for at least so long, and so many times as long as the slowest refusal
+ *  took. */
 const OPEN_WAIT_MS = 25
 const OPEN_WAIT_REFUSALS = 5
 
@@ -71,13 +72,15 @@ export async function dialRound(dialOnce: () => Promise<Outcome>, signal: AbortS
   const madeAt = performance.now()
   const waited = () => performance.now() - madeAt >= Math.max(OPEN_WAIT_MS, OPEN_WAIT_REFUSALS * slowestMs)
   while (open && !(judge(outcomes) === 'dead' && waited())) {
-    // A turn more, for what came in while this process was busy: timers are first in a turn of the event loop, sockets come after.
+    // A turn more, for what came in while this process was busy: timers are first in a turn of the event loop, sockets
+    // come after.
     await Promise.race([all, sleep(DIAL_EVERY_MS).then(() => nextTurn())])
   }
   return [...outcomes]
 }
 
-/** Whether the process that listened at `address` has ended. Called right after its connection broke; `signal` ends the asking. */
+/** Whether the process that listened at `address` has ended. Called right after its connection broke; `signal` ends the
+ *  asking. */
 export async function hasDied(address: Address, signal: AbortSignal): Promise<boolean> {
   const second = sleep(SECOND_ROUND_AFTER_MS)
   const dialOnce = () => dial(address)
@@ -116,7 +119,8 @@ export class DeathWatch {
     )
   }
 
-  /** A peer that is met again must not have been seen dead: then refusals prove nothing here, and should not be trusted. */
+  /** A peer that is met again must not have been seen dead: then refusals prove nothing here, and should not be
+   *  trusted. */
   met(peer: PeerId): void {
     if (!this.#dead.has(peer)) return
     this.#options.log.error({ peer }, 'a peer that was seen dead lives: does a firewall refuse? TRUST_REFUSED=off')

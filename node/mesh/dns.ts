@@ -1,7 +1,7 @@
-// Asks DNS who is listed: the addresses of one name. Docker passes a name without healthy tasks on to the host's resolver, which may say
-// that there is no such name, fail, or say nothing: all three are alike, and mean that nobody has answered, not that nobody is there. An answer
-// is one that knows the name. A resolver of our own with one short try, since dns.lookup blocks a thread for ten seconds; questions
-// overlap, and only the answer to the latest counts.
+// Asks DNS who is listed: the addresses of one name. Docker passes a name without healthy tasks on to the host's
+// resolver, which may say that there is no such name, fail, or say nothing: all three are alike, and mean that nobody
+// has answered, not that nobody is there. An answer is one that knows the name. A resolver of our own with one short
+// try, since dns.lookup blocks a thread for ten seconds; questions overlap, and only the answer to the latest counts.
 import { lookup, Resolver } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { DNS_TIMEOUT_MS } from './limits.ts'

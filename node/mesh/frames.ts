@@ -1,9 +1,10 @@
-// Bytes of messages to frames and back: [length: 4][more: 1][payload]. A payload is a msgpack list of messages; a message too
-// large for one frame is a list of its own that goes on over several. Safe because all sizes are bounded before memory is taken.
-// It must never know what a message says: messages come encoded and leave as payloads.
+// Bytes of messages to frames and back: [length: 4][more: 1][payload]. A payload is a msgpack list of messages; a
+// message too large for one frame is a list of its own that goes on over several. Safe because all sizes are bounded
+// before memory is taken. It must never know what a message says: messages come encoded and leave as payloads.
 import { FRAME_HEADER_BYTES, FRAME_MESSAGES_MAX, FRAME_PAYLOAD_BYTES_MAX, MESSAGE_BYTES_MAX } from './limits.ts'
 
-/** The other side doesn't speak in frames: where the next one would start is unknown, so the stream is of no more use. */
+/** The other side doesn't speak in frames: where the next one would start is unknown, so the stream is of no more
+ *  use. */
 export class FrameError extends Error {
   override readonly name = 'FrameError'
   readonly code = 'bad-mesh-frame'

@@ -1,8 +1,9 @@
-// To all peers: batches on one gossipsub topic, flooded to every peer that has a gossip stream. Peers form a full mesh, so nothing
-// is passed on for others (D = 0): a batch arrives once, from the peer that made it, and noise has proved which that is.
-// gossipsub loses what it is given before its streams stand, stops without a word when the connection it chose is closed, and keeps
-// streams that were closed as they opened; so flows() tells to whom it works, all others are sent the same over their direct streams, and look() opens what is missing.
-// It must never decide what is gossiped; whether a batch is well-formed is its receiver's question.
+// To all peers: batches on one gossipsub topic, flooded to every peer that has a gossip stream. Peers form a full mesh,
+// so nothing is passed on for others (D = 0): a batch arrives once, from the peer that made it, and noise has proved
+// which that is. gossipsub loses what it is given before its streams stand, stops without a word when the connection it
+// chose is closed, and keeps streams that were closed as they opened; so flows() tells to whom it works, all others are
+// sent the same over their direct streams, and look() opens what is missing. It must never decide what is gossiped;
+// whether a batch is well-formed is its receiver's question.
 import type { GossipSub, GossipsubMessage } from '@chainsafe/libp2p-gossipsub'
 import { gossipsub, StrictNoSign } from '@chainsafe/libp2p-gossipsub'
 import type { Connection, PeerId as Libp2pPeerId, Stream } from '@libp2p/interface'
@@ -22,7 +23,8 @@ const HEARTBEAT_MS = 1_000
 /** Batches have unique ids; a connection repeats nothing, so a short memory is enough. */
 const SEEN_MS = 5_000
 
-/** [length of the sender's id][the id][its count of batches][the batch]; all before the batch is also gossipsub's id of it. */
+/** [length of the sender's id][the id][its count of batches][the batch]; all before the batch is also gossipsub's id of
+ *  it. */
 const headerBytes = (data: Uint8Array) => 1 + (data[0] ?? 0) + COUNTER_BYTES
 
 export const gossipService = gossipsub({
@@ -100,7 +102,8 @@ export class Gossip {
     this.#queue.push(message)
   }
 
-  /** To every peer that is up, once: what gossip can't carry, or to whom it doesn't flow, is left with the peer's own link. */
+  /** To every peer that is up, once: what gossip can't carry, or to whom it doesn't flow, is left with the peer's own
+   *  link. */
   flush(up: readonly Link[]): void {
     if (this.#queue.length === 0) return
     const items = this.#queue

@@ -1,6 +1,6 @@
-// The first words on every connection, whatever versions the two nodes are of: who dialled says hello, the other answers, and each
-// decides whether it can talk with the other. Its stream has no version in its name, so that who is refused is told why.
-// A hello is only believed about its own sender: noise has proved which peer it is.
+// The first words on every connection, whatever versions the two nodes are of: who dialled says hello, the other
+// answers, and each decides whether it can talk with the other. Its stream has no version in its name, so that who is
+// refused is told why. A hello is only believed about its own sender: noise has proved which peer it is.
 import type { Connection, Stream } from '@libp2p/interface'
 import { decode, encode } from '../../protocol/codec.ts'
 import { Deframer, FrameError, frameOf } from './frames.ts'
@@ -18,7 +18,8 @@ export interface Hello {
   /** Where it listens; without a host, where its connection comes from. */
   readonly host: string | null
   readonly port: number
-  /** Who dials is connected to the other, and hears nothing there. Absent in an answer, and in what older releases say. */
+  /** Who dials is connected to the other, and hears nothing there. Absent in an answer, and in what older releases
+   *  say. */
   readonly unheard?: boolean
   /** In an answer: why the connection is refused. */
   readonly refused: string | null
@@ -93,7 +94,8 @@ export async function greet(connection: Connection, mine: Hello, signal: AbortSi
   return theirs
 }
 
-/** For who was dialled. `refuse` may have other reasons than the version. @throws RefusedError after the other has been told. */
+/** For who was dialled. `refuse` may have other reasons than the version. @throws RefusedError after the other has been
+ *  told. */
 export async function answer(stream: Stream, mine: Hello, refuse: string | null, signal: AbortSignal): Promise<Hello> {
   const theirs = await receive(stream, signal)
   const refused = disagreement(mine, theirs) ?? refuse

@@ -1,5 +1,6 @@
-// libp2p asks for this machine's addresses, in the midst of events where nobody expects an exception. Asking takes a descriptor: with
-// none left it throws, and the process would end. What was true the last time is good enough, for nothing is announced.
+// libp2p asks for this machine's addresses, in the midst of events where nobody expects an exception. Asking takes a
+// descriptor: with none left it throws, and the process would end. What was true the last time is good enough, for
+// nothing is announced.
 import os, { type NetworkInterfaceInfo } from 'node:os'
 
 type Interfaces = NodeJS.Dict<NetworkInterfaceInfo[]>

@@ -11,9 +11,11 @@ export const FRAME_PAYLOAD_BYTES_MAX = MESH_FRAME_BYTES_MAX - FRAME_HEADER_BYTES
 export const FRAME_MESSAGES_MAX = MESH_FRAME_MESSAGES_MAX
 /** Largest message put together from several frames: a snapshot, and what a `hold` says around it. */
 export const MESSAGE_BYTES_MAX = SNAPSHOT_BYTES_MAX + 256 * KiB
-/** Waiting for one slow peer. Beyond it the oldest go: what a peer missed for so long it is told again, or it is replaced. */
+/** Waiting for one slow peer. Beyond it the oldest go: what a peer missed for so long it is told again, or it is
+ *  replaced. */
 export const QUEUE_BYTES_MAX = 64 * MiB
-/** Waiting in a slow peer's gossip stream. Beyond it the stream is cut, gossip goes over the direct stream, and a new one is opened. */
+/** Waiting in a slow peer's gossip stream. Beyond it the stream is cut, gossip goes over the direct stream, and a new
+ *  one is opened. */
 export const GOSSIP_BUFFER_BYTES_MAX = 32 * MiB
 /** A gossiped message: one batch, which is no larger than a frame. Larger ones go over the direct streams. */
 export const GOSSIPED_BYTES_MAX = FRAME_PAYLOAD_BYTES_MAX - 3
@@ -24,20 +26,23 @@ export const STREAM_WINDOW_BYTES = 256 * KiB
 /** A hello with a long release name is below 1 KiB. */
 export const HELLO_BYTES_MAX = 4 * KiB
 
-/** From a dial's start until the peer has answered our hello; generous, since machines are slow when a whole mesh starts on them. */
+/** From a dial's start until the peer has answered our hello; generous, since machines are slow when a whole mesh
+ *  starts on them. */
 export const DIAL_TIMEOUT_MS = 8_000
 /** From a connection's start until its hello, and from there until its streams stand. */
 export const HANDSHAKE_TIMEOUT_MS = 8_000
 /**
- * Connections whose handshake is not over; each has a descriptor. Less than the gateway keeps for the mesh, and more than the
- * nodes that may start at once.
+ * Connections whose handshake is not over; each has a descriptor. Less than the gateway keeps for the mesh, and more
+ * than the nodes that may start at once.
  */
 export const HANDSHAKES_MAX = 128
-/** A connection that said nothing for so long gives way to a new one of the same peer: core pings four times a second. */
+/** A connection that said nothing for so long gives way to a new one of the same peer: core pings four times a
+ *  second. */
 export const SILENT_AFTER_MS = 1_500
 /**
- * A peer that said nothing for so long on an open connection is dialled anew. TCP sends what was lost again ever more seldom, so without
- * that a cut would last up to twice as long as it does. Longer than a pause under load, and longer than SUSPECT_AFTER by default.
+ * A peer that said nothing for so long on an open connection is dialled anew. TCP sends what was lost again ever more
+ * seldom, so without that a cut would last up to twice as long as it does. Longer than a pause under load, and longer
+ * than SUSPECT_AFTER by default.
  */
 export const STALLED_AFTER_MS = 3_000
 /** Between two dials of an address that failed: doubled each time. */

@@ -38,7 +38,8 @@ export class Links {
     return this.all().filter(link => link.up)
   }
 
-  /** Whether a peer that listens there, or is known to, is connected. One whose connection has stalled needs another. */
+  /** Whether a peer that listens there, or is known to, is connected. One whose connection has stalled needs
+   *  another. */
   connected(address: Address, peer: PeerId | null): boolean {
     const isThere = (link: Link) => link.peer === peer || link.wires.some(wire => sameAddress(wire.address, address))
     return this.all().some(link => !link.stalled && isThere(link))

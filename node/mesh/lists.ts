@@ -1,6 +1,7 @@
-// Who is listed, by DNS and by an operator, and whether anybody has ever said so. No such name, a failure and silence are alike: while no
-// task of a service is healthy Swarm gives all three, and so does a name that is wrong. So a node that was never answered knows nothing, not
-// that nobody is there; it says so once, with what looks wrong about the name.
+// Who is listed, by DNS and by an operator, and whether anybody has ever said so. No such name, a failure and silence
+// are alike: while no task of a service is healthy Swarm gives all three, and so does a name that is wrong. So a node
+// that was never answered knows nothing, not that nobody is there; it says so once, with what looks wrong about the
+// name.
 // It must never dial, and never conclude from a list that somebody has gone.
 import { readFileSync } from 'node:fs'
 import { isIPv6 } from 'node:net'

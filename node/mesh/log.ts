@@ -1,4 +1,5 @@
-// Where the mesh tells what happened: pino's form, so that its child logger fits as it is. Knows nothing of levels and sinks.
+// Where the mesh tells what happened: pino's form, so that its child logger fits as it is. Knows nothing of levels and
+// sinks.
 
 export type LogLine = (fields: Readonly<Record<string, unknown>>, text: string) => void
 
@@ -11,7 +12,8 @@ export interface MeshLog {
 
 const REMEMBERED_MAX = 1_000
 
-/** Lets a line pass the first time its key is seen, so that a peer or address that fails again and again is told of once. */
+/** Lets a line pass the first time its key is seen, so that a peer or address that fails again and again is told of
+ *  once. */
 export class Once {
   readonly #seen = new Set<string>()
 

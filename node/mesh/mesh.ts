@@ -1,4 +1,5 @@
-// What the driver needs of a mesh. Implemented over libp2p here, and in virtual time by test/simulation; one contract suite runs over both.
+// What the driver needs of a mesh. Implemented over libp2p here, and in virtual time by test/simulation; one contract
+// suite runs over both.
 import type { PeerId } from '../../protocol/ids.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
 import type { Event } from '../core/event.ts'
@@ -11,8 +12,8 @@ export interface Mesh {
   send(to: PeerId, message: MeshMessage): void
   /** Queues for all peers. */
   gossip(message: MeshMessage): void
-  /** Looks for peers at these addresses too, for a while: an IP address and a port each, as `addresses` gives them. What is none is left out,
-   *  and of what a peer on another machine has named, what only that machine can reach. */
+  /** Looks for peers at these addresses too, for a while: an IP address and a port each, as `addresses` gives them.
+   *  What is none is left out, and of what a peer on another machine has named, what only that machine can reach. */
   dial(addresses: readonly string[], by?: PeerId): void
   /** Where others may reach this node, as far as it can tell. */
   addresses(): readonly string[]

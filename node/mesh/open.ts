@@ -1,4 +1,5 @@
-// Makes a mesh over libp2p: with an identity of its own, which is new with each process, so that nobody votes twice because it forgot.
+// Makes a mesh over libp2p: with an identity of its own, which is new with each process, so that nobody votes twice
+// because it forgot.
 import { generateKeyPair } from '@libp2p/crypto/keys'
 import { peerIdFromPrivateKey } from '@libp2p/peer-id'
 import type { PeerId } from '../../protocol/ids.ts'

@@ -8,9 +8,11 @@ import type { Metrics } from './node.ts'
 export interface MeshOptions {
   /** Where to listen: an IP address, and a port or 0 for any. */
   readonly listen: Address
-  /** The host that peers dial; null: where our connections come from, which on an overlay network is the overlay's address. */
+  /** The host that peers dial; null: where our connections come from, which on an overlay network is the overlay's
+   *  address. */
   readonly announce?: string | null
-  /** The operators' secrets as text or bytes, each at least 16: the first is used, each is accepted. None lets everyone in who has none either. */
+  /** The operators' secrets as text or bytes, each at least 16: the first is used, each is accepted. None lets everyone
+   *  in who has none either. */
   readonly keys: readonly (Uint8Array | string)[]
   readonly release: string
   /** Name of the mesh, or empty; nodes of another are refused. */

@@ -1,5 +1,6 @@
-// What waits to be sent to one peer: encoded messages in order, taken out as frames. Bounded: a peer that takes nothing costs
-// its oldest messages, never this node's memory. It must never know streams; who calls next() says when there is room.
+// What waits to be sent to one peer: encoded messages in order, taken out as frames. Bounded: a peer that takes nothing
+// costs its oldest messages, never this node's memory. It must never know streams; who calls next() says when there is
+// room.
 import { countFitting, packList, seal } from './frames.ts'
 import { FRAME_HEADER_BYTES, FRAME_PAYLOAD_BYTES_MAX, QUEUE_BYTES_MAX } from './limits.ts'
 

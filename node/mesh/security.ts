@@ -1,6 +1,6 @@
-// What makes a connection one of this mesh: the gate before everything else, then noise with the key that the gate was passed by.
-// While keys are changed a node has several. Who dials tries the first, and where that is refused the next one, at the next dial:
-// a node that already has the new key alone, or has not heard of it yet, is met all the same.
+// What makes a connection one of this mesh: the gate before everything else, then noise with the key that the gate was
+// passed by. While keys are changed a node has several. Who dials tries the first, and where that is refused the next
+// one, at the next dial: a node that already has the new key alone, or has not heard of it yet, is met all the same.
 import { type NoiseComponents, noise } from '@chainsafe/libp2p-noise'
 import type { AbortOptions, ConnectionEncrypter, MultiaddrConnection } from '@libp2p/interface'
 import { type Address, fromMultiaddr, show } from './address.ts'
@@ -9,7 +9,8 @@ import { passGate, StrangerError } from './gate.ts'
 import { TARGETS_MAX } from './limits.ts'
 
 export interface SecurityOptions {
-  /** As meshKey() makes them. Who dials uses the first that is not refused, who listens accepts any. None lets in who has none. */
+  /** As meshKey() makes them. Who dials uses the first that is not refused, who listens accepts any. None lets in who
+   *  has none. */
   readonly keys: readonly Uint8Array[]
   /** TCP to an address that we dialled stands. */
   onReached(address: Address): void

@@ -1,5 +1,5 @@
-// Asks a node over HTTP, as an operator. Where several nodes share an address, it asks again until the one that is meant answers: each
-// other one refuses, and closes the connection, so the next one may lead elsewhere.
+// Asks a node over HTTP, as an operator. Where several nodes share an address, it asks again until the one that is
+// meant answers: each other one refuses, and closes the connection, so the next one may lead elsewhere.
 import * as v from 'valibot'
 import { shortPeer } from '../../protocol/ids.ts'
 import type { OperateRequest } from '../../protocol/operator.ts'

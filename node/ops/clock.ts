@@ -1,5 +1,5 @@
-// The machine's monotonic clock: it never goes back, and is the same for all processes of one machine, in containers too. So the logs
-// of several nodes on one machine can be laid side by side.
+// The machine's monotonic clock: it never goes back, and is the same for all processes of one machine, in containers
+// too. So the logs of several nodes on one machine can be laid side by side.
 
 /** Milliseconds, with a fraction. */
 export function monotonicNow(): number {

@@ -1,7 +1,7 @@
 // The node's log: one JSON object a line, to stdout, for whatever collects a container's output.
-// The names of fields are the same everywhere (session, epoch, peer), so that one search follows a session across nodes.
-// Lines are written at once and in order: the last ones before an exit are those one needs. It must never see a token, a
-// key, or a game's state; and it decides nothing, so that a log level changes no behaviour.
+// The names of fields are the same everywhere (session, epoch, peer), so that one search follows a session across
+// nodes. Lines are written at once and in order: the last ones before an exit are those one needs. It must never see a
+// token, a key, or a game's state; and it decides nothing, so that a log level changes no behaviour.
 import { type DestinationStream, type Logger, pino } from 'pino'
 import type { PeerId } from '../../protocol/ids.ts'
 import type { Note } from '../core/effect.ts'
@@ -12,7 +12,8 @@ export type Log = Logger
 export interface LogOptions {
   /** One of pino's levels, or `silent`. */
   readonly level: string
-  /** Who writes: each line of a mesh's collected log says so. Where it is not known yet, setBindings({ node }) tells later. */
+  /** Who writes: each line of a mesh's collected log says so. Where it is not known yet, setBindings({ node }) tells
+   *  later. */
   readonly node?: PeerId
   readonly release: string
   /** Instead of stdout. */

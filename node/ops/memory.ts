@@ -1,15 +1,17 @@
 // How full the process's memory is: of V8's heap, and of the container, whichever is fuller.
 //
-// What is in the heap is in part garbage that nobody has looked for yet, so what counts is what the last full collection left. That may be
-// old, but not where it matters: the nearer the heap is to its limit, the more often V8 collects. A container counts all pages of a process,
-// also those that V8 keeps for later: these are not counted here, since it gives them back. Nothing here keeps a process alive.
+// What is in the heap is in part garbage that nobody has looked for yet, so what counts is what the last full
+// collection left. That may be old, but not where it matters: the nearer the heap is to its limit, the more often V8
+// collects. A container counts all pages of a process, also those that V8 keeps for later: these are not counted here,
+// since it gives them back. Nothing here keeps a process alive.
 import { constants, PerformanceObserver } from 'node:perf_hooks'
 import { getHeapSpaceStatistics, getHeapStatistics } from 'node:v8'
 
 const EVERY_MS = 250
 /** Of the heap's limit: garbage that there may be before V8 collects in earnest. */
 const GARBAGE_SHARE = 0.15
-/** V8 counts what it reserves for young objects into the heap's limit, three times 64 MiB. A process dies where its old ones have no room. */
+/** V8 counts what it reserves for young objects into the heap's limit, three times 64 MiB. A process dies where its old
+ *  ones have no room. */
 const YOUNG_BYTES = 192 * 1024 * 1024
 /** Above this a limit is none: without one some systems tell the largest number that they have. */
 const UNLIMITED = 2 ** 50

@@ -1,7 +1,7 @@
-// What a node counts and measures, in Prometheus' text format. Each node tells of itself only: sums over the mesh are the
-// collector's work, and a move is counted by the node that gave the session up, so that no sum counts it twice.
-// Labels have few values, fixed in the code: never a session, a player or a peer, of which there is no end.
-// It must never decide anything: core does not read what is counted here.
+// What a node counts and measures, in Prometheus' text format. Each node tells of itself only: sums over the mesh are
+// the collector's work, and a move is counted by the node that gave the session up, so that no sum counts it twice.
+// Labels have few values, fixed in the code: never a session, a player or a peer, of which there is no end. It must
+// never decide anything: core does not read what is counted here.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Note } from '../core/effect.ts'
 import type { MeshView, NodeView } from '../core/inspect.ts'

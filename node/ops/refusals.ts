@@ -1,5 +1,5 @@
-// Counts what the gateway refuses, and logs it so that a flood of refusals is no flood of lines: the first of a kind at once, then
-// their number once a minute at most. What single players do wrong every day is counted only.
+// Counts what the gateway refuses, and logs it so that a flood of refusals is no flood of lines: the first of a kind at
+// once, then their number once a minute at most. What single players do wrong every day is counted only.
 import { Counter, type Registry } from 'prom-client'
 import { monotonicNow } from './clock.ts'
 import type { Log } from './log.ts'

@@ -1,5 +1,6 @@
-// Checkpoints on their way to the disk, which are nobody's hurry and may be many: several are written at one time, and their directory is
-// synced once for all of these. What is asked for comes about in order, so that no file is removed before it was written.
+// Checkpoints on their way to the disk, which are nobody's hurry and may be many: several are written at one time, and
+// their directory is synced once for all of these. What is asked for comes about in order, so that no file is removed
+// before it was written.
 import type { DiskEffect } from './disk.ts'
 
 type Write = Extract<DiskEffect, { kind: 'write' }>

@@ -23,8 +23,8 @@ export interface DiskOptions {
   readonly report: (trouble: Trouble, file: string, error: string) => void
 }
 
-/** unwritten: it could not be saved, and nobody else tells. unreadable: it is set aside. unmoved: it could not be renamed, and stays as it
- *  is. */
+/** unwritten: it could not be saved, and nobody else tells. unreadable: it is set aside. unmoved: it could not be
+ *  renamed, and stays as it is. */
 export type Trouble = 'unwritten' | 'unreadable' | 'unmoved'
 
 export class Disk {

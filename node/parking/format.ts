@@ -1,4 +1,5 @@
-// A session in a file: what it is, a checksum, and the snapshot. Safe because nothing of a file is believed before its checksum is.
+// A session in a file: what it is, a checksum, and the snapshot. Safe because nothing of a file is believed before its
+// checksum is.
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import { decode, encode } from '../../protocol/codec.ts'

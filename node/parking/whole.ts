@@ -4,7 +4,8 @@ import { open, rename, rm } from 'node:fs/promises'
 /** What a file is called while it is written. */
 export const HALF = 'half'
 
-/** It outlives a loss of power only once its directory is synced too. @throws Error where it is not there; then nothing is left of it. */
+/** It outlives a loss of power only once its directory is synced too. @throws Error where it is not there; then nothing
+ *  is left of it. */
 export async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
   const half = `${path}.${HALF}`
   try {

@@ -1,5 +1,5 @@
-// What the machine itself needs for a word between two processes: a round trip over loopback TCP. Times of a benchmark in units of
-// this can be compared across machines, which milliseconds can't.
+// What the machine itself needs for a word between two processes: a round trip over loopback TCP. Times of a benchmark
+// in units of this can be compared across machines, which milliseconds can't.
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'

@@ -1,4 +1,5 @@
-// `npm run bench -- bytes`: what goes over the wire for a command, an update and a round of Minotaur, to players and among nodes.
+// `npm run bench -- bytes`: what goes over the wire for a command, an update and a round of Minotaur, to players and
+// among nodes.
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { defineCommand } from 'citty'
@@ -79,7 +80,8 @@ async function enterAll([leader, ...others]: readonly Bot[]): Promise<void> {
   await Promise.all(others.map(bot => bot.join(code)))
 }
 
-/** Stands before a node's port for players and counts what passes: the payload of TCP, with the heads of frames and without those of packets. */
+/** Stands before a node's port for players and counts what passes: the payload of TCP, with the heads of frames and
+ *  without those of packets. */
 class Meter {
   up = 0
   down = 0

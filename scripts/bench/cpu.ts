@@ -27,8 +27,8 @@ export const minus = (a: Cpu, b: Cpu): Cpu => ({ user: a.user - b.user, system: 
 export const per = ({ user, system }: Cpu, count: number): Cpu => ({ user: user / count, system: system / count })
 export const total = ({ user, system }: Cpu): number => user + system
 
-/** Bytes given to write(2) and writev(2) by all these processes since they began (proc(5): io): to peers and to the log, by libuv. What
- *  uWebSockets sends to players goes by send(2), which is not counted here. */
+/** Bytes given to write(2) and writev(2) by all these processes since they began (proc(5): io): to peers and to the
+ *  log, by libuv. What uWebSockets sends to players goes by send(2), which is not counted here. */
 export const writtenBytes = (pids: readonly number[]): number =>
   pids.reduce((sum, pid) => {
     const [, bytes] = /^wchar: (\d+)$/m.exec(readFileSync(`/proc/${pid}/io`, 'utf8')) ?? []

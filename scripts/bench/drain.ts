@@ -1,5 +1,5 @@
-// `npm run bench -- drain`: a node with so many sessions is told to leave. How long is each of them gone, when is the last one moved, and
-// what does it cost?
+// `npm run bench -- drain`: a node with so many sessions is told to leave. How long is each of them gone, when is the
+// last one moved, and what does it cost?
 import { defineCommand } from 'citty'
 import { VARIABLES } from '../../node/config/variables.ts'
 import { duration, orExplain, wholeNumber } from '../local/arguments.ts'

@@ -1,4 +1,5 @@
-// `npm run bench -- duel`: what a move costs us, and what it costs others who do the same work, in one run on one machine.
+// `npm run bench -- duel`: what a move costs us, and what it costs others who do the same work, in one run on one
+// machine.
 import { defineCommand } from 'citty'
 import { orExplain, UsageError, wholeNumber } from '../local/arguments.ts'
 import { showMs } from '../local/distribution.ts'

@@ -1,4 +1,5 @@
-// How long sessions are gone when the node that runs all of them is killed: no warning, no goodbye, no player to keep it busy.
+// How long sessions are gone when the node that runs all of them is killed: no warning, no goodbye, no player to keep
+// it busy.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { targetOf } from '../load/sign-in.ts'
 import { ANY_NUMBER, setTables } from '../load/tables.ts'

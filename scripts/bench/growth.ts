@@ -1,4 +1,5 @@
-// `npm run bench -- growth`: what a node spends on the others and on what it knows of their sessions, as the mesh grows.
+// `npm run bench -- growth`: what a node spends on the others and on what it knows of their sessions, as the mesh
+// grows.
 import { defineCommand } from 'citty'
 import { orExplain } from '../local/arguments.ts'
 import { showMs } from '../local/distribution.ts'

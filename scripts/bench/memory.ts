@@ -1,5 +1,5 @@
-// `npm run bench -- memory`: what a server weighs that does nothing: by itself, with players who only listen, with sessions that nobody
-// is in. Ours beside a bare uWebSockets server and Colyseus.
+// `npm run bench -- memory`: what a server weighs that does nothing: by itself, with players who only listen, with
+// sessions that nobody is in. Ours beside a bare uWebSockets server and Colyseus.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { defineCommand } from 'citty'
 import { signIn, targetOf } from '../load/sign-in.ts'

@@ -1,5 +1,6 @@
-// Sessions under play: in each one player with the real link, who makes a move at fixed moments, whatever became of the last one. The
-// board counts the moves of each seat, so in the end it is known of every acknowledged move whether it was made, and once.
+// Sessions under play: in each one player with the real link, who makes a move at fixed moments, whatever became of the
+// last one. The board counts the moves of each seat, so in the end it is known of every acknowledged move whether it
+// was made, and once.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type RunningLink, runLink } from '../../web/link/browser.ts'
 import { targetOf } from '../load/sign-in.ts'

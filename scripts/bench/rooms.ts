@@ -1,4 +1,5 @@
-// Sessions of the benchmark's game by the thousand at one node, with two seats each and nobody connected when they are made.
+// Sessions of the benchmark's game by the thousand at one node, with two seats each and nobody connected when they are
+// made.
 import type { Code } from '../../protocol/ids.ts'
 import { freshClient } from '../load/look.ts'
 import { signIn, targetOf } from '../load/sign-in.ts'

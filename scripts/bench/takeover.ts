@@ -1,5 +1,5 @@
-// `npm run bench -- takeover`: a node with so many sessions under play is killed without a word. When do its sessions run again, how long
-// do players wait, and is anything lost?
+// `npm run bench -- takeover`: a node with so many sessions under play is killed without a word. When do its sessions
+// run again, how long do players wait, and is anything lost?
 import { setTimeout as sleep } from 'node:timers/promises'
 import { defineCommand } from 'citty'
 import { duration, orExplain, wholeNumber } from '../local/arguments.ts'

@@ -1,5 +1,6 @@
-// A WebSocket client over a bare TCP socket: a generator that shares a machine with what it measures must cost little. It reads whole
-// frames, sends with a mask that changes nothing, answers pings, and counts the bytes of both ways, frames' heads included.
+// A WebSocket client over a bare TCP socket: a generator that shares a machine with what it measures must cost little.
+// It reads whole frames, sends with a mask that changes nothing, answers pings, and counts the bytes of both ways,
+// frames' heads included.
 import { connect, type Socket } from 'node:net'
 
 const OPCODE = { binary: 0x2, close: 0x8, ping: 0x9, pong: 0xa } as const

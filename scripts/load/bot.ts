@@ -1,4 +1,5 @@
-// One player without a person: the real link over a real socket, and a record of all that was done and seen for the verdict.
+// One player without a person: the real link over a real socket, and a record of all that was done and seen for the
+// verdict.
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Code } from '../../protocol/ids.ts'
 import type { MinotaurView } from '../../protocol/minotaur.ts'

@@ -1,4 +1,5 @@
-// What a bot does next, from what its player sees: legal moves drawn by lot, so that games take many ways and come to an end.
+// What a bot does next, from what its player sees: legal moves drawn by lot, so that games take many ways and come to
+// an end.
 import type { Command, MinotaurView } from '../../protocol/minotaur.ts'
 import { legalActions } from '../../protocol/minotaur-legal.ts'
 

@@ -1,4 +1,5 @@
-// What a load run measured: how many commands, how long each took to be confirmed, and how long players had to wait in a deploy, or when a node died.
+// What a load run measured: how many commands, how long each took to be confirmed, and how long players had to wait in
+// a deploy, or when a node died.
 import { build, type Histogram } from 'hdr-histogram-js'
 import { type Distribution, distributionOf } from '../local/distribution.ts'
 import type { Bot } from './bot.ts'

@@ -1,5 +1,5 @@
-// A player by the bare protocol: says what it is told to, once, and hands out what comes. Nothing is repeated, filtered or mended,
-// so what it sees is what the node said.
+// A player by the bare protocol: says what it is told to, once, and hands out what comes. Nothing is repeated, filtered
+// or mended, so what it sees is what the node said.
 import { decodeToPlayer, encodeToNode } from '../../protocol/codec.ts'
 import type { ToNode, ToPlayer } from '../../protocol/player.ts'
 import { PLAYER_PROTOCOL } from '../../protocol/version.ts'
@@ -57,7 +57,8 @@ export class RawPlayer {
     this.#socket.send(encodeToNode(messages) as Uint8Array<ArrayBuffer>)
   }
 
-  /** The next message of this kind that fits. An error about the same session, or about none, ends the wait. @throws RawPlayerError */
+  /** The next message of this kind that fits. An error about the same session, or about none, ends the wait. @throws
+   *  RawPlayerError */
   expect<K extends ToPlayer['kind']>(
     kind: K,
     fits: (message: Message<K>) => boolean = () => true,

@@ -115,7 +115,8 @@ async function inTheMiddle({ seconds }: RunOptions, trouble: () => Promise<unkno
   meter.troubleEnds()
 }
 
-/** Numbers in [0, 1) that depend on nothing but the seed: a run with the same seed has the same players (xorshift32). */
+/** Numbers in [0, 1) that depend on nothing but the seed: a run with the same seed has the same players
+ *  (xorshift32). */
 function generator(seed: number): () => number {
   let state = Math.imul(seed + 1, 0x9e3779b1) || 1
   return () => {

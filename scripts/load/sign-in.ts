@@ -8,7 +8,8 @@ export interface Target {
   readonly play: string
 }
 
-/** From any address of the mesh: `http://host:port/`, `https://host/minotaur/` or `ws://host:port/play`. @throws TypeError where it is no address. */
+/** From any address of the mesh: `http://host:port/`, `https://host/minotaur/` or `ws://host:port/play`. @throws
+ *  TypeError where it is no address. */
 export function targetOf(address: string): Target {
   const url = new URL(address)
   const secure = url.protocol === 'https:' || url.protocol === 'wss:'

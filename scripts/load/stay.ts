@@ -1,5 +1,5 @@
-// What a player did and saw in one session, over all lives of it (protocol/incarnation.ts). In a session's next life its player is a
-// new client, whose first number tells how many of the commands before it the session still knows.
+// What a player did and saw in one session, over all lives of it (protocol/incarnation.ts). In a session's next life
+// its player is a new client, whose first number tells how many of the commands before it the session still knows.
 import type { SessionId } from '../../protocol/ids.ts'
 import type { MinotaurView } from '../../protocol/minotaur.ts'
 import type { LinkState, Result } from '../../web/link/state.ts'

@@ -1,5 +1,5 @@
-// Sessions in the middle of a round, many at once: two players each, a maze, a running clock, a choice made and not yet resolved.
-// So there is everything in them that a move might forget. They are quiet: nobody plays on.
+// Sessions in the middle of a round, many at once: two players each, a maze, a running clock, a choice made and not yet
+// resolved. So there is everything in them that a move might forget. They are quiet: nobody plays on.
 import { type ClientId, type Code, NOBODY, type Seq, type SessionId } from '../../protocol/ids.ts'
 import type { Command, MinotaurView } from '../../protocol/minotaur.ts'
 import { legalActions } from '../../protocol/minotaur-legal.ts'
@@ -108,7 +108,8 @@ export async function lookAround(target: Target, tables: readonly Table[]): Prom
 
 async function lookAsOne(target: Target, group: readonly Place[], looks: Map<Place, Look | null>): Promise<void> {
   const { token } = group[0]!
-  // In the middle of a crash a socket may come to a node that is just dying: each place then tries by itself, again and again.
+  // In the middle of a crash a socket may come to a node that is just dying: each place then tries by itself, again and
+  // again.
   const player = await RawPlayer.connect(target.play, token).catch(() => null)
   for (const place of group) {
     const seen =

@@ -1,6 +1,6 @@
-// Whether each acknowledged command of a seat was applied exactly once and in order, from what its player did and saw and from
-// what the session says in the end. Pure, and independent of the player's link: it recomputes the proof chain from the bodies
-// that were handed in, so a command that was lost, doubled or swapped anywhere on the way shows.
+// Whether each acknowledged command of a seat was applied exactly once and in order, from what its player did and saw
+// and from what the session says in the end. Pure, and independent of the player's link: it recomputes the proof chain
+// from the bodies that were handed in, so a command that was lost, doubled or swapped anywhere on the way shows.
 import { CHAIN_START, nextChain } from '../../protocol/chain.ts'
 import type { Seq } from '../../protocol/ids.ts'
 
@@ -31,7 +31,8 @@ export interface Record {
   readonly moments: readonly Moment[]
   /** What a fresh client was told in the end; null where nobody answered. */
   readonly final: (Moment & { readonly last: number; readonly chain: number }) | null
-  /** The session went on in another life: this one has no final state, and the next one's record holds all that was kept of it. */
+  /** The session went on in another life: this one has no final state, and the next one's record holds all that was
+   *  kept of it. */
   readonly livedOn?: boolean
   /** When those commands were confirmed that were gone as this life began, by the clock of performance.now(). */
   readonly lostAt?: readonly number[]

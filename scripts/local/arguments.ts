@@ -1,4 +1,5 @@
-// What the scripts' command lines have in common: numbers and durations, read strictly, refused with a word on what is wanted.
+// What the scripts' command lines have in common: numbers and durations, read strictly, refused with a word on what is
+// wanted.
 
 import { TIMEOUT_MAX_MS } from '../../node/ops/alarm.ts'
 
@@ -37,7 +38,8 @@ interface Called<A> {
   readonly cmd: { readonly args?: unknown }
 }
 
-/** @throws UsageError where something was given that the command does not have: a misspelt option must not be ignored. */
+/** @throws UsageError where something was given that the command does not have: a misspelt option must not be
+ *  ignored. */
 function refuseStrangers({ args, cmd }: Called<object>): void {
   // `--ops-port` is also given as `opsPort`.
   const camel = (name: string) => name.replace(/-./g, x => x[1]!.toUpperCase())

@@ -1,5 +1,5 @@
-// How `npm run deploy` reaches the mesh that `npm start` runs: a socket in a private folder, named by a file under .minotaur/;
-// and `npm run operate`, by its port for operators and its key's file, which are named there too.
+// How `npm run deploy` reaches the mesh that `npm start` runs: a socket in a private folder, named by a file under
+// .minotaur/; and `npm run operate`, by its port for operators and its key's file, which are named there too.
 // One request is one JSON line; its answer is a line per event, the last of which is `done` or `failed`.
 import { once } from 'node:events'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -79,7 +79,8 @@ export async function serveControl(
   return { close }
 }
 
-/** Asks the running mesh to deploy, and hands on what happens. @throws ExplainedError where none runs or the deploy fails. */
+/** Asks the running mesh to deploy, and hands on what happens. @throws ExplainedError where none runs or the deploy
+ *  fails. */
 export async function requestDeploy(
   options: RollOptions,
   onEvent: (event: RollEvent) => void,

@@ -1,4 +1,5 @@
-// Tells one node of a mesh to leave and measures what comes of it, from the logs of all (which must be at the level `debug`).
+// Tells one node of a mesh to leave and measures what comes of it, from the logs of all (which must be at the level
+// `debug`).
 import { setTimeout as sleep } from 'node:timers/promises'
 import { monotonicNow } from '../../node/ops/clock.ts'
 import { type Distribution, distributionOf } from './distribution.ts'

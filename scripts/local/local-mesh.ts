@@ -1,8 +1,8 @@
-// Whole meshes on one machine: real processes, over loopback or in network namespaces. Used by `npm start`, the tests of real
-// processes, the load run and the benchmark.
+// Whole meshes on one machine: real processes, over loopback or in network namespaces. Used by `npm start`, the tests
+// of real processes, the load run and the benchmark.
 //
-// Each mesh has its own key and its own folder, so that several can run beside one another. What it starts, it ends: also
-// when the script that made it ends early.
+// Each mesh has its own key and its own folder, so that several can run beside one another. What it starts, it ends:
+// also when the script that made it ends early.
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,5 +1,6 @@
-// Free ports of this machine, below those that the system gives to outgoing connections: one of these takes a freed port in
-// no time. One is free when it is asked for; nothing keeps it so, which the caller's own listening shows at once.
+// Free ports of this machine, below those that the system gives to outgoing connections: one of these takes a freed
+// port in no time. One is free when it is asked for; nothing keeps it so, which the caller's own listening shows at
+// once.
 import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:net'

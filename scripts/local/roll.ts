@@ -1,5 +1,6 @@
-// A start-first rolling deploy over a local mesh, as Swarm does it: for each slot the new node first, until it is ready,
-// then SIGTERM to the old one. A new node that does not become ready ends the deploy; the old one of its slot was told nothing.
+// A start-first rolling deploy over a local mesh, as Swarm does it: for each slot the new node first, until it is
+// ready, then SIGTERM to the old one. A new node that does not become ready ends the deploy; the old one of its slot
+// was told nothing.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { monotonicNow } from '../../node/ops/clock.ts'
 import { type Moves, movesOf } from './journal.ts'
@@ -36,7 +37,8 @@ export function nextRelease(releases: readonly string[]): string {
   return `v${Math.max(0, ...numbers) + 1}`
 }
 
-/** Replaces every serving node. Resolves when all old ones have exited. @throws where a new one does not become ready. */
+/** Replaces every serving node. Resolves when all old ones have exited. @throws where a new one does not become
+ *  ready. */
 export async function roll(
   mesh: LocalMesh,
   { parallel, delayMs, overlap }: RollOptions,

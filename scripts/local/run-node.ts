@@ -1,5 +1,5 @@
-// Runs the real node with another release's game: node/main.ts finds that of the build where it looks for its own. So a build differs
-// from the real node in nothing else.
+// Runs the real node with another release's game: node/main.ts finds that of the build where it looks for its own. So a
+// build differs from the real node in nothing else.
 import { registerHooks } from 'node:module'
 
 const MAIN = new URL('../../node/main.ts', import.meta.url).href

@@ -1,4 +1,5 @@
-// Many seeds over several threads: each is given the next small range when it is done with one, until none is left or enough has failed.
+// Many seeds over several threads: each is given the next small range when it is done with one, until none is left or
+// enough has failed.
 import { Worker } from 'node:worker_threads'
 import { addTally, emptyTally, type Tally } from '../../test/simulation/simulator/tally.ts'
 import type { Chunk, Manner } from './worker.ts'

@@ -1,5 +1,5 @@
-// Whether a change of the code has changed what nodes do: each seed's trace, as a hash, is kept in a file before the change, and
-// compared with the new one after it.
+// Whether a change of the code has changed what nodes do: each seed's trace, as a hash, is kept in a file before the
+// change, and compared with the new one after it.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import type { Tally } from '../../test/simulation/simulator/tally.ts'
 

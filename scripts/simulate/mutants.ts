@@ -1,4 +1,5 @@
-// `--mutants`: each rule of the core switched off, one at a time, and what notices. A simulator that nothing can make fail proves nothing.
+// `--mutants`: each rule of the core switched off, one at a time, and what notices. A simulator that nothing can make
+// fail proves nothing.
 import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'

@@ -1,6 +1,6 @@
-// The image that ours is built on where no registry can be asked for node:24-trixie-slim: the Node that npm brought along,
-// the libraries it names, a shell, npm, and busybox for everything else. It holds no more than the official one does, so
-// what runs on it runs there.
+// The image that ours is built on where no registry can be asked for node:24-trixie-slim: the Node that npm brought
+// along, the libraries it names, a shell, npm, and busybox for everything else. It holds no more than the official one
+// does, so what runs on it runs there.
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises'

@@ -1,5 +1,5 @@
-// An engine of our own beside whatever else is on the machine: its own data, socket and pid file. It is told to leave the
-// machine's firewall and forwarding alone, so its containers reach one another and this host, and nothing beyond.
+// An engine of our own beside whatever else is on the machine: its own data, socket and pid file. It is told to leave
+// the machine's firewall and forwarding alone, so its containers reach one another and this host, and nothing beyond.
 import { spawn } from 'node:child_process'
 import { mkdir, open, readFile, rm } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -70,7 +70,8 @@ export async function startDaemon(): Promise<Docker> {
   return docker
 }
 
-/** Ends the daemon and takes away what it leaves behind: mounts, a bridge, folders. Images stay where `keep` says so. */
+/** Ends the daemon and takes away what it leaves behind: mounts, a bridge, folders. Images stay where `keep` says
+ *  so. */
 export async function stopDaemon({ keep }: { readonly keep: boolean }): Promise<void> {
   const pid = await daemonPid()
   if (pid !== null) {

@@ -58,7 +58,8 @@ export class Docker {
     return run('docker', args, { ...options, env: { DOCKER_HOST: this.host, DOCKER_BUILDKIT: '0', ...options.env } })
   }
 
-  /** An answer of the engine as it comes, such as `/events`. @throws DockerError where the engine does not answer 200. */
+  /** An answer of the engine as it comes, such as `/events`. @throws DockerError where the engine does not answer
+   *  200. */
   async open(path: string, query: Readonly<Record<string, string>> = {}): Promise<IncomingMessage> {
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
     request({ socketPath: this.socket, path: `${path}?${new URLSearchParams(query)}`, agent: this.#agent })

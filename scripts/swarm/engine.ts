@@ -1,5 +1,5 @@
-// A Docker engine in Swarm mode for tests: the one that runs here, or else one of our own, with what it needs installed.
-// It never touches a swarm that it has not made: the machine may be a member of somebody's.
+// A Docker engine in Swarm mode for tests: the one that runs here, or else one of our own, with what it needs
+// installed. It never touches a swarm that it has not made: the machine may be a member of somebody's.
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import * as v from 'valibot'
@@ -75,7 +75,8 @@ export async function up(log: Log): Promise<Engine> {
   return { docker, started }
 }
 
-/** Takes down the swarm that `up` made, and the engine where it is our own. `keep` leaves its images for the next time. */
+/** Takes down the swarm that `up` made, and the engine where it is our own. `keep` leaves its images for the next
+ *  time. */
 export async function down(options: { readonly keep: boolean }, log: Log): Promise<void> {
   const docker = await running()
   if (docker !== null && (await membership(docker)) === 'ours') {

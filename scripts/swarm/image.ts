@@ -1,4 +1,5 @@
-// The project's image on a test's engine, built by its own Dockerfile; and images that differ from it in what a test wants.
+// The project's image on a test's engine, built by its own Dockerfile; and images that differ from it in what a test
+// wants.
 import { join } from 'node:path'
 import { makeBase } from './base.ts'
 import type { Docker } from './docker.ts'

@@ -17,7 +17,8 @@ export async function deployStack(docker: Docker, name: string, file: string): P
 
 const partsOf = (name: string) => ['--filter', `label=com.docker.stack.namespace=${name}`, '--quiet']
 
-/** `docker stack rm`, until its containers have left in their own time and its network is gone. Its volumes stay, as Docker keeps them. */
+/** `docker stack rm`, until its containers have left in their own time and its network is gone. Its volumes stay, as
+ *  Docker keeps them. */
 export async function retireStack(docker: Docker, name: string): Promise<void> {
   await removed(docker, name, async () => {
     const containers = lines(await docker.run(['ps', '--all', ...partsOf(name)]))
@@ -26,8 +27,8 @@ export async function retireStack(docker: Docker, name: string): Promise<void> {
 }
 
 /**
- * Removes a stack until nothing of it is left, its volumes neither: what they hold would go on in the next stack of that name. Nobody
- * waits for a drain: its containers, which have nobody to hand to, are killed.
+ * Removes a stack until nothing of it is left, its volumes neither: what they hold would go on in the next stack of
+ * that name. Nobody waits for a drain: its containers, which have nobody to hand to, are killed.
  */
 export async function removeStack(docker: Docker, name: string): Promise<void> {
   await removed(docker, name, async () => {

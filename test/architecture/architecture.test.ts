@@ -1,4 +1,5 @@
-// What ARCHITECTURE.md tells of the code is so: its transcripts are played, its mutants exist, its map has every folder.
+// What ARCHITECTURE.md tells of the code is so: its transcripts are played, its mutants exist, its map has every
+// folder.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test, { type ExecutionContext } from 'ava'

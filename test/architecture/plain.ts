@@ -1,4 +1,5 @@
-// Messages of the mesh in words for who reads of them for the first time: what a vote is about, and nothing that only informs.
+// Messages of the mesh in words for who reads of them for the first time: what a vote is about, and nothing that only
+// informs.
 import type { Configuration } from '../../protocol/configuration.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
 

@@ -1,4 +1,5 @@
-// The two stories that ARCHITECTURE.md tells, played by the real machines: a planned move, and a take-over behind a cut.
+// The two stories that ARCHITECTURE.md tells, played by the real machines: a planned move, and a take-over behind a
+// cut.
 import type { Event } from '../../node/core/event.ts'
 import type { PeerId, SessionId } from '../../protocol/ids.ts'
 import { Hand, is, without } from '../core/hand.ts'

@@ -1,4 +1,5 @@
-// Players whose line breaks: the others are not held up, and what they planned for a round that is over is not done in the next.
+// Players whose line breaks: the others are not held up, and what they planned for a round that is over is not done in
+// the next.
 import test from 'ava'
 import { begin, type Ground, ground } from './ground.ts'
 import { actionsOf, planMoves } from './play.ts'

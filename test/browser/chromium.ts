@@ -1,4 +1,5 @@
-// A real browser for tests: Chromium as installed on this machine, headless, talking to nothing but the nodes under test.
+// A real browser for tests: Chromium as installed on this machine, headless, talking to nothing but the nodes under
+// test.
 import { access } from 'node:fs/promises'
 import { type Browser, chromium } from 'playwright-core'
 

@@ -32,7 +32,8 @@ async function deploy(t: ExecutionContext, players: readonly PlayerPage[], paral
   }
 }
 
-/** Both choose, the nodes are replaced, the choices are still there. How many deploys it took to have one within a round. */
+/** Both choose, the nodes are replaced, the choices are still there. How many deploys it took to have one within a
+ *  round. */
 async function deployMidRound(t: ExecutionContext, players: readonly PlayerPage[]): Promise<number> {
   for (let deploys = 1; ; deploys++) {
     await Promise.all(players.map((player, at) => planMoves(player, 2 - at)))

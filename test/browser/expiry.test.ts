@@ -1,4 +1,5 @@
-// Tokens that expire under open pages: renewed before that on every screen, and after it for who holds a seat; deploys included.
+// Tokens that expire under open pages: renewed before that on every screen, and after it for who holds a seat; deploys
+// included.
 import test from 'ava'
 import { roll } from '../../scripts/local/roll.ts'
 import { assertClean, begin, type Ground, ground, nodeNamed } from './ground.ts'

@@ -64,7 +64,8 @@ export function nodeNamed(mesh: LocalMesh, name: string): NodeProcess {
   return found
 }
 
-/** A page that finds no socket asks a node by HTTP why not, and a node that has just come answers so; the browser writes that down. */
+/** A page that finds no socket asks a node by HTTP why not, and a node that has just come answers so; the browser
+ *  writes that down. */
 const ASKED = 'status of 426 (Upgrade Required)'
 
 /** No page complained, no epoch had two owners, no node broke one of its invariants. */

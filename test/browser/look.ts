@@ -1,4 +1,5 @@
-// All that a page shows of a game at one moment, and what may be said of two such moments with a move of the session in between.
+// All that a page shows of a game at one moment, and what may be said of two such moments with a move of the session in
+// between.
 import type { ExecutionContext } from 'ava'
 import { monotonicNow } from '../../node/ops/clock.ts'
 import { actionsOf } from './play.ts'

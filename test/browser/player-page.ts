@@ -1,5 +1,6 @@
-// One player at their page. Does what a person can do, by roles and names; reads what the page says of itself in its data
-// attributes. Every act waits until the page can be asked for it, none waits for its outcome: say so with `settled` and `until`.
+// One player at their page. Does what a person can do, by roles and names; reads what the page says of itself in its
+// data attributes. Every act waits until the page can be asked for it, none waits for its outcome: say so with
+// `settled` and `until`.
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import type { Direction } from '../../protocol/minotaur.ts'
 import { type LogLine, type PlannedStep, type PlayerRow, readShown, type Shown } from './shown.ts'
@@ -33,7 +34,8 @@ export class PlayerPage {
     })
   }
 
-  /** A new person, with storage of their own. `url` is the origin of a node or a balancer, or a link shared by a player. */
+  /** A new person, with storage of their own. `url` is the origin of a node or a balancer, or a link shared by a
+   *  player. */
   static async open(browser: Browser, url: string, device: BrowserContextOptions = DESK): Promise<PlayerPage> {
     // Without motion a click need not wait for what still moves.
     const context = await browser.newContext({ ...device, reducedMotion: 'reduce' })

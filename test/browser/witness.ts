@@ -1,5 +1,5 @@
-// Looks at a page from inside, every few milliseconds, for as long as the page is not loaded anew: what was shown in between, which
-// nobody who asks now and then would see. It stands in the page's own memory, so it ends with a reload.
+// Looks at a page from inside, every few milliseconds, for as long as the page is not loaded anew: what was shown in
+// between, which nobody who asks now and then would see. It stands in the page's own memory, so it ends with a reload.
 import type { PlayerPage } from './player-page.ts'
 
 const EVERY_MS = 40

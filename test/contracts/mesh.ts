@@ -1,5 +1,5 @@
-// What every mesh promises to the driver, as tests that run over any of them: libp2p's on real sockets, the simulator's in virtual
-// time. A world says how meshes of its kind are made, and how its time passes.
+// What every mesh promises to the driver, as tests that run over any of them: libp2p's on real sockets, the simulator's
+// in virtual time. A world says how meshes of its kind are made, and how its time passes.
 import type { ExecutionContext, TestFn } from 'ava'
 import type { Mesh, MeshEvent } from '../../node/mesh/mesh.ts'
 import type { PeerId } from '../../protocol/ids.ts'

@@ -17,7 +17,8 @@ export function laid(names = ['A', 'B', 'C', 'D']) {
   return { h, session, backup: backup as string, witness: witness as string, other }
 }
 
-/** Six nodes, and a session of ann's with two backups: no one of its five voters decides by accepting what another has. */
+/** Six nodes, and a session of ann's with two backups: no one of its five voters decides by accepting what another
+ *  has. */
 export function six() {
   const names = ['A', 'B', 'C', 'D', 'E', 'F']
   const h = new Hand(names, { backups: 2 })

@@ -1,5 +1,5 @@
-// The important dances, as a person can read them. They are the documentation of the protocol: a change to one shows up as a diff
-// of its transcript (test/core/snapshots/transcripts.test.ts.md), to be read before it is taken.
+// The important dances, as a person can read them. They are the documentation of the protocol: a change to one shows up
+// as a diff of its transcript (test/core/snapshots/transcripts.test.ts.md), to be read before it is taken.
 import test, { type ExecutionContext } from 'ava'
 import type { SessionId } from '../../protocol/ids.ts'
 import { Hand, is, type Letter, peer } from './hand.ts'

@@ -1,5 +1,5 @@
-// The system's own commands for networks. Where one is missing, or may not do its work, the tests have tested nothing and must fail,
-// in one line that says what to do.
+// The system's own commands for networks. Where one is missing, or may not do its work, the tests have tested nothing
+// and must fail, in one line that says what to do.
 import { execFileSync } from 'node:child_process'
 import { ExplainedError } from '../../scripts/local/arguments.ts'
 import { which } from '../../scripts/swarm/install.ts'
@@ -28,7 +28,8 @@ export async function assertUsable(): Promise<void> {
   run(`ip netns del ${probe}`)
 }
 
-/** To its end, for these commands take milliseconds, and an exiting process can wait for nothing else. @throws ExplainedError with what it said. */
+/** To its end, for these commands take milliseconds, and an exiting process can wait for nothing else. @throws
+ *  ExplainedError with what it said. */
 export function run(line: string): string {
   const [command, ...args] = line.split(' ')
   try {

@@ -1,5 +1,5 @@
-// Networks that are cut for real, in every way in which three nodes can be, while people play: what a session promises must hold on both
-// sides, and all be as one again after.
+// Networks that are cut for real, in every way in which three nodes can be, while people play: what a session promises
+// must hold on both sides, and all be as one again after.
 import test from 'ava'
 import { assertUsable } from './command.ts'
 import { playThrough } from './play.ts'

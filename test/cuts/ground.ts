@@ -1,4 +1,5 @@
-// A mesh of three nodes, each alone in a network namespace, and what all of them must say in one voice once the network is whole again.
+// A mesh of three nodes, each alone in a network namespace, and what all of them must say in one voice once the network
+// is whole again.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { ExecutionContext } from 'ava'
@@ -53,7 +54,8 @@ export async function untilWhole({ mesh }: Ground): Promise<void> {
   await until('all nodes see a whole mesh', look, () => JSON.stringify(views))
 }
 
-/** What a player is told of the session by way of each node: its owner, its epoch, what it has applied, and how it looks. */
+/** What a player is told of the session by way of each node: its owner, its epoch, what it has applied, and how it
+ *  looks. */
 async function toldOf({ mesh }: Ground, player: Player, session: Pair['session']) {
   const told = []
   for (const node of mesh.nodes) {
@@ -64,7 +66,8 @@ async function toldOf({ mesh }: Ground, player: Player, session: Pair['session']
   return told
 }
 
-/** Until all nodes tell the same of each session. They may need a moment: copies are moved back to where they should be. */
+/** Until all nodes tell the same of each session. They may need a moment: copies are moved back to where they should
+ *  be. */
 export async function untilAgreed(ground: Ground, pairs: readonly Pair[]): Promise<void> {
   await untilWhole(ground)
   for (const { session, players } of pairs) {

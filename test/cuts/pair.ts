@@ -1,5 +1,6 @@
-// Two players of one session, each at one node whatever happens: what they are told is what that node tells. Their game never begins, so
-// that it does not end either; in the lobby every command is refused by the rules, and is confirmed, numbered and kept as any other.
+// Two players of one session, each at one node whatever happens: what they are told is what that node tells. Their game
+// never begins, so that it does not end either; in the lobby every command is refused by the rules, and is confirmed,
+// numbered and kept as any other.
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SessionId } from '../../protocol/ids.ts'
 import { Bot } from '../../scripts/load/bot.ts'

@@ -1,4 +1,5 @@
-// Players who play on while the mesh is cut, and after: pairs that stay at their nodes, and games whose players go wherever they are served.
+// Players who play on while the mesh is cut, and after: pairs that stay at their nodes, and games whose players go
+// wherever they are served.
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ExecutionContext } from 'ava'
 import { passed, showOutcome } from '../../scripts/load/report.ts'

@@ -1,4 +1,5 @@
-// What a stranger may make a node do before it says anything that core hears: each is a connection that does what no client does.
+// What a stranger may make a node do before it says anything that core hears: each is a connection that does what no
+// client does.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,5 @@
-// What stands in front of a node: pages of its own and from elsewhere, proxies that spoil a handshake, heads that are large.
+// What stands in front of a node: pages of its own and from elsewhere, proxies that spoil a handshake, heads that are
+// large.
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { request } from 'node:http'

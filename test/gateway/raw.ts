@@ -1,4 +1,5 @@
-// A player's end of a socket that reads when it wants to: the platform's WebSocket reads all there is, a slow one must not.
+// A player's end of a socket that reads when it wants to: the platform's WebSocket reads all there is, a slow one must
+// not.
 import { randomBytes } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
 import { encodeToNode } from '../../protocol/codec.ts'

@@ -1,5 +1,5 @@
-// A bare TCP connection to a gateway, for what no well-behaved client does: bytes as they are, frames of any kind, and reading only
-// when it wants to.
+// A bare TCP connection to a gateway, for what no well-behaved client does: bytes as they are, frames of any kind, and
+// reading only when it wants to.
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'

@@ -1,4 +1,5 @@
-// Adds what the present release has no bytes of yet. What is there already stays as it is, whatever today's code would write.
+// Adds what the present release has no bytes of yet. What is there already stays as it is, whatever today's code would
+// write.
 import { ExplainedError } from '../../scripts/local/arguments.ts'
 import { KINDS, sessionIn } from './kinds.ts'
 import { add, currentRelease, KEPT, nameOf } from './release.ts'

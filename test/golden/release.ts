@@ -1,7 +1,8 @@
 // What a release is for whoever reads its bytes, and where these are kept.
 //
-// Each combination of numbers has a folder of its own. To a folder only ever new files are added: SHA256SUMS in it tells those that are
-// kept, so that a change of what a release has written is a change of two files, and never an accident.
+// Each combination of numbers has a folder of its own. To a folder only ever new files are added: SHA256SUMS in it
+// tells those that are kept, so that a change of what a release has written is a change of two files, and never an
+// accident.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -74,7 +75,8 @@ export function damages(release: string, kept = KEPT): string[] {
   return [...changed.map(file => `${release}/${file} was changed`), ...gone.map(file => `${release}/${file} is gone`)]
 }
 
-/** Adds a file and its sum. False where it is there already: then it stays as it is. @throws ExplainedError where it was there once. */
+/** Adds a file and its sum. False where it is there already: then it stays as it is. @throws ExplainedError where it
+ *  was there once. */
 export function add(release: string, file: string, content: Uint8Array, kept = KEPT): boolean {
   const path = join(kept, release, file)
   if (existsSync(path)) return false

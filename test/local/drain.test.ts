@@ -7,7 +7,8 @@ import { forks, type Move, movesFrom, notes } from '../../scripts/local/journal.
 import { assertUnchanged, lay, meshFor } from './ground.ts'
 import { until } from './releases.ts'
 
-/** Who is slow to claim loses its turn to the next in rank. Where a machine stands still in that very moment, the test has another go. */
+/** Who is slow to claim loses its turn to the next in rank. Where a machine stands still in that very moment, the test
+ *  has another go. */
 const GOES = 3
 
 test('[G3] sessions of a leaving node go on as they were, at the least loaded peer', async t => {

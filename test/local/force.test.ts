@@ -1,4 +1,5 @@
-// Of two nodes one stands still, and an operator has the other go on with a game; when both are there again, one life of it stays.
+// Of two nodes one stands still, and an operator has the other go on with a game; when both are there again, one life
+// of it stays.
 import test, { type ExecutionContext } from 'ava'
 import { signIn } from '../../scripts/load/sign-in.ts'
 import { forks, notes } from '../../scripts/local/journal.ts'

@@ -1,4 +1,5 @@
-// Nodes with little memory, and more games than fit: they are refused, and when a node dies its sessions go on where there is room, or wait.
+// Nodes with little memory, and more games than fit: they are refused, and when a node dies its sessions go on where
+// there is room, or wait.
 import test, { type ExecutionContext } from 'ava'
 import { loadConfig } from '../../node/config.ts'
 import { createTokens } from '../../node/gateway/tokens.ts'

@@ -1,4 +1,5 @@
-// What the tests of several releases share: which main file is which release's, and what their nodes tell of what they read and wrote.
+// What the tests of several releases share: which main file is which release's, and what their nodes tell of what they
+// read and wrote.
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { activations, notes } from '../../scripts/local/journal.ts'
@@ -7,7 +8,8 @@ import type { NodeProcess } from '../../scripts/local/node-process.ts'
 
 const build = (name: string) => join(import.meta.dirname, 'builds', `${name}.ts`)
 
-/** `v1` is the real node, of schema 1 alone. `v2` reads and writes 1 and 2, `v3` reads both and writes 2, `faulty` has a bug. */
+/** `v1` is the real node, of schema 1 alone. `v2` reads and writes 1 and 2, `v3` reads both and writes 2, `faulty` has
+ *  a bug. */
 export const BUILDS = { v2: build('next'), v3: build('later'), faulty: build('faulty') }
 
 /** The schemas in which these nodes have written states within a span of the machine's monotonic clock, each once. */

@@ -4,12 +4,13 @@ import { RULES } from '../../node/games/minotaur/rules.ts'
 import type { MinotaurView } from '../../protocol/minotaur.ts'
 import type { Look } from '../../scripts/load/look.ts'
 
-/** same: each session moved in order. some moved: or stayed. taken over: its owner died. next: it began again from a file. */
+/** same: each session moved in order. some moved: or stayed. taken over: its owner died. next: it began again from a
+ *  file. */
 type Life = 'same' | 'some moved' | 'taken over' | 'next'
 
 /**
- * Where a machine is so slow that a round's time is up meanwhile, the round may have ended, as it would have without the move;
- * what must be the same then is what the players did. @returns how many places were still in the same round.
+ * Where a machine is so slow that a round's time is up meanwhile, the round may have ended, as it would have without
+ * the move; what must be the same then is what the players did. @returns how many places were still in the same round.
  */
 export function assertSame(
   t: ExecutionContext,

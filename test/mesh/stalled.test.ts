@@ -1,5 +1,5 @@
-// Connections that stay open while nothing comes through them, as when a network is cut: TCP tells nobody, and when the network is
-// whole again it would be in no hurry to send what was lost.
+// Connections that stay open while nothing comes through them, as when a network is cut: TCP tells nobody, and when the
+// network is whole again it would be in no hurry to send what was lost.
 import test, { type ExecutionContext } from 'ava'
 import { pingsOf, toldOf } from '../contracts/mesh.ts'
 import { at, pause, start, stopOpen, type TestNode, until } from './support/nodes.ts'

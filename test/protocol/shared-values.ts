@@ -1,5 +1,5 @@
-// A frame of a few hundred bytes whose decoded value has `wide` to the power of `deep` leaves: msgpackr's extension types 0x69 and 0x70
-// define values and refer to them, so each list holds the one before `wide` times.
+// A frame of a few hundred bytes whose decoded value has `wide` to the power of `deep` leaves: msgpackr's extension
+// types 0x69 and 0x70 define values and refer to them, so each list holds the one before `wide` times.
 
 /** The value alone: a list of `deep` lists, each defined once and then referred to. */
 export function sharedValues(wide: number, deep: number): Uint8Array {

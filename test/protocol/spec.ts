@@ -16,7 +16,8 @@ export function table(heading: string): Map<string, string> {
   return new Map(rows.map(([, name, second]) => [name!, second!.trim()]))
 }
 
-/** Names in backticks at the start of a comma's part: `a` text, `b` integer. What is in brackets says more of a field, and names none. */
+/** Names in backticks at the start of a comma's part: `a` text, `b` integer. What is in brackets says more of a field,
+ *  and names none. */
 export const fieldsOf = (cell: string): string[] =>
   [...cell.replace(/\([^)]*\)/g, '').matchAll(/`([^`]+)`/g)].map(([, name]) => name!)
 

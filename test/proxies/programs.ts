@@ -1,5 +1,6 @@
-// The programs that stand in front of nodes, as Debian has them, each on a port of loopback with the configuration that the documents
-// show: only its addresses and certificate are others here. A configuration that no longer has what is to be changed is an error.
+// The programs that stand in front of nodes, as Debian has them, each on a port of loopback with the configuration that
+// the documents show: only its addresses and certificate are others here. A configuration that no longer has what is to
+// be changed is an error.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'

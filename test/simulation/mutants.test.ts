@@ -1,4 +1,5 @@
-// The list of mutants fits the code, and the quickest of them are caught: `npm run simulate -- --mutants` hunts them all.
+// The list of mutants fits the code, and the quickest of them are caught: `npm run simulate -- --mutants` hunts them
+// all.
 import { readFileSync } from 'node:fs'
 import test from 'ava'
 import { huntAll } from '../../scripts/simulate/mutants.ts'

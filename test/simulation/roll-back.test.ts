@@ -1,5 +1,5 @@
-// Deploys that are taken back: in virtual time, with everything that the checkers see. With other faults in the middle they are one kind
-// of all worlds; here nothing else happens, and more is promised.
+// Deploys that are taken back: in virtual time, with everything that the checkers see. With other faults in the middle
+// they are one kind of all worlds; here nothing else happens, and more is promised.
 import test from 'ava'
 import type { Game } from '../../node/core/game.ts'
 import { makeCore } from './simulator/core.ts'

@@ -1,5 +1,5 @@
-// Seeds that once failed, each with what it showed. A seed keeps its meaning only as long as worlds are drawn as they were: the smallest
-// hand-written schedule of the same bug stands beside the machine it was in.
+// Seeds that once failed, each with what it showed. A seed keeps its meaning only as long as worlds are drawn as they
+// were: the smallest hand-written schedule of the same bug stands beside the machine it was in.
 import type { Scenario } from './simulator/scenario.ts'
 
 export interface Regression {

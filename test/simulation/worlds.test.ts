@@ -1,4 +1,5 @@
-// Whole meshes from seeds: every rule holds in each. Here a bounded number of them; `npm run simulate` runs as many as one likes.
+// Whole meshes from seeds: every rule holds in each. Here a bounded number of them; `npm run simulate` runs as many as
+// one likes.
 import { setImmediate } from 'node:timers/promises'
 import test from 'ava'
 import { seeds } from './seeds.ts'

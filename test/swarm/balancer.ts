@@ -1,5 +1,5 @@
-// What Swarm's virtual address does for players: one port of this host, whose connections go to the containers that serve, in
-// turn. As with the real one, a container may be sent new connections for a while after it was told to leave.
+// What Swarm's virtual address does for players: one port of this host, whose connections go to the containers that
+// serve, in turn. As with the real one, a container may be sent new connections for a while after it was told to leave.
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -7,7 +7,8 @@ import type { Cluster } from './cluster.ts'
 
 const PORT = 4000
 const LOOK_MS = 250
-/** How long a container that leaves is still chosen. It is sent SIGTERM two seconds after Swarm has begun to remove it. */
+/** How long a container that leaves is still chosen. It is sent SIGTERM two seconds after Swarm has begun to remove
+ *  it. */
 const LINGER_MS = 3_000
 const CONNECT_MS = 1_000
 

@@ -1,4 +1,5 @@
-// What the Swarm tests share: an engine with the project's image, a deployed stack behind a balancer, and all of it gone after.
+// What the Swarm tests share: an engine with the project's image, a deployed stack behind a balancer, and all of it
+// gone after.
 import { randomBytes } from 'node:crypto'
 import type { ExecutionContext } from 'ava'
 import { type Target, targetOf } from '../../scripts/load/sign-in.ts'

@@ -1,4 +1,5 @@
-// A container of a real Swarm dies while people play: its sessions go on elsewhere, and Swarm puts another in its place.
+// A container of a real Swarm dies while people play: its sessions go on elsewhere, and Swarm puts another in its
+// place.
 import test, { type ExecutionContext } from 'ava'
 import { monotonicNow } from '../../node/ops/clock.ts'
 import { showAftermath } from '../../scripts/load/report.ts'
@@ -32,7 +33,8 @@ const TABLES_PER_NODE = 10
 /** Old containers without those that have gone. */
 const left = async (old: readonly Task[]) => (await serving()).filter(({ id }) => old.some(task => task.id === id))
 const serving = () => deployed.cluster.serving()
-/** In the middle of a deploy Swarm may put two containers in a dead one's place, one by the deploy and one by the restart, and keeps both. */
+/** In the middle of a deploy Swarm may put two containers in a dead one's place, one by the deploy and one by the
+ *  restart, and keeps both. */
 const slotsOf = (tasks: readonly Task[]) => new Set(tasks.map(({ slot }) => slot))
 
 interface Death {

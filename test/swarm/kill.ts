@@ -1,5 +1,5 @@
-// Sudden deaths of containers. The engine is on this machine, so a signal goes to the very process and at a known time; the docker
-// client would take a while to pass it on.
+// Sudden deaths of containers. The engine is on this machine, so a signal goes to the very process and at a known time;
+// the docker client would take a while to pass it on.
 import { readFile } from 'node:fs/promises'
 import * as v from 'valibot'
 import type { MeshView } from '../../node/core/inspect.ts'

@@ -1,4 +1,5 @@
-// Players who play on over a deploy or worse: it begins a third into their time, and they play until it is over, however long it takes.
+// Players who play on over a deploy or worse: it begins a third into their time, and they play until it is over,
+// however long it takes.
 import type { ExecutionContext } from 'ava'
 import { passed, showOutcome } from '../../scripts/load/report.ts'
 import { type Outcome, runLoad } from '../../scripts/load/run.ts'
@@ -34,7 +35,8 @@ export async function playThrough<T>(target: Target, trouble: () => Promise<T>, 
   return [await promise, outcome]
 }
 
-/** Asserts that each acknowledged command was applied exactly once, in order. @returns what the deploy did, or throws as it. */
+/** Asserts that each acknowledged command was applied exactly once, in order. @returns what the deploy did, or throws
+ *  as it. */
 export async function playOver<T>(
   t: ExecutionContext,
   target: Target,

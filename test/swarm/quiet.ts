@@ -1,4 +1,5 @@
-// Sessions in the middle of a round that nobody plays on with: what each place is shown before a deploy, it is shown after it.
+// Sessions in the middle of a round that nobody plays on with: what each place is shown before a deploy, it is shown
+// after it.
 import type { ExecutionContext } from 'ava'
 import type { Look } from '../../scripts/load/look.ts'
 import type { Target } from '../../scripts/load/sign-in.ts'

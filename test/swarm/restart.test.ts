@@ -1,4 +1,5 @@
-// A whole stack goes, in order or all at once, and comes back with its volume: every session goes on, and its players with it.
+// A whole stack goes, in order or all at once, and comes back with its volume: every session goes on, and its players
+// with it.
 import { setTimeout as sleep } from 'node:timers/promises'
 import test from 'ava'
 import { passed, showOutcome } from '../../scripts/load/report.ts'
@@ -40,12 +41,14 @@ const lay = async () => layQuiet(await targetsOf(deployed.cluster, await serving
 
 /** Longer than from one checkpoint to the next, and than its writing takes. */
 const CHECKPOINTED_MS = 8_000
-/** Six seconds are usual: five between checkpoints, one between looks at what has changed. A slow machine may take longer. */
+/** Six seconds are usual: five between checkpoints, one between looks at what has changed. A slow machine may take
+ *  longer. */
 const LOST_MS_MAX = 30_000
 /** So long players play on at the end. */
 const PLAY_ON_MS = 2_000
 
-/** Every untouched session in its next life. Its players have until then been let alone; those who play go on by themselves. */
+/** Every untouched session in its next life. Its players have until then been let alone; those who play go on by
+ *  themselves. */
 async function nextLives({ tables, before }: Quiet) {
   const { target } = deployed
   const since = performance.now()

@@ -1,4 +1,5 @@
-// Rolling deploys on a real Swarm, of the project's own image and stack file: people play on, and nothing of theirs is lost.
+// Rolling deploys on a real Swarm, of the project's own image and stack file: people play on, and nothing of theirs is
+// lost.
 import test from 'ava'
 import { deployFor, type Ground, prepare } from './ground.ts'
 import { assertStory } from './story.ts'

@@ -1,4 +1,5 @@
-// The story that this project comes from: one game, and a deploy of what it runs on. It took 65 ms from SIGTERM until it went on.
+// The story that this project comes from: one game, and a deploy of what it runs on. It took 65 ms from SIGTERM until
+// it went on.
 import type { ExecutionContext } from 'ava'
 import { monotonicNow } from '../../node/ops/clock.ts'
 import { distributionOf, showDistribution } from '../../scripts/local/distribution.ts'
@@ -10,7 +11,8 @@ import { assertInOrder, replaceAll } from './survive.ts'
 /** Few tell little: to measure, `STORY_DEPLOYS=20 npm run test:swarm -- --match '*the story*'`. */
 const DEPLOYS = process.env.STORY_DEPLOYS
 
-/** One game that nobody touches, and all containers replaced, `times` over. Deployed at the log level that operators have. */
+/** One game that nobody touches, and all containers replaced, `times` over. Deployed at the log level that operators
+ *  have. */
 export async function assertStory(t: ExecutionContext, deployed: Deployed, times: number): Promise<void> {
   const deploys = DEPLOYS === undefined ? times : Number(DEPLOYS)
   const quiet = await layQuiet([deployed.target], 1)

@@ -40,8 +40,8 @@ function logDrains(t: ExecutionContext, { drains }: Journal): void {
   t.log(`${drains.length} drains, ${overlapOf(drains)} at one time: ${showDistribution(drained)}`)
 }
 
-/** So many of the containers are told to leave at one moment, as where a host shuts down, and Swarm replaces them. @returns how many were
- *  leaving at one time. */
+/** So many of the containers are told to leave at one moment, as where a host shuts down, and Swarm replaces them.
+ *  @returns how many were leaving at one time. */
 export async function leaveTogether(
   t: ExecutionContext,
   { cluster, target }: Deployed,

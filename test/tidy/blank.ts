@@ -1,11 +1,12 @@
 // Parts source text in two of the same length: code, in which comments, strings and regular expressions are blank, and
-// comments, in which all else is. So a check finds words only where they mean something. Quotes and newlines stay where they
-// are: positions and lines keep their meaning.
+// comments, in which all else is. So a check finds words only where they mean something. Quotes and newlines stay where
+// they are: positions and lines keep their meaning.
 
 /** A `/` after one of these starts a regular expression; after anything else it divides. */
 const BEFORE_REGEX = /(?:^|[=(,:;!&|?{}[\n+\-*%<>~^]|=>|\b(?:return|typeof|case|in|of|throw|else|void|yield))\s*$/
 
-/** What a scan is in the middle of: code, or a template's text. Each `${` inside a template is code again until its brace. */
+/** What a scan is in the middle of: code, or a template's text. Each `${` inside a template is code again until its
+ *  brace. */
 interface Frame {
   readonly kind: 'code' | 'template'
   depth: number

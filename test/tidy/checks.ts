@@ -1,4 +1,5 @@
-// Checks of one file or of the project's top, besides the rule of imports. Each returns what it finds; nothing found is well.
+// Checks of one file or of the project's top, besides the rule of imports. Each returns what it finds; nothing found is
+// well.
 import { type Finding, lineAt, type Source } from './source.ts'
 
 /** What would tie pure code to a clock, chance, a process or a promise. */

@@ -1,4 +1,5 @@
-// The rule of imports: which folder may know which. A folder that no layer names is itself a finding, so that none grows unseen.
+// The rule of imports: which folder may know which. A folder that no layer names is itself a finding, so that none
+// grows unseen.
 import { posix } from 'node:path'
 import { type Finding, lineAt, type Source } from './source.ts'
 

@@ -3,7 +3,8 @@
 /** G guarantees, E epochs, P players' protocol, M the mesh's, R the game. */
 const FAMILIES = 'GEPMR'
 
-/** A rule is defined where its number stands in bold at the start of a list's item or paragraph: `- **[G1] …` or `**R1** …`. */
+/** A rule is defined where its number stands in bold at the start of a list's item or paragraph: `- **[G1] …` or
+ *  `**R1** …`. */
 export function rulesDefined(markdown: string): string[] {
   const pattern = new RegExp(`^(?:[-*] )?\\*\\*\\[?([${FAMILIES}]\\d+)(?:\\]|\\b)`, 'gm')
   return [...markdown.matchAll(pattern)].map(match => match[1]!)

@@ -1,5 +1,5 @@
-// Runs a link over real sockets and timers: in a browser, and in Node, whose WebSocket and timers are the same. Decides nothing but
-// which of several addresses a socket goes to. It must never know what the link says.
+// Runs a link over real sockets and timers: in a browser, and in Node, whose WebSocket and timers are the same. Decides
+// nothing but which of several addresses a socket goes to. It must never know what the link says.
 import { decodeToPlayer, encodeToNode } from '../../protocol/codec.ts'
 import type { ToPlayer } from '../../protocol/player.ts'
 import type { Effect } from './effect.ts'
@@ -43,8 +43,9 @@ export function runLink(options: RunOptions): RunningLink {
   const timers = new Set<ReturnType<typeof setTimeout>>()
   const events: Event[] = []
 
-  /** One event at a time: a callback that tells something else must not have its frames sent before those of the event it is told of.
-   *  @throws what the first callback threw, once all that is due has been done: an error of the page must not stop the link. */
+  /** One event at a time: a callback that tells something else must not have its frames sent before those of the event
+   *  it is told of. @throws what the first callback threw, once all that is due has been done: an error of the page
+   *  must not stop the link. */
   function handle(event: Event) {
     if (events.push(event) > 1) return
     const thrown: unknown[] = []

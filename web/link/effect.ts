@@ -5,7 +5,8 @@ import type { ToNode } from '../../protocol/player.ts'
 import type { LinkSocket, Timer } from './event.ts'
 
 export type Effect =
-  /** Open a socket to any node. `attempt` is 0 for the first try since one worked: use it to choose among several addresses. */
+  /** Open a socket to any node. `attempt` is 0 for the first try since one worked: use it to choose among several
+   *  addresses. */
   | { readonly kind: 'connect'; readonly socket: LinkSocket; readonly attempt: number }
   /** One frame. Only to sockets that said `socket-open`. */
   | { readonly kind: 'send'; readonly socket: LinkSocket; readonly messages: readonly ToNode[] }

@@ -1,4 +1,5 @@
-// Messages into frames that a node accepts: commands may be many and large, and a frame over the limit is lost as a whole.
+// Messages into frames that a node accepts: commands may be many and large, and a frame over the limit is lost as a
+// whole.
 import { decode, encode } from '../../protocol/codec.ts'
 import type { PlayerErrorCode } from '../../protocol/errors.ts'
 import type { SessionId } from '../../protocol/ids.ts'
@@ -20,7 +21,8 @@ const COMMAND_BYTES = 160
 /** So that any command fits into a frame behind any head. */
 export const BODY_BYTES_MAX = PLAYER_FRAME_BYTES_MAX - HEAD_BYTES - COMMAND_BYTES
 
-/** A body as the node will read it, so that both ends compute the proof chain from one value; else why it can't be sent. */
+/** A body as the node will read it, so that both ends compute the proof chain from one value; else why it can't be
+ *  sent. */
 export function asOnWire(body: unknown): { readonly body: unknown; readonly bytes: number } | PlayerErrorCode {
   try {
     const bytes = encode(body)

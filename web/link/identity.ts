@@ -1,4 +1,5 @@
-// Names that a client gives itself and what it wishes for: 120 bits, so unique among all that a player's clients ever make.
+// Names that a client gives itself and what it wishes for: 120 bits, so unique among all that a player's clients ever
+// make.
 import type { ClientId } from '../../protocol/ids.ts'
 
 export const newId = (random: () => number): ClientId =>

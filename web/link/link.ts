@@ -1,6 +1,7 @@
-// A player's connection as a pure machine: `handle(event, now)` gives effects, and `state` is what a page shows. It joins the two
-// halves, sockets and talk: which socket carries what is said, and what becomes of a socket for what is heard on it. Safe because the
-// talk may be repeated on any socket at any time. It must never know a clock, a real socket, or what a command or a view means.
+// A player's connection as a pure machine: `handle(event, now)` gives effects, and `state` is what a page shows. It
+// joins the two halves, sockets and talk: which socket carries what is said, and what becomes of a socket for what is
+// heard on it. Safe because the talk may be repeated on any socket at any time. It must never know a clock, a real
+// socket, or what a command or a view means.
 import type { ToNode, ToPlayer } from '../../protocol/player.ts'
 import { PLAYER_PROTOCOL } from '../../protocol/version.ts'
 import type { Effect } from './effect.ts'
@@ -15,7 +16,8 @@ import { Talk } from './talk.ts'
 
 export interface LinkOptions {
   readonly token: string
-  /** Uniform in [0, 1): the source of client ids, create keys and jitter. Seeded in tests, the system's own in a browser. */
+  /** Uniform in [0, 1): the source of client ids, create keys and jitter. Seeded in tests, the system's own in a
+   *  browser. */
   readonly random: () => number
 }
 

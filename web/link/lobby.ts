@@ -1,5 +1,5 @@
-// What there is outside of a session: who plays, the games in progress, the wish to make or join one, and what went wrong lately.
-// It must never know sockets or seats.
+// What there is outside of a session: who plays, the games in progress, the wish to make or join one, and what went
+// wrong lately. It must never know sockets or seats.
 import type { PlayerErrorCode } from '../../protocol/errors.ts'
 import type { ClientId, Code, SessionId } from '../../protocol/ids.ts'
 import type { GameInfo, PlayerError, ToPlayer } from '../../protocol/player.ts'

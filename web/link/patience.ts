@@ -1,7 +1,8 @@
-// How long a link waits on the line that it has. On a fast one the waits of timing.ts hold; on a slow one a socket would be given up
-// before it could answer, and the next one as well, for ever. So the line is measured: by how long a node takes to let the player in, which
-// is one round trip and depends on no session. While nothing was ever measured, each socket that comes too late doubles the wait.
-// Safe because waiting decides nothing but when something is said again. It must never know what is said.
+// How long a link waits on the line that it has. On a fast one the waits of timing.ts hold; on a slow one a socket
+// would be given up before it could answer, and the next one as well, for ever. So the line is measured: by how long a
+// node takes to let the player in, which is one round trip and depends on no session. While nothing was ever measured,
+// each socket that comes too late doubles the wait. Safe because waiting decides nothing but when something is said
+// again. It must never know what is said.
 import { READY_MAX_MS, READY_MS, RESEND_MS, ROUND_TRIP_MAX_MS, UNANSWERED_MS } from './timing.ts'
 
 /** Round trips until a socket is of use: TCP's, TLS's two, the upgrade's, the answer to `auth`. */

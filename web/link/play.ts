@@ -1,5 +1,5 @@
-// What is said and heard in one session: the hello, the commands, and what to say again after which answer. It never numbers, confirms
-// or shows anything itself; seat and visit do. It must never know sockets, or that there is a lobby.
+// What is said and heard in one session: the hello, the commands, and what to say again after which answer. It never
+// numbers, confirms or shows anything itself; seat and visit do. It must never know sockets, or that there is a lobby.
 import type { PlayerErrorCode } from '../../protocol/errors.ts'
 import { type ClientId, NOBODY } from '../../protocol/ids.ts'
 import type { PlayerError, ToNode, ToPlayer } from '../../protocol/player.ts'

@@ -1,5 +1,5 @@
-// When to ask whether the session is still there, when to send again, and when to give a socket up that says it is open.
-// Only answers to what was asked count as answers: updates may still come through where questions no longer do.
+// When to ask whether the session is still there, when to send again, and when to give a socket up that says it is
+// open. Only answers to what was asked count as answers: updates may still come through where questions no longer do.
 // It must never know what is sent; it is told that something was.
 import type { Patience } from './patience.ts'
 import { PAUSED_MAX_MS, QUIET_MS, RESEND_MAX_MS, UNANSWERED_MAX_MS } from './timing.ts'

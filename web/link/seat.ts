@@ -1,7 +1,8 @@
-// The queue of one client for one seat: it numbers commands, keeps them until they are confirmed, and knows whether it still holds
-// the seat [G2]. Safe because a number is given only once the seat's last one is known from a welcome, is never given twice, and a
-// command leaves the queue only when an ack or a welcome proves that it is applied. Whoever was replaced never numbers again.
-// It must never know sockets, nodes or time: any of its messages may be sent any number of times, on any socket.
+// The queue of one client for one seat: it numbers commands, keeps them until they are confirmed, and knows whether it
+// still holds the seat [G2]. Safe because a number is given only once the seat's last one is known from a welcome, is
+// never given twice, and a command leaves the queue only when an ack or a welcome proves that it is applied. Whoever
+// was replaced never numbers again. It must never know sockets, nodes or time: any of its messages may be sent any
+// number of times, on any socket.
 import { nextChain } from '../../protocol/chain.ts'
 import { type ClientId, type Epoch, NOBODY, type Seq, type SessionId, type Version } from '../../protocol/ids.ts'
 import { COMMANDS_UNCONFIRMED_MAX } from '../../protocol/limits.ts'
@@ -116,7 +117,8 @@ export class Seat {
     return this.#pending.slice(from)
   }
 
-  /** Raises what was seen. True where that is another epoch: commands on their way may have been lost with the owner before. */
+  /** Raises what was seen. True where that is another epoch: commands on their way may have been lost with the owner
+   *  before. */
   see(told: Seen): boolean {
     if (!isOlder(this.#seen, told)) return false
     const changed = this.#seen.epoch >= 0 && told.epoch > this.#seen.epoch

@@ -1,6 +1,6 @@
-// Which sockets a link has: one that carries the game, and while its node leaves a second one, until that works as well. Decides when
-// to open, when to change over and when to try again. Safe in any case: commands don't depend on the socket they take, so the worst
-// that a wrong guess costs is time. It must never know sessions, commands or tokens.
+// Which sockets a link has: one that carries the game, and while its node leaves a second one, until that works as
+// well. Decides when to open, when to change over and when to try again. Safe in any case: commands don't depend on the
+// socket they take, so the worst that a wrong guess costs is time. It must never know sessions, commands or tokens.
 import type { Effect } from './effect.ts'
 import type { LinkSocket } from './event.ts'
 import type { Patience } from './patience.ts'
@@ -171,14 +171,16 @@ export class Sockets {
     return this.drop(sock, now)
   }
 
-  /** When a socket is given up that was not let in. Once open, it has as long as the opening took: that was more round trips. */
+  /** When a socket is given up that was not let in. Once open, it has as long as the opening took: that was more round
+   *  trips. */
   #unreadyAt(sock: Sock | null): number {
     if (sock?.phase === 'connecting') return sock.since + this.#patience.readyMs
     if (sock?.phase !== 'open') return NEVER
     return Math.max(sock.since + this.#patience.readyMs, 2 * sock.openedAt - sock.since)
   }
 
-  /** When the spare socket is given up that was let in, but doesn't do what it is for. (Of the main one the pulse finds that out.) */
+  /** When the spare socket is given up that was let in, but doesn't do what it is for. (Of the main one the pulse finds
+   *  that out.) */
   #uselessAt(): number {
     return this.#spare?.phase === 'ready'
       ? this.#spare.openedAt + this.#patience.readyMs + this.#patience.unansweredMs

@@ -56,7 +56,8 @@ export interface SessionState {
   readonly paused: string | null
   /** The session has ended: nothing comes any more, the last view stays. */
   readonly over: boolean
-  /** It goes on from a copy that was made then, in milliseconds since 1970, and what came after is lost; null: it does not. */
+  /** It goes on from a copy that was made then, in milliseconds since 1970, and what came after is lost; null: it does
+   *  not. */
   readonly savedAt: number | null
   readonly unconfirmed: readonly Unconfirmed[]
   /** The last few, newest last. */
@@ -78,7 +79,8 @@ export interface LinkState {
   /** Where the socket ended up, for people. */
   readonly node: string
   readonly release: string
-  /** A token that a node has given in place of the one it was shown, already in use here; to be kept. Null: none has. */
+  /** A token that a node has given in place of the one it was shown, already in use here; to be kept. Null: none
+   *  has. */
   readonly renewed: string | null
   readonly games: readonly GameInfo[]
   /** There are others that were not listed. */

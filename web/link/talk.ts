@@ -1,6 +1,6 @@
-// What is said and heard, whichever socket carries it: in the lobby, and in the session that the player is in. It tells the link what a
-// message says about its socket, and leaves the sockets to it. Safe because everything said may be said again: numbers, keys and client
-// ids make repetitions harmless. It must never know what a command or a view means.
+// What is said and heard, whichever socket carries it: in the lobby, and in the session that the player is in. It tells
+// the link what a message says about its socket, and leaves the sockets to it. Safe because everything said may be said
+// again: numbers, keys and client ids make repetitions harmless. It must never know what a command or a view means.
 import type { PlayerErrorCode } from '../../protocol/errors.ts'
 import type { ClientId, Code, SessionId } from '../../protocol/ids.ts'
 import type { GameInfo, PlayerError, ToNode, ToPlayer } from '../../protocol/player.ts'
@@ -89,7 +89,8 @@ export class Talk {
     this.#problem('not-attached', 'Enter a session first.')
   }
 
-  /** All that is unanswered, for a socket that is new to the game. `carries`: it is, or is now, the one that carries it. */
+  /** All that is unanswered, for a socket that is new to the game. `carries`: it is, or is now, the one that carries
+   *  it. */
   introduction(carries: boolean): { readonly messages: readonly ToNode[]; readonly commands: readonly Command[] } {
     const play = this.#playing()
     const { wish } = this.#lobby
@@ -179,8 +180,8 @@ export class Talk {
         this.#lobby.wish?.said(now)
         break
       case 'another-incarnation':
-        // What is unconfirmed may be lost or not: we come as a new client. Of two nodes that know different lives one alone is believed,
-        // or each would send us to the other's.
+        // What is unconfirmed may be lost or not: we come as a new client. Of two nodes that know different lives one
+        // alone is believed, or each would send us to the other's.
         if (mine && error.as && carries) this.enter(error.as, mine.visit.state().code, true, error.savedAt ?? null)
         return null
       case 'unknown-session':

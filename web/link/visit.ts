@@ -1,6 +1,6 @@
-// One stay in one session: the seat's queue, and what is shown of the session. Decides what is too old to be shown: a view never goes
-// back. Safe across owners and sockets, because (epoch, version) orders all that a session ever confirmed.
-// It must never know sockets.
+// One stay in one session: the seat's queue, and what is shown of the session. Decides what is too old to be shown: a
+// view never goes back. Safe across owners and sockets, because (epoch, version) orders all that a session ever
+// confirmed. It must never know sockets.
 import type { PlayerErrorCode } from '../../protocol/errors.ts'
 import type { ClientId, Code, Seat as SeatNumber, SessionId } from '../../protocol/ids.ts'
 import type { ToPlayer } from '../../protocol/player.ts'
@@ -26,7 +26,8 @@ export class Visit {
   #results: readonly Result[] = []
   /** This link made the session by a create, and has not entered it yet. */
   made: boolean
-  /** The mesh itself has sent us here, or given us a seat: there is such a session, even if a node does not know it yet. */
+  /** The mesh itself has sent us here, or given us a seat: there is such a session, even if a node does not know it
+   *  yet. */
   readonly sent: boolean
   /** It goes on from a copy of then, in ms since 1970: what came after is lost. */
   readonly savedAt: number | null

@@ -1,5 +1,6 @@
-// What the player wants of the lobby: to make a session, or to join one. It is asked again until it is answered, always under the same
-// key, so that a wish that was heard twice is granted once; only the first session that answers is entered [E9].
+// What the player wants of the lobby: to make a session, or to join one. It is asked again until it is answered, always
+// under the same key, so that a wish that was heard twice is granted once; only the first session that answers is
+// entered [E9].
 import type { ClientId, Code } from '../../protocol/ids.ts'
 import type { Patience } from './patience.ts'
 import { RESEND_MAX_MS } from './timing.ts'

@@ -1,4 +1,5 @@
-// Why no socket opens though nodes answer: asked of them by HTTP, for a browser tells a page nothing of a handshake that failed.
+// Why no socket opens though nodes answer: asked of them by HTTP, for a browser tells a page nothing of a handshake
+// that failed.
 import { signal } from '@preact/signals'
 import { top } from './place.ts'
 

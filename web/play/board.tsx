@@ -1,5 +1,5 @@
-// The maze as the character knows it, drawn over what the camera shows. Layers from the ground up: floors, walls, traces of the
-// last round, the thread of the plan, ways out, characters.
+// The maze as the character knows it, drawn over what the camera shows. Layers from the ground up: floors, walls,
+// traces of the last round, the thread of the plan, ways out, characters.
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { aim } from './camera.ts'
 import { looksOf } from './cast.ts'

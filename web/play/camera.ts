@@ -1,5 +1,5 @@
-// Which part of the known maze is shown, and how large. All of it if that is large enough to read and to touch; otherwise the
-// part around where the player's plan is, without showing emptiness beyond the edge.
+// Which part of the known maze is shown, and how large. All of it if that is large enough to read and to touch;
+// otherwise the part around where the player's plan is, without showing emptiness beyond the edge.
 import type { Hex } from '../../protocol/minotaur.ts'
 import { middle, type Point } from './hexes.ts'
 

@@ -1,5 +1,5 @@
-// What is left of a round, and when something was. Of a round the node tells a duration, never a time of day, and it is counted on a clock of this page that is
-// never set: so it is right whatever the clocks of node and player show.
+// What is left of a round, and when something was. Of a round the node tells a duration, never a time of day, and it is
+// counted on a clock of this page that is never set: so it is right whatever the clocks of node and player show.
 
 export interface Countdown {
   readonly remainingMs: number
@@ -21,7 +21,8 @@ export function clockFace(ms: number): string {
   return `${Math.floor(all / 60)}:${String(all % 60).padStart(2, '0')}`
 }
 
-/** A moment of the player's own day: `14:03:12`; of another day with its date, `7 May, 14:03:12`. In milliseconds since 1970. */
+/** A moment of the player's own day: `14:03:12`; of another day with its date, `7 May, 14:03:12`. In milliseconds since
+ *  1970. */
 export function momentName(at: number, now = Date.now()): string {
   const [moment, today] = [new Date(at), new Date(now)]
   const time = moment.toLocaleTimeString('en-GB')

@@ -1,5 +1,5 @@
-// The view as it will be once the unconfirmed commands are applied, by the rules that the node asks too. So what a player does
-// shows at once, marked as pending; the next update replaces it by what is.
+// The view as it will be once the unconfirmed commands are applied, by the rules that the node asks too. So what a
+// player does shows at once, marked as pending; the next update replaces it by what is.
 import type { Action, Command, MinotaurView } from '../../protocol/minotaur.ts'
 import { costOfAll, isPlanning, whyNot } from '../../protocol/minotaur-legal.ts'
 import type { Unconfirmed } from '../link/state.ts'
@@ -67,7 +67,8 @@ function apply(now: Foreseen, command: Command): Foreseen {
   }
 }
 
-/** `unconfirmed` are commands of this page, so their bodies are what it made them. Those of a round that is over will be refused. */
+/** `unconfirmed` are commands of this page, so their bodies are what it made them. Those of a round that is over will
+ *  be refused. */
 export function foresee(view: MinotaurView, unconfirmed: readonly Unconfirmed[]): Foreseen {
   const start: Foreseen = {
     view,

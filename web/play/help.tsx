@@ -1,4 +1,5 @@
-// Beside the board, behind a question mark: the rules, and what the marks on the board mean. The round's clock runs on meanwhile.
+// Beside the board, behind a question mark: the rules, and what the marks on the board mean. The round's clock runs on
+// meanwhile.
 import { useEffect, useRef } from 'preact/hooks'
 import type { MinotaurView } from '../../protocol/minotaur.ts'
 import { RuleList } from './rules.tsx'

@@ -1,4 +1,5 @@
-// Who plays, as a signed token of the mesh, kept by the browser: the same player in every tab, until another name is chosen.
+// Who plays, as a signed token of the mesh, kept by the browser: the same player in every tab, until another name is
+// chosen.
 import { signal } from '@preact/signals'
 import type { ClientId, SessionId } from '../../protocol/ids.ts'
 import { NAME_LENGTH_MAX } from '../../protocol/limits.ts'

@@ -1,4 +1,5 @@
-// The labyrinth of the coins of Knossos: one way, seven rings, no choice. Ariadne's thread runs through it to the Minotaur.
+// The labyrinth of the coins of Knossos: one way, seven rings, no choice. Ariadne's thread runs through it to the
+// Minotaur.
 import { Horns } from './marks.tsx'
 
 /** The way in, on a grid whose middle is (0, 0): ring 3, 2, 1, then 4, 7, 6, 5, then the middle. */

@@ -1,5 +1,5 @@
-// Small drawings: the Minotaur, the sigils by which characters are told apart also without colours, and the discs that bear them.
-// All are drawn around (0, 0), about ten units to each side.
+// Small drawings: the Minotaur, the sigils by which characters are told apart also without colours, and the discs that
+// bear them. All are drawn around (0, 0), about ten units to each side.
 
 export function Horns() {
   return (

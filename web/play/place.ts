@@ -1,4 +1,5 @@
-// Where the game stands: at the top of its host, or below a path such as /minotaur/, whose neighbours may be other games.
+// Where the game stands: at the top of its host, or below a path such as /minotaur/, whose neighbours may be other
+// games.
 
 /** Below which the node answers; it ends with a slash. */
 export const top = (): URL => new URL('.', location.href)

@@ -1,5 +1,5 @@
-// The plan as a bar as long as the action points of a round: each action takes the places that it costs, what is left lies open.
-// A whole action is the button that takes it back.
+// The plan as a bar as long as the action points of a round: each action takes the places that it costs, what is left
+// lies open. A whole action is the button that takes it back.
 import type { Action, MinotaurView } from '../../protocol/minotaur.ts'
 import { costOf } from '../../protocol/minotaur-legal.ts'
 import { nameOf } from './cast.ts'

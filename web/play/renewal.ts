@@ -1,8 +1,9 @@
 // When the player's token is renewed, and what becomes of one that is no longer accepted.
 //
-// It is renewed at half of its life or after a day, whichever is first, on any screen: then nodes may be out of reach for as long again.
-// Timers stand while a laptop sleeps or a tab is hidden, so the time is looked at whenever something happens; where all of that came too
-// late, a node renews the expired token for as long as the tab holds a seat, and the screen stays what it was meanwhile.
+// It is renewed at half of its life or after a day, whichever is first, on any screen: then nodes may be out of reach
+// for as long again. Timers stand while a laptop sleeps or a tab is hidden, so the time is looked at whenever something
+// happens; where all of that came too late, a node renews the expired token for as long as the tab holds a seat, and
+// the screen stays what it was meanwhile.
 import { adopt, ask, identity, keepAnswer, type Wanted } from './identity.ts'
 import { isDue, retryMs } from './lifetime.ts'
 

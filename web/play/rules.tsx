@@ -1,4 +1,5 @@
-// The rules in a few lines, for who has never played: with their numbers where a game tells them, as another release may have others.
+// The rules in a few lines, for who has never played: with their numbers where a game tells them, as another release
+// may have others.
 import type { Rules } from '../../protocol/minotaur.ts'
 
 function lines(rules: Rules | null): string[] {

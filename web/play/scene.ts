@@ -1,6 +1,6 @@
-// What the board shows, as plain values: the known maze, the ways that are open to the plan, and the traces of the last round.
-// Places are counted from where the character started, which is its first seen hex: so the drawing stands still while the
-// character walks, although a view counts from the character.
+// What the board shows, as plain values: the known maze, the ways that are open to the plan, and the traces of the last
+// round. Places are counted from where the character started, which is its first seen hex: so the drawing stands still
+// while the character walks, although a view counts from the character.
 import type { Seat } from '../../protocol/ids.ts'
 import { DIRECTIONS, type Direction, type Hex, type LogEntry, type MinotaurView } from '../../protocol/minotaur.ts'
 import { border, destination, legalActions, neighbour } from '../../protocol/minotaur-legal.ts'

@@ -1,4 +1,5 @@
-// The page's state: the link, what it shows, and what is foreseen of it. Components read the signals and call the acts below.
+// The page's state: the link, what it shows, and what is foreseen of it. Components read the signals and call the acts
+// below.
 import { batch, computed, signal } from '@preact/signals'
 import type { ClientId, SessionId } from '../../protocol/ids.ts'
 import type { Command, MinotaurView } from '../../protocol/minotaur.ts'

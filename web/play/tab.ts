@@ -1,4 +1,5 @@
-// What this tab was doing: which game it was in survives a reload, and the game's code stands in the address for sharing.
+// What this tab was doing: which game it was in survives a reload, and the game's code stands in the address for
+// sharing.
 import type { ClientId, SessionId } from '../../protocol/ids.ts'
 import { codeIn } from './code.ts'
 import { storageKey } from './place.ts'

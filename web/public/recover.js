@@ -1,13 +1,15 @@
-// Loads the page again where a part of it did not arrive. In the middle of a deploy the page may come from a node of one release
-// and its parts be asked of a node of the other, which does not have them; a moment later one node gives both.
+// Loads the page again where a part of it did not arrive. In the middle of a deploy the page may come from a node of
+// one release and its parts be asked of a node of the other, which does not have them; a moment later one node gives
+// both.
 //
-// It stands under a name without a hash, so that a node of any release has it, and it must know nothing of the page. It cannot
-// loop: reloads are counted until one load brought everything, and without a place to keep the count there is none.
+// It stands under a name without a hash, so that a node of any release has it, and it must know nothing of the page. It
+// cannot loop: reloads are counted until one load brought everything, and without a place to keep the count there is
+// none.
 ;(() => {
   const KEY = 'minotaur.reloads'
   /**
-   * With these waits about 25 seconds in all, then a person may try. Where half of the nodes are new, each load of a page with
-   * four parts over several connections fails more often than not: better many tries than long waits.
+   * With these waits about 25 seconds in all, then a person may try. Where half of the nodes are new, each load of a
+   * page with four parts over several connections fails more often than not: better many tries than long waits.
    */
   const RELOADS_MAX = 12
   const WAIT_FIRST_MS = 300

@@ -1,4 +1,5 @@
-// Dark or light: what the player chose, else what the system prefers. Imported first, so that it is set before the first paint.
+// Dark or light: what the player chose, else what the system prefers. Imported first, so that it is set before the
+// first paint.
 import { signal } from '@preact/signals'
 
 export type Theme = 'dark' | 'light'

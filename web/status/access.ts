@@ -1,5 +1,5 @@
-// Whether the node lets this page read, and the token that the reader gave for it: kept for as long as the tab is open, and shown to the
-// node that the page came from.
+// Whether the node lets this page read, and the token that the reader gave for it: kept for as long as the tab is open,
+// and shown to the node that the page came from.
 import { signal } from '@preact/signals'
 
 const KEY = 'minotaur.read-token'

@@ -1,4 +1,5 @@
-// The numbers at the top: of the mesh, from what its nodes tell of themselves, and of the answering node's own directory.
+// The numbers at the top: of the mesh, from what its nodes tell of themselves, and of the answering node's own
+// directory.
 import type { MeshView } from '../../node/core/inspect.ts'
 import { plural, shortPeer } from './words.ts'
 

@@ -1,4 +1,5 @@
-// What a game's own functions could not do, in the sessions of the node that answers. There should be nothing, so nothing is shown then.
+// What a game's own functions could not do, in the sessions of the node that answers. There should be nothing, so
+// nothing is shown then.
 import type { MeshView } from '../../node/core/inspect.ts'
 import { TableFrame } from './table-frame.tsx'
 import { plural, shortSession } from './words.ts'

@@ -1,6 +1,6 @@
-// What the page remembers of the mesh: the last answer of whichever node answered, and the moves of all answers together.
-// Nodes hear of moves in different orders and a balancer may ask another node each second, so a move is known by its session
-// and epoch, of which there is one [G1], and keeps the place at which this page first heard of it.
+// What the page remembers of the mesh: the last answer of whichever node answered, and the moves of all answers
+// together. Nodes hear of moves in different orders and a balancer may ask another node each second, so a move is known
+// by its session and epoch, of which there is one [G1], and keeps the place at which this page first heard of it.
 
 import type { MeshView, NodeView } from '../../node/core/inspect.ts'
 import type { PeerId } from '../../protocol/ids.ts'

@@ -1,5 +1,6 @@
-// Where the drawing of the mesh puts things. Nodes go round an ellipse in the order of their slots, and within a slot by age,
-// so that in a deploy a successor stands beside the node it replaces and nobody else changes places with anybody.
+// Where the drawing of the mesh puts things. Nodes go round an ellipse in the order of their slots, and within a slot
+// by age, so that in a deploy a successor stands beside the node it replaces and nobody else changes places with
+// anybody.
 import type { NodeView } from '../../node/core/inspect.ts'
 
 export interface Point {

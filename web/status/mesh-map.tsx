@@ -1,4 +1,5 @@
-// The mesh as a drawing: hexagons filled to the height of their load, and sessions that run along the lines as they move.
+// The mesh as a drawing: hexagons filled to the height of their load, and sessions that run along the lines as they
+// move.
 import type { NodeView } from '../../node/core/inspect.ts'
 import type { Move } from './history.ts'
 import { boxFor, flowsOf, inOrder, type Point, placeNodes, radiusFor } from './layout.ts'

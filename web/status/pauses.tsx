@@ -1,5 +1,5 @@
-// How long sessions paused as they moved, on a logarithmic scale: every move, the oldest at the left, and beside them how many
-// paused for so long.
+// How long sessions paused as they moved, on a logarithmic scale: every move, the oldest at the left, and beside them
+// how many paused for so long.
 import { useId } from 'preact/hooks'
 import type { Move } from './history.ts'
 import { distribution, logShare, type Summary, summarize } from './statistics.ts'

@@ -1,4 +1,5 @@
-// Sessions whose state a node could not load. There should be none, so nothing is shown then; those that go on trouble nobody.
+// Sessions whose state a node could not load. There should be none, so nothing is shown then; those that go on trouble
+// nobody.
 import type { Quarantined } from './history.ts'
 import { TableFrame } from './table-frame.tsx'
 import { bytes, plural, shortPeer, shortSession } from './words.ts'

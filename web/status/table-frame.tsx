@@ -1,5 +1,5 @@
-// A titled table that scrolls by itself, also from the keyboard, when it is wider than the page. `#` before a column's name
-// sets it as numbers.
+// A titled table that scrolls by itself, also from the keyboard, when it is wider than the page. `#` before a column's
+// name sets it as numbers.
 import { type ComponentChildren, toChildArray } from 'preact'
 import { useId } from 'preact/hooks'
 

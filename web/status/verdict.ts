@@ -1,5 +1,6 @@
-// What an operator wants to know first: is the mesh healthy, and if not, what is going on. Everything that is out of the ordinary is
-// a sentence, the worst first; decided from what the page has heard, so it can't know more than the node that answers.
+// What an operator wants to know first: is the mesh healthy, and if not, what is going on. Everything that is out of
+// the ordinary is a sentence, the worst first; decided from what the page has heard, so it can't know more than the
+// node that answers.
 import type { NodeView } from '../../node/core/inspect.ts'
 import type { History } from './history.ts'
 import { condition, pause, plural, shortPeer } from './words.ts'

@@ -2,7 +2,8 @@
 import type { Context } from '../context.ts'
 import { cameWithDeploy } from './placement.ts'
 
-/** No node has come, gone, fallen silent or been told to leave for a while, and none came with a deploy that others did not. */
+/** No node has come, gone, fallen silent or been told to leave for a while, and none came with a deploy that others did
+ *  not. */
 export function atRest(ctx: Context): boolean {
   const { rebalanceAfterMs } = ctx.settings
   if (rebalanceAfterMs === 0 || ctx.now - ctx.changedAt < rebalanceAfterMs) return false

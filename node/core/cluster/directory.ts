@@ -1,7 +1,7 @@
 // What this node knows of every session of the mesh: the highest decided configuration, and what players find it by.
 //
-// Learning is a join of a semilattice: configurations by epoch, Abouts by (epoch, version), each decided once, so it does not matter
-// in which order, how often or from whom a node hears. Two nodes with the same sum know the same.
+// Learning is a join of a semilattice: configurations by epoch, Abouts by (epoch, version), each decided once, so it
+// does not matter in which order, how often or from whom a node hears. Two nodes with the same sum know the same.
 import { type Configuration, members } from '../../../protocol/configuration.ts'
 import type { ClientId, Code, Epoch, PeerId, PlayerId, SessionId, Version } from '../../../protocol/ids.ts'
 import { compareIncarnations, incarnationOf } from '../../../protocol/incarnation.ts'
@@ -92,8 +92,8 @@ export class Directory {
     return true
   }
 
-  /** The code may be heard of before who runs the session is, or after, of an incarnation that ended elsewhere: it counts where somebody
-   *  runs the session. Of two sessions with one code the lower id keeps it. */
+  /** The code may be heard of before who runs the session is, or after, of an incarnation that ended elsewhere: it
+   *  counts where somebody runs the session. Of two sessions with one code the lower id keeps it. */
   byCode(code: Code): SessionId | null {
     const live = [...(this.#byCode.get(code) ?? [])].filter(s => (this.config(s)?.owner ?? null) !== null)
     return live.sort()[0] ?? null
@@ -104,8 +104,8 @@ export class Directory {
     return [...(this.#byCode.get(code) ?? [])].some(s => this.config(s)?.owner !== null)
   }
 
-  /** The last of a session's lives that are known, but for those that gave way to another, or were parked and went on in a later one, which
-   *  may itself have given way; itself where none is. */
+  /** The last of a session's lives that are known, but for those that gave way to another, or were parked and went on
+   *  in a later one, which may itself have given way; itself where none is. */
   lastLife(session: SessionId): SessionId {
     const { id } = incarnationOf(session)
     if (!this.#lives.has(id)) return session
@@ -157,8 +157,8 @@ export class Directory {
     return parts
   }
 
-  /** What the sender of a digest knows and we do not, and what we know better. Confirmed versions grow with the epochs, so of an About
-   *  the version alone tells which is newer. */
+  /** What the sender of a digest knows and we do not, and what we know better. Confirmed versions grow with the epochs,
+   *  so of an About the version alone tells which is newer. */
   compare(entries: readonly (readonly [SessionId, Epoch, Version])[]): { want: SessionId[]; tell: SessionId[] } {
     const want: SessionId[] = []
     const tell: SessionId[] = []

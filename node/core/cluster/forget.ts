@@ -1,14 +1,16 @@
 // When a node forgets what has ended, so that it does not remember every session that there ever was.
 //
-// To forget is to be as one who never heard of it, and that is dangerous for who had a part: a node that was cut off since before the end
-// may still hold a copy, and ask for votes in a configuration that is long over. Those who have moved on from there must answer that it is.
-// So who had a part remembers the end until each peer that was named with it in any configuration of the session has died, or has told since
-// the end that it knows of no other living session than this node does. Then no voter of an old configuration still believes in it, and
-// none can come to: a majority of each of them knew better, and nobody else has a state. For an hour at the least, for until then messages
-// may be under way, and players may ask.
-// Of other peers it waits for those too, since they would spread the old news, which nobody could correct: but for a day at most, as
-// that does no harm but to lists. Who vanished unseen, and was named, is waited for always; that is a few sessions for each such host.
-// What was held for a session whose maker never let it begin is forgotten by its age: nothing of it was acknowledged without this node.
+// To forget is to be as one who never heard of it, and that is dangerous for who had a part: a node that was cut off
+// since before the end may still hold a copy, and ask for votes in a configuration that is long over. Those who have
+// moved on from there must answer that it is. So who had a part remembers the end until each peer that was named with
+// it in any configuration of the session has died, or has told since the end that it knows of no other living session
+// than this node does. Then no voter of an old configuration still believes in it, and none can come to: a majority of
+// each of them knew better, and nobody else has a state. For an hour at the least, for until then messages may be under
+// way, and players may ask.
+// Of other peers it waits for those too, since they would spread the old news, which nobody could correct: but for a
+// day at most, as that does no harm but to lists. Who vanished unseen, and was named, is waited for always; that is a
+// few sessions for each such host. What was held for a session whose maker never let it begin is forgotten by its age:
+// nothing of it was acknowledged without this node.
 import { type Configuration, members } from '../../../protocol/configuration.ts'
 import type { PeerId, SessionId } from '../../../protocol/ids.ts'
 import type { Context } from '../context.ts'

@@ -1,12 +1,12 @@
-// Who else is there, and how each of them is. There is nothing to agree on: every node has its own opinion, and no opinion decides
-// anything but who is asked first and how long one waits [G5]. Only *seen dead* counts in a quorum [E6], and it comes from outside:
-// a refused address or the peer's own bye.
+// Who else is there, and how each of them is. There is nothing to agree on: every node has its own opinion, and no
+// opinion decides anything but who is asked first and how long one waits [G5]. Only *seen dead* counts in a quorum
+// [E6], and it comes from outside: a refused address or the peer's own bye.
 //
-// A peer that was never connected and is only heard of, by gossip, can't be seen dead: there is no connection that could break. It is
-// forgotten when its statuses stop. That is no guess about its life: who is forgotten is as one never met, suspected and in no
-// quorum dead, and its next status makes it known again. Only where a session begins does it matter whether anybody else may be out
-// there [E9]; one that began meanwhile is backed up when the peer comes. Whom a configuration names is not forgotten: that it drains
-// still counts there.
+// A peer that was never connected and is only heard of, by gossip, can't be seen dead: there is no connection that
+// could break. It is forgotten when its statuses stop. That is no guess about its life: who is forgotten is as one
+// never met, suspected and in no quorum dead, and its next status makes it known again. Only where a session begins
+// does it matter whether anybody else may be out there [E9]; one that began meanwhile is backed up when the peer comes.
+// Whom a configuration names is not forgotten: that it drains still counts there.
 import type { PeerId, SessionId } from '../../../protocol/ids.ts'
 import type { Status } from '../../../protocol/mesh.ts'
 
@@ -177,7 +177,8 @@ export class Membership {
     return this.seenDead(peer, as) || this.silentMs(peer) >= this.#suspectAfterMs
   }
 
-  /** A backup so silent that another had better take its place [E7]: sooner than suspicion, since it costs no takeover. */
+  /** A backup so silent that another had better take its place [E7]: sooner than suspicion, since it costs no
+   *  takeover. */
   late(peer: PeerId, as?: SessionId): boolean {
     return peer !== this.#me && (this.seenDead(peer, as) || this.silentMs(peer) >= this.#suspectAfterMs / 2)
   }

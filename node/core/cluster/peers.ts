@@ -1,4 +1,5 @@
-// What nodes tell each other of themselves and of what they know: pings, statuses, digests. Loss of any of it only delays.
+// What nodes tell each other of themselves and of what they know: pings, statuses, digests. Loss of any of it only
+// delays.
 import type { PeerId } from '../../../protocol/ids.ts'
 import type { MeshMessage, Status } from '../../../protocol/mesh.ts'
 import { STOPPED } from '../consensus/fence.ts'

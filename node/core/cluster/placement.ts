@@ -1,17 +1,20 @@
-// Who should run a session, and who should hold and vote for it: pure ranking, the same on every node that knows the same.
-// Nodes that know different things rank differently, and nothing breaks: only the owner's choice is ever proposed [E4].
+// Who should run a session, and who should hold and vote for it: pure ranking, the same on every node that knows the
+// same. Nodes that know different things rank differently, and nothing breaks: only the owner's choice is ever proposed
+// [E4].
 import type { PeerId, SessionId } from '../../../protocol/ids.ts'
 import type { Status } from '../../../protocol/mesh.ts'
 import { hash } from '../std/hash.ts'
 
-/** Of two nodes: did `node` come with a deploy that replaces `other`? Its slot has seen more deploys; or, where there are no slots to
- *  tell, it runs another release and started later. Never true both ways, so a session is not sent back and forth. */
+/** Of two nodes: did `node` come with a deploy that replaces `other`? Its slot has seen more deploys; or, where there
+ *  are no slots to tell, it runs another release and started later. Never true both ways, so a session is not sent back
+ *  and forth. */
 export function cameWithDeploy(node: Status, other: Status): boolean {
   if (node.generation !== other.generation) return node.generation > other.generation
   return node.release !== other.release && node.startedAt > other.startedAt
 }
 
-/** A node's generation, from those it meets: one more than the node it shares its slot with and outlives, else what the others have. */
+/** A node's generation, from those it meets: one more than the node it shares its slot with and outlives, else what the
+ *  others have. */
 export function generationOf(
   me: { readonly slot: string; readonly startedAt: number },
   peers: readonly Status[],
@@ -45,7 +48,8 @@ const tight = (c: Status): number => (c.room === undefined ? 0 : 1)
 const byPeer = (session: SessionId) => (a: Status, b: Status) =>
   hash(session + a.peer) - hash(session + b.peer) || (a.peer < b.peer ? -1 : 1)
 
-/** Next owners, best first: those that came with the deploy, so that a session moves once; then the least loaded; then by hash. */
+/** Next owners, best first: those that came with the deploy, so that a session moves once; then the least loaded; then
+ *  by hash. */
 export function rankOwners(
   session: SessionId,
   candidates: readonly Status[],
@@ -62,7 +66,8 @@ export function rankOwners(
     .map(c => c.peer)
 }
 
-/** Backups, best first: on another host than the owner; those that have the state already; newest deploy; least loaded; by hash. */
+/** Backups, best first: on another host than the owner; those that have the state already; newest deploy; least loaded;
+ *  by hash. */
 export function rankBackups(
   session: SessionId,
   candidates: readonly Status[],

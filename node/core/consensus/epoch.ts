@@ -1,10 +1,10 @@
 // The passing from one configuration of a session to the next, and a voter's part in deciding it.
 //
-// [G1] The successor of a configuration is decided once, by single-decree Paxos (Lamport, "Paxos Made Simple") among its own voters: a
-// voter that promised a ballot accepts none below it, and who proposes at a higher ballot must take up what a quorum may already have
-// accepted. Nothing is voted below what the directory knows as decided, and nobody votes in two configurations at once.
-// [G3] A member of the next configuration that must have the state has it before the vote begins, so `adopt` finds it: what was held
-// for that epoch, of the highest ballot, else the member's own.
+// [G1] The successor of a configuration is decided once, by single-decree Paxos (Lamport, "Paxos Made Simple") among
+// its own voters: a voter that promised a ballot accepts none below it, and who proposes at a higher ballot must take
+// up what a quorum may already have accepted. Nothing is voted below what the directory knows as decided, and nobody
+// votes in two configurations at once. [G3] A member of the next configuration that must have the state has it before
+// the vote begins, so `adopt` finds it: what was held for that epoch, of the highest ballot, else the member's own.
 import { BALLOT_ZERO, type Ballot, type Configuration, holders, members } from '../../../protocol/configuration.ts'
 import type { PeerId } from '../../../protocol/ids.ts'
 import { incarnationOf } from '../../../protocol/incarnation.ts'
@@ -114,8 +114,8 @@ function join(ctx: Context, config: Configuration, { before, old, held }: Past):
   for (const input of old.running.takeWaiting()) running.wait(input)
 }
 
-/** Whoever decided may die before it tells: the new owner tells everybody itself. In a move the old one first, on whose word the players'
- *  gateways wait; the others soon after, so that they do not compete with those who do. */
+/** Whoever decided may die before it tells: the new owner tells everybody itself. In a move the old one first, on whose
+ *  word the players' gateways wait; the others soon after, so that they do not compete with those who do. */
 function tellOwned(ctx: Context, config: Configuration, before: Configuration | null): void {
   const { session, epoch } = config
   const from = before?.owner
@@ -134,8 +134,8 @@ export function tellAll(ctx: Context): void {
   ctx.store.untold.clear()
 }
 
-/** [E3] Of another ballot than the owner's, what is held is what its proposer had. Of the owner's it may have come with an offer, and as a
- *  backup this node was sent more since. */
+/** [E3] Of another ballot than the owner's, what is held is what its proposer had. Of the owner's it may have come with
+ *  an offer, and as a backup this node was sent more since. */
 function begunFrom(held: Held | null, own: Member | null): { copy: Copy | null; begun: Ballot } {
   if (!held) return { copy: own?.copy ?? null, begun: BALLOT_ZERO }
   const { ballot: begun, copy } = held
@@ -202,8 +202,9 @@ function handOver(ctx: Context, config: Configuration, old: Member, r: Running):
   }
 }
 
-/** If a voter decided with this one it has told those who go on (voter.ts), and all who voted know it themselves. If it took more voters, who
- *  has accepted must hear of it before our goodbye, or would take over. What others decided, they tell. */
+/** If a voter decided with this one it has told those who go on (voter.ts), and all who voted know it themselves. If it
+ *  took more voters, who has accepted must hear of it before our goodbye, or would take over. What others decided, they
+ *  tell. */
 function whoHasNotHeard(ctx: Context, config: Configuration, old: Member): Set<PeerId> {
   const accepts = old.proposal?.phase === 'accept' ? old.proposal.accepts : null
   if (!accepts) return new Set(config.owner ? [config.owner] : [])

@@ -1,9 +1,10 @@
 // A session that is stopped on this node, since what the node has of it can't be trusted any more: a bug of ours.
 //
-// For the session the node is as one that has crashed: it has forgotten what it held and voted, so it never again answers for the session or
-// takes part in it, as long as the process lives. It says so in each of its statuses, so that nobody waits for it: that is its goodbye for
-// this one session, and whoever knows it counts the node, there, as seen dead [E6]. A backup takes over, and the session goes on, as after a
-// crash [G4]. Players here are served as by any gateway.
+// For the session the node is as one that has crashed: it has forgotten what it held and voted, so it never again
+// answers for the session or takes part in it, as long as the process lives. It says so in each of its statuses, so
+// that nobody waits for it: that is its goodbye for this one session, and whoever knows it counts the node, there, as
+// seen dead [E6]. A backup takes over, and the session goes on, as after a crash [G4]. Players here are served as by
+// any gateway.
 // What nobody takes over is named when the node leaves, and it does not leave with success.
 import { type Configuration, members } from '../../../protocol/configuration.ts'
 import type { SessionId } from '../../../protocol/ids.ts'

@@ -1,9 +1,9 @@
 // The state that a session is handed on with, and who said that they cannot read it.
 //
-// [G7] It is written in the newest schema that all living nodes read: what a node runs, and what it only stores, where it can read that.
-// Who lives may change while the session is sealed, as in a roll-back: then it is written again and offered to all again. It is the same
-// state at the same version, whatever bytes tell it, so what was held of a ballot before stays good [E3]; and who could not read the one
-// schema is asked whether they read the other.
+// [G7] It is written in the newest schema that all living nodes read: what a node runs, and what it only stores, where
+// it can read that. Who lives may change while the session is sealed, as in a roll-back: then it is written again and
+// offered to all again. It is the same state at the same version, whatever bytes tell it, so what was held of a ballot
+// before stays good [E3]; and who could not read the one schema is asked whether they read the other.
 import { holders } from '../../../protocol/configuration.ts'
 import type { PeerId } from '../../../protocol/ids.ts'
 import type { Context } from '../context.ts'
@@ -11,8 +11,8 @@ import { attempt, writtenAs } from '../session/failing.ts'
 import { type Loaded, loadSession, saveSession } from '../session/state.ts'
 import type { Copy, Final, Member, Written } from './member.ts'
 
-/** What this node has of the session: its own as a holder, else what it holds for the next epoch. Not what was only offered: the owner may
- *  have acknowledged more since. */
+/** What this node has of the session: its own as a holder, else what it holds for the next epoch. Not what was only
+ *  offered: the owner may have acknowledged more since. */
 function stored(ctx: Context, m: Member): Copy | null {
   if (holders(m.config).includes(ctx.me)) return m.copy
   const held = ctx.store.held.get(m.config.session)

@@ -1,5 +1,5 @@
-// What one node keeps of one session: its part in the session's present configuration, and what it holds for the next one.
-// In memory only. Loss of it is a crash, which the other voters outlive [G4].
+// What one node keeps of one session: its part in the session's present configuration, and what it holds for the next
+// one. In memory only. Loss of it is a crash, which the other voters outlive [G4].
 import { BALLOT_ZERO, type Ballot, type Configuration } from '../../../protocol/configuration.ts'
 import type { Epoch, PeerId, SessionId, Version } from '../../../protocol/ids.ts'
 import type { Snapshot } from '../../../protocol/mesh.ts'
@@ -147,7 +147,8 @@ export class Store {
   readonly running = new Set<SessionId>()
   readonly held = new Map<SessionId, Held>()
   readonly waits = new Map<SessionId, Wait>()
-  /** Had a part in, and who else was named with it: forgotten late, or a session could live again after its end (forget.ts). */
+  /** Had a part in, and who else was named with it: forgotten late, or a session could live again after its end
+   *  (forget.ts). */
   readonly tookPart = new Map<SessionId, Set<PeerId>>()
   /** Highest round seen in a nack. */
   readonly rounds = new Map<SessionId, number>()
@@ -169,7 +170,8 @@ export class Store {
   readonly leaving = new Map<SessionId, { readonly epoch: Epoch; readonly to: PeerId; readonly sealedAt: number }>()
   /** Sessions that are on their way to the disk, at the epoch that would end so. */
   readonly parking = new Map<SessionId, { readonly epoch: Epoch; readonly file: string; readonly written: boolean }>()
-  /** Files of this node that wait for whoever takes them, while it stays for who comes late; and from when on it takes them itself. */
+  /** Files of this node that wait for whoever takes them, while it stays for who comes late; and from when on it takes
+   *  them itself. */
   readonly parked = new Map<string, number>()
   /** Files whose sessions are parked, and that do not say so yet. */
   readonly marking = new Map<string, Marking>()

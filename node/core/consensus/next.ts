@@ -1,9 +1,10 @@
 // The next configuration of a session, from whom this node believes alive [E7].
 //
-// It may be any: what is chosen here is only a proposal, and the vote makes it safe. What it must not do is shrink the voters by
-// silence: a silent node loses its copy at once and its vote only to a live node that takes it, or the live side of a cut would
-// soon be a majority of nothing; and silence never leaves a session without a backup, or the next crash would end it. Only where all who
-// are there say that they have no room for a copy does it go on without one (room.ts), rather than stand still for want of memory.
+// It may be any: what is chosen here is only a proposal, and the vote makes it safe. What it must not do is shrink the
+// voters by silence: a silent node loses its copy at once and its vote only to a live node that takes it, or the live
+// side of a cut would soon be a majority of nothing; and silence never leaves a session without a backup, or the next
+// crash would end it. Only where all who are there say that they have no room for a copy does it go on without one
+// (room.ts), rather than stand still for want of memory.
 import { type Configuration, holders } from '../../../protocol/configuration.ts'
 import type { Epoch, PeerId } from '../../../protocol/ids.ts'
 import type { Status } from '../../../protocol/mesh.ts'
@@ -39,7 +40,8 @@ export function chooseNext(config: Configuration, by: Choice, owner?: PeerId): C
   const others = alive.filter(p => p.peer !== next)
   const rest = rankBackups(config.session, others, { ownerHost, present }, by.board)
   if (by.answered.size > 0) rest.sort((a, b) => Number(by.answered.has(b)) - Number(by.answered.has(a)))
-  // [E9] Where there are peers, a session begins with a backup or not at all: at whoever would own it, who need not be this node.
+  // [E9] Where there are peers, a session begins with a backup or not at all: at whoever would own it, who need not be
+  // this node.
   if (config.epoch === 0 && !by.forced && K > 0 && rest.length === 0 && peers.notAlone(next)) return null
   if (next !== me && !by.me.draining) rest.push(me)
 

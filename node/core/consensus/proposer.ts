@@ -1,8 +1,9 @@
 // A node's attempt to decide the next configuration of a session.
 //
-// The owner's first attempt uses ballot 0, which is its alone and for one value, so it needs no prepare. Every other attempt asks a
-// quorum for promises first, and must finish what the highest accepted ballot among them says. Before `accept` goes out, all who must
-// have the state hold it [E3]; after it the value of that ballot never changes, whoever claims.
+// The owner's first attempt uses ballot 0, which is its alone and for one value, so it needs no prepare. Every other
+// attempt asks a quorum for promises first, and must finish what the highest accepted ballot among them says. Before
+// `accept` goes out, all who must have the state hold it [E3]; after it the value of that ballot never changes, whoever
+// claims.
 import { BALLOT_ZERO, type Configuration, compareBallots, holders, members } from '../../../protocol/configuration.ts'
 import type { PeerId } from '../../../protocol/ids.ts'
 import type { MeshMessage } from '../../../protocol/mesh.ts'
@@ -57,7 +58,8 @@ export function close(ctx: Context, m: Member): Written | null {
   return finalCopy(ctx, m)
 }
 
-/** By a backup, an owner that was overtaken, or a voter that accepted something: with a higher ballot than any seen [E5]. */
+/** By a backup, an owner that was overtaken, or a voter that accepted something: with a higher ballot than any seen
+ *  [E5]. */
 export function takeOver(ctx: Context, m: Member): void {
   const { session, epoch, voters } = m.config
   if (!voters.includes(ctx.me) || (!hasState(ctx, m) && m.accepted === null)) return
@@ -145,7 +147,8 @@ export function repeatHolds(ctx: Context, m: Member): void {
   if (m.proposal?.phase === 'hold' && m.proposal.next) askHolds(ctx, m)
 }
 
-/** Whether the peer has said that it holds this ballot's state (and can run it, as the next owner); or, as a backup, confirmed it. */
+/** Whether the peer has said that it holds this ballot's state (and can run it, as the next owner); or, as a backup,
+ *  confirmed it. */
 function isHeld(m: Member, peer: PeerId): boolean {
   const { running, proposal } = m
   if (proposal!.next?.owner === peer) return proposal!.able.has(peer)
@@ -188,8 +191,8 @@ function voted(ctx: Context, m: Member, p: Proposal): void {
   const message: MeshMessage = { kind: 'decided', config: next }
   if (next.owner === null) return ctx.gossip(message)
   for (const peer of told) {
-    // A new owner tells everybody itself, and was told as the session was handed over. But who is let go hears it also on the stream
-    // that would bring our goodbye: gossip may come after that, and is not heard then.
+    // A new owner tells everybody itself, and was told as the session was handed over. But who is let go hears it also
+    // on the stream that would bring our goodbye: gossip may come after that, and is not heard then.
     const letGo = next.owner === ctx.me && !members(next).includes(peer)
     if (letGo || (next.owner !== ctx.me && !m.running)) ctx.send(peer, message)
   }

@@ -1,7 +1,8 @@
-// [E6] More than half of the voters; or exactly half, where every other one is seen dead, or has said goodbye to this session alone, and
-// so decides nothing of it any more, as the dead (fence.ts). Nothing else is ever subtracted: silence,
-// a broken connection or an absent name may all be a cut, and the other side of a cut may be counting too. Two quorums of one
-// configuration share a voter, except two exact halves, and of those each has seen the other dead, which the dead do not.
+// [E6] More than half of the voters; or exactly half, where every other one is seen dead, or has said goodbye to this
+// session alone, and so decides nothing of it any more, as the dead (fence.ts). Nothing else is ever subtracted:
+// silence, a broken connection or an absent name may all be a cut, and the other side of a cut may be counting too. Two
+// quorums of one configuration share a voter, except two exact halves, and of those each has seen the other dead, which
+// the dead do not.
 import type { Configuration } from '../../../protocol/configuration.ts'
 import type { PeerId } from '../../../protocol/ids.ts'
 

@@ -1,8 +1,9 @@
 // A member's part in deciding what comes next: it promises, accepts, and holds states for the next epoch.
 //
-// [E4] [E5] A promise and an acceptance are kept in the record of the session's present epoch, and there is one such record: whoever lags
-// learns the newer configuration first, whoever is ahead says so and votes for nothing. So no vote counts in two epochs.
-// [E3] What is held is of the highest ballot seen; holds of one ballot are one state, whoever sends them.
+// [E4] [E5] A promise and an acceptance are kept in the record of the session's present epoch, and there is one such
+// record: whoever lags learns the newer configuration first, whoever is ahead says so and votes for nothing. So no vote
+// counts in two epochs. [E3] What is held is of the highest ballot seen; holds of one ballot are one state, whoever
+// sends them.
 import { type Ballot, type Configuration, compareBallots, holders } from '../../../protocol/configuration.ts'
 import type { PeerId, SessionId } from '../../../protocol/ids.ts'
 import type { MeshMessage } from '../../../protocol/mesh.ts'
@@ -15,7 +16,8 @@ import { isQuorum, tellerOf } from './quorum.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
 
-/** The record to vote with, where the message's configuration is the present one. Who lags learns it first; who is ahead says so. */
+/** The record to vote with, where the message's configuration is the present one. Who lags learns it first; who is
+ *  ahead says so. */
 export function present(ctx: Context, from: PeerId, config: Configuration): Member | null {
   const known = ctx.directory.config(config.session)
   if (!known || known.epoch < config.epoch) adopt(ctx, config)
@@ -64,7 +66,8 @@ export function onAccept(ctx: Context, from: PeerId, { config, ballot, next }: O
   m.promised = ballot
   m.accepted = { ballot, next }
   ctx.send(from, { kind: 'accepted', session, epoch, ballot })
-  // Who asks has accepted it before [E4]. Where these two are a quorum it is decided, and who goes on need not hear it from who asks.
+  // Who asks has accepted it before [E4]. Where these two are a quorum it is decided, and who goes on need not hear it
+  // from who asks.
   if (isQuorum(m.config, new Set([from, ctx.me]), peer => ctx.peers.seenDead(peer, session)))
     passOn(ctx, from, m.config, next)
 }
@@ -77,7 +80,8 @@ function passOn(ctx: Context, from: PeerId, config: Configuration, next: Configu
   adopt(ctx, next)
 }
 
-/** Another's ballot: one's own lower proposal is over, an owner applies nothing more, and someone must see it through. */
+/** Another's ballot: one's own lower proposal is over, an owner applies nothing more, and someone must see it
+ *  through. */
 function overtaken(ctx: Context, m: Member, ballot: Ballot): void {
   if (m.proposal && compareBallots(m.proposal.ballot, ballot) < 0) m.proposal = null
   ctx.store.takeovers.delete(m.config.session)
@@ -111,7 +115,8 @@ export function hold(ctx: Context, config: Configuration, at: Omit<Held, 'epoch'
     ctx.store.held.set(session, { ...present, offered })
     return
   }
-  // Of one ballot it is one state, and an offer an earlier version of it, or without its bytes: no reason to forget what is held.
+  // Of one ballot it is one state, and an offer an earlier version of it, or without its bytes: no reason to forget
+  // what is held.
   const same = present !== null && compareBallots(present.ballot, at.ballot) === 0 ? present : null
   const keeps = same !== null && (at.copy === null || (same.copy !== null && same.copy.version > at.copy.version))
   const { copy, loaded } = keeps ? { copy: same.copy, loaded: at.loaded ?? same.loaded } : at

@@ -5,15 +5,16 @@ import type { Member } from '../consensus/member.ts'
 import { mayHold } from '../consensus/next.ts'
 import type { Context } from '../context.ts'
 
-/** A dead witness is replaced so long after its death: as long as it counts as a voter, one death more may leave too few of them. */
+/** A dead witness is replaced so long after its death: as long as it counts as a voter, one death more may leave too
+ *  few of them. */
 const WITNESS_WAIT_MS = 100
 /** And so long where this node has taken over what the dead one ran: there players wait. */
 const BUSY_WITNESS_WAIT_MS = 250
 /** A silent one so long after the last news of a peer: it may be back. */
 const SILENT_WITNESS_WAIT_MS = 1_000
 
-/** A backup is missing, silent or leaving; a witness is leaving, or silent or dead while there is another; or there are too few. No player
- *  waits for a witness: where one dies, those go first whose owner or backup has died with it. */
+/** A backup is missing, silent or leaving; a witness is leaving, or silent or dead while there is another; or there are
+ *  too few. No player waits for a witness: where one dies, those go first whose owner or backup has died with it. */
 export function wantsMending(ctx: Context, m: Member): boolean {
   const { session, backups, voters } = m.config
   const { peers } = ctx

@@ -1,16 +1,18 @@
 // How much memory a node has left for sessions, and what it leaves to others for want of it.
 //
-// A node out of memory dies with all it has, so it stops before that, in two steps. With little room it begins no game and is given no
-// other node's while there is one with plenty. With none it is given nothing at all, and takes nothing over: the copy that it holds stays,
-// which costs nothing more, and the session goes on once there is room here or at a node that comes. So a takeover that nobody has room for
-// is put off, never lost, and players are told that they wait. Games that nobody has entered, or that are over, are put off first. Nothing
-// here is about safety: room decides who is asked, and when, as load does.
+// A node out of memory dies with all it has, so it stops before that, in two steps. With little room it begins no game
+// and is given no other node's while there is one with plenty. With none it is given nothing at all, and takes nothing
+// over: the copy that it holds stays, which costs nothing more, and the session goes on once there is room here or at a
+// node that comes. So a takeover that nobody has room for is put off, never lost, and players are told that they wait.
+// Games that nobody has entered, or that are over, are put off first. Nothing here is about safety: room decides who is
+// asked, and when, as load does.
 import type { SessionId } from '../../../protocol/ids.ts'
 import type { Room } from '../../../protocol/mesh.ts'
 import type { Member } from '../consensus/member.ts'
 import type { Context } from '../context.ts'
 
-/** Room comes back only this far below where it ended, or a node would go back and forth with each collection of garbage. */
+/** Room comes back only this far below where it ended, or a node would go back and forth with each collection of
+ *  garbage. */
 const BACK = 0.05
 /** How soon what was put off is looked at again. */
 export const PUT_OFF_MS = 1_000
@@ -42,8 +44,8 @@ export function isFull(ctx: Context): boolean {
 }
 
 /**
- * At a backup that would take over: whether it waits until there is more room. Never where it leaves, for then its copy may be the last one,
- * nor where it has accepted something: that is to be finished, and may be another's to run.
+ * At a backup that would take over: whether it waits until there is more room. Never where it leaves, for then its copy
+ * may be the last one, nor where it has accepted something: that is to be finished, and may be another's to run.
  */
 export function putsOff(ctx: Context, m: Member): boolean {
   const { session } = m.config

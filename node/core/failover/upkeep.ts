@@ -1,6 +1,7 @@
 // Looking after sessions: what an owner mends, and when somebody else takes over.
 //
-// A look does what is due and may be repeated at any time: every message it sends is one that may come twice. Silence decides only
+// A look does what is due and may be repeated at any time: every message it sends is one that may come twice. Silence
+// decides only
 // *when* something is proposed, never whether it is decided, so a wrong suspicion costs a pause and no command [G5].
 import type { PeerId, SessionId } from '../../../protocol/ids.ts'
 import { unable } from '../consensus/final-copy.ts'
@@ -28,7 +29,8 @@ const REPEATS_MAX = 6
 const BYTES_PER_MS = 10_000
 /** The next backup in rank waits so long for the one before it: a takeover takes less where nobody is busy. */
 const RANK_STEP_MS = 100
-/** Where a node with thousands of sessions dies: all at once, each would wait for all, and some would be begun again. */
+/** Where a node with thousands of sessions dies: all at once, each would wait for all, and some would be begun
+ *  again. */
 const TAKEOVERS_AT_ONCE = 64
 /** A vote that another began is left to it for so long, as long as it is heard. */
 const OTHERS_VOTE_MS = 500
@@ -143,7 +145,8 @@ function lookAtPending(ctx: Context, m: Member, r: Running): boolean {
   return true
 }
 
-/** Whoever could finish or take over what is stuck does so in its turn: by rank, so that they do not outbid each other. */
+/** Whoever could finish or take over what is stuck does so in its turn: by rank, so that they do not outbid each
+ *  other. */
 function lookAsVoter(ctx: Context, m: Member): boolean {
   const { session, epoch, owner, backups, voters } = m.config
   const held = ctx.store.held.get(session)
@@ -158,7 +161,8 @@ function lookAsVoter(ctx: Context, m: Member): boolean {
   const rank = rankOf(ctx, m)
   if (m.noticedAt < 0) {
     m.noticedAt = ctx.now
-    // Somebody may be at it already: another by a higher ballot, or the owner by its own; or a new node has not met it yet.
+    // Somebody may be at it already: another by a higher ballot, or the owner by its own; or a new node has not met it
+    // yet.
     const others = m.promised.round > 0 ? m.promised.peer !== ctx.me : !ownerGone || !ctx.peers.get(owner!)?.met
     m.lookAt = ctx.now + rank * RANK_STEP_MS + (others ? OTHERS_VOTE_MS : 0)
     if (m.lookAt > ctx.now) return true
@@ -210,7 +214,8 @@ function isDone(ctx: Context, r: Running): boolean {
   return isOver(ctx, r.session, r.state) === true || waitsToBegin(ctx, r.session, r.state)
 }
 
-/** What an owner asked a peer before it could be reached is asked again at once. `stir` repeats what has waited, and begins takeovers anew. */
+/** What an owner asked a peer before it could be reached is asked again at once. `stir` repeats what has waited, and
+ *  begins takeovers anew. */
 export function onReached(ctx: Context, peer: PeerId): void {
   for (const [session, m] of ctx.store.members) {
     contain(ctx, session, () => {

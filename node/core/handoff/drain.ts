@@ -1,7 +1,8 @@
 // A node's orderly leaving.
 //
-// [E8] It exits only when it is a member of nothing, nothing that it answered is unresolved, and the new owner itself has said `owned`
-// for every session it took part in: until then it may be the last one who knows where a session went, or whose vote is missing.
+// [E8] It exits only when it is a member of nothing, nothing that it answered is unresolved, and the new owner itself
+// has said `owned` for every session it took part in: until then it may be the last one who knows where a session went,
+// or whose vote is missing.
 import type { SessionId } from '../../../protocol/ids.ts'
 import { awaitsOthers, stopped } from '../consensus/fence.ts'
 import type { Context } from '../context.ts'
@@ -36,7 +37,8 @@ export function beginDrain(ctx: Context): void {
   stirAll(ctx)
 }
 
-/** What is sealed goes on only by a decided next epoch, perhaps this node's own [E2]; where that has been voted on, elsewhere. */
+/** What is sealed goes on only by a decided next epoch, perhaps this node's own [E2]; where that has been voted on,
+ *  elsewhere. */
 export function cancelDrain(ctx: Context): void {
   ctx.draining = false
   // They are found again as any others are.

@@ -1,5 +1,6 @@
-// [E8] What keeps a leaving node: those who go on without it have not said that they know, or it does not know what came of what it
-// answered. Until then it may be the last one who knows where a session went, or whose vote is missing: so it tells, and asks, again.
+// [E8] What keeps a leaving node: those who go on without it have not said that they know, or it does not know what
+// came of what it answered. Until then it may be the last one who knows where a session went, or whose vote is missing:
+// so it tells, and asks, again.
 import { type Configuration, members } from '../../../protocol/configuration.ts'
 import type { PeerId, SessionId } from '../../../protocol/ids.ts'
 import type { Context } from '../context.ts'
@@ -50,9 +51,9 @@ const nobodyKnows = (ctx: Context, gone: readonly PeerId[]): boolean =>
 
 const connected = (ctx: Context): PeerId[] => ctx.peers.all().flatMap(p => (p.connected ? [p.peer] : []))
 
-/** A draining node that answered a hold asks what came of it: its voters, and where all have left or died, everybody, for what they decided
- *  before somebody else has. Silence is no answer, at epoch 0 neither: the one voter may have decided with this node, be cut off, and never
- *  see that the vote it needs has left. */
+/** A draining node that answered a hold asks what came of it: its voters, and where all have left or died, everybody,
+ *  for what they decided before somebody else has. Silence is no answer, at epoch 0 neither: the one voter may have
+ *  decided with this node, be cut off, and never see that the vote it needs has left. */
 export function lookAtHeld(ctx: Context, session: SessionId): boolean {
   const held = ctx.store.held.get(session)
   const config = ctx.directory.config(session)

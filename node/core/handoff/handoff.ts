@@ -1,13 +1,14 @@
 // The choosing of the next owner in a planned move: offer, claim, grant.
 //
-// The owner offers to all; every peer ranks the candidates alike, and who finds itself first claims at once, the next ones later. None
-// of this decides anything: an offer gives no right, a claim is a wish, and the owner proposes whom it likes. So nothing breaks where
-// nodes rank differently, or a message is lost: it only takes longer. A claim counts as holding the offer's state [E3], and may be
-// given to another until `accept` has gone out.
-// The state goes ahead of the move, as in the live migration of virtual machines (Clark et al., 2005): the session is sealed only when
-// those who will hold it next have said what they hold. Where that is its newest version, as between two moves of a player, the pause is
-// the vote alone; else the newest is held first, as in any change. So an offer promises nothing of what the owner acknowledges later, and
-// nobody goes on from one unless an `accept` says that it was the last (final.ts).
+// The owner offers to all; every peer ranks the candidates alike, and who finds itself first claims at once, the next
+// ones later. None of this decides anything: an offer gives no right, a claim is a wish, and the owner proposes whom it
+// likes. So nothing breaks where nodes rank differently, or a message is lost: it only takes longer. A claim counts as
+// holding the offer's state [E3], and may be given to another until `accept` has gone out.
+// The state goes ahead of the move, as in the live migration of virtual machines (Clark et al., 2005): the session is
+// sealed only when those who will hold it next have said what they hold. Where that is its newest version, as between
+// two moves of a player, the pause is the vote alone; else the newest is held first, as in any change. So an offer
+// promises nothing of what the owner acknowledges later, and nobody goes on from one unless an `accept` says that it
+// was the last (final.ts).
 import { BALLOT_ZERO, type Configuration, holders } from '../../../protocol/configuration.ts'
 import type { PeerId, SessionId, Version } from '../../../protocol/ids.ts'
 import { OFFERED_SNAPSHOT_BYTES_MAX } from '../../../protocol/limits.ts'
@@ -62,8 +63,8 @@ function rankOf(ctx: Context, config: Configuration, game: string, schema: numbe
   const from = ctx.peers.get(config.owner!)?.status
   if (!from) return { rank: -1 }
   const able = candidates(ctx, config).filter(s => !s.cordoned && s.schemas[game]?.includes(schema) === true)
-  // Where some came with the deploy, the others leave the session to them, however slow they are: or it would have to move again.
-  // If none of them claims, the owner asks them itself.
+  // Where some came with the deploy, the others leave the session to them, however slow they are: or it would have to
+  // move again. If none of them claims, the owner asks them itself.
   const fresh = able.filter(s => cameWithDeploy(s, from))
   const ranked = rankOwners(config.session, fresh.length > 0 ? fresh : able, from, ctx.board)
   const first = ranked[0]
@@ -78,7 +79,8 @@ function candidates(ctx: Context, config: Configuration): Status[] {
   return [...others, ctx.known()].filter(s => s.peer !== config.owner && !s.draining && mayHold(config, s))
 }
 
-/** Whether this node will be asked to hold the session as a backup of `first`. It may say that it does before it is asked. */
+/** Whether this node will be asked to hold the session as a backup of `first`. It may say that it does before it is
+ *  asked. */
 function isNextBackup(ctx: Context, config: Configuration, first: PeerId, version: number): boolean {
   const m = ctx.store.members.get(config.session)
   if (m?.received === version) return false // its confirm says so
@@ -157,8 +159,8 @@ export function onHeld(ctx: Context, from: PeerId, message: Of<'held'>): void {
   grant(ctx, m)
 }
 
-/** Seals the session once all who will hold it have its newest version. Who has an older one, or none, is sent it sealed, and at once: the
- *  more players do, the less it would help to offer it again. */
+/** Seals the session once all who will hold it have its newest version. Who has an older one, or none, is sent it
+ *  sealed, and at once: the more players do, the less it would help to offer it again. */
 function grant(ctx: Context, m: Member): void {
   const { heir, has } = ctx.store.offers.get(m.config.session)!
   const next = heir && ctx.draining ? choose(ctx, m, heir) : null
@@ -176,7 +178,8 @@ export function broken(ctx: Context, next: Configuration): boolean {
   return needed.some(p => ctx.peers.suspects(p, next.session))
 }
 
-/** At the proposer: this peer can't run the session as it was written. Its bytes are safe with us, and the next in rank is asked. */
+/** At the proposer: this peer can't run the session as it was written. Its bytes are safe with us, and the next in rank
+ *  is asked. */
 export function onDecline(ctx: Context, from: PeerId, message: Of<'decline'>): void {
   const m = memberAt(ctx, message)
   if (!m) return

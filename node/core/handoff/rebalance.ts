@@ -1,9 +1,11 @@
-// A node that runs more than its share gives some of it away, so that one which joins empty takes load over without a deploy.
+// A node that runs more than its share gives some of it away, so that one which joins empty takes load over without a
+// deploy.
 //
-// It is the handoff's second half: the owner names the next one, and the same hold and vote follow [E3, E4]; so it needs no argument of
-// its own. What it must not do is trouble anybody. It moves few at a time, and only where the difference is large; it moves a quarter of
-// the difference at most before it hears what the others have now, so two that give to the same node cannot overfill it, and nothing
-// comes back; and it rests while nodes come and go, for a deploy moves everything anyway, once.
+// It is the handoff's second half: the owner names the next one, and the same hold and vote follow [E3, E4]; so it
+// needs no argument of its own. What it must not do is trouble anybody. It moves few at a time, and only where the
+// difference is large; it moves a quarter of the difference at most before it hears what the others have now, so two
+// that give to the same node cannot overfill it, and nothing comes back; and it rests while nodes come and go, for a
+// deploy moves everything anyway, once.
 import type { PeerId, SessionId } from '../../../protocol/ids.ts'
 import type { Status } from '../../../protocol/mesh.ts'
 import { atRest } from '../cluster/at-rest.ts'

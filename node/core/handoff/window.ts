@@ -1,10 +1,10 @@
 // How many sessions a node has sealed at one time.
 //
-// Each of them waits for the work of all: too many, and every session pauses for as long as the whole drain takes; too few, and the mesh
-// idles between them. So the window begins small, grows by one with every move that was quick (twice as many each round trip) and
-// shrinks with every one that was slow, as TCP's does (Jacobson, "Congestion Avoidance and Control"). It bounds pauses, not safety.
-// Sessions go in convoys: sealed one by one as places become free, each would soon travel in frames of its own, and a frame costs more
-// than the messages in it.
+// Each of them waits for the work of all: too many, and every session pauses for as long as the whole drain takes; too
+// few, and the mesh idles between them. So the window begins small, grows by one with every move that was quick (twice
+// as many each round trip) and shrinks with every one that was slow, as TCP's does (Jacobson, "Congestion Avoidance and
+// Control"). It bounds pauses, not safety. Sessions go in convoys: sealed one by one as places become free, each would
+// soon travel in frames of its own, and a frame costs more than the messages in it.
 
 const WINDOW_FIRST = 64
 const CONVOY = 16

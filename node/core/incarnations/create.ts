@@ -1,8 +1,8 @@
 // The beginning of a session [E9].
 //
-// Its name is random, so no other node makes it too. Epoch 0 has one voter, this node, and nobody hears of it: nothing is acknowledged
-// and nothing gossiped until epoch 1, an ordinary change, has put the session on its backups. So a session that dies with its maker
-// before that was promised to nobody.
+// Its name is random, so no other node makes it too. Epoch 0 has one voter, this node, and nobody hears of it: nothing
+// is acknowledged and nothing gossiped until epoch 1, an ordinary change, has put the session on its backups. So a
+// session that dies with its maker before that was promised to nobody.
 import type { Configuration } from '../../../protocol/configuration.ts'
 import type { ClientId, Epoch, Seat, SessionId, Version } from '../../../protocol/ids.ts'
 import type { Origin } from '../../../protocol/mesh.ts'
@@ -79,7 +79,8 @@ export function begin(ctx: Context, session: SessionId): void {
 /** How long a create waits for a backup before the player is told to try again. */
 const CREATE_WAIT_MS = 2_000
 
-/** A session that found no backup ends before it began: nothing of it was acknowledged. Who was asked to hold it is told so. */
+/** A session that found no backup ends before it began: nothing of it was acknowledged. Who was asked to hold it is
+ *  told so. */
 export function giveUp(ctx: Context, session: SessionId): boolean {
   const m = ctx.store.members.get(session)
   const r = m?.running

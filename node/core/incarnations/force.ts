@@ -1,9 +1,10 @@
 // Going on with a session that has no quorum: the one thing here that may fork.
 //
-// The session itself stays as it is, so its epochs decide nothing twice [G1]: if its voters are heard again, it goes on. What begins here is
-// a next life of it (protocol/incarnation.ts), a session of its own, from the copy that this node holds; as a backup it holds all that was
-// ever acknowledged at its epoch [E1]. So nothing is lost, unless the other side of a cut goes on as well. When the two lives meet, the one
-// that has done more stays, and what the other did is counted and kept as `unsure` (lives.ts).
+// The session itself stays as it is, so its epochs decide nothing twice [G1]: if its voters are heard again, it goes
+// on. What begins here is a next life of it (protocol/incarnation.ts), a session of its own, from the copy that this
+// node holds; as a backup it holds all that was ever acknowledged at its epoch [E1]. So nothing is lost, unless the
+// other side of a cut goes on as well. When the two lives meet, the one that has done more stays, and what the other
+// did is counted and kept as `unsure` (lives.ts).
 import { holders } from '../../../protocol/configuration.ts'
 import type { OperatorErrorCode } from '../../../protocol/errors.ts'
 import { type SessionId, shortPeer, type Version } from '../../../protocol/ids.ts'
@@ -17,7 +18,8 @@ import type { Context } from '../context.ts'
 import { type Loaded, reborn } from '../session/state.ts'
 import { begin, runAlone } from './create.ts'
 
-/** With each sweep: sessions whose voters have been silent for too long. The first of the holders who are left goes on. */
+/** With each sweep: sessions whose voters have been silent for too long. The first of the holders who are left goes
+ *  on. */
 export function forceStuck(ctx: Context): void {
   const { forceAfterMs } = ctx.settings
   if (forceAfterMs === 0) return

@@ -1,13 +1,15 @@
 // The lives of a session that meet each other (protocol/incarnation.ts).
 //
-// What began from a file, or by force, is for the mesh a session of its own, so two lives never contradict each other [G1]; but players
-// should be in one of them: the one that has acknowledged more (protocol/inputs.ts), or of equals the earlier, which was only cut off. The
-// later asks, with what it has acknowledged; the earlier gives way where it has applied less, and else proves that it goes on by acknowledging
-// something, for what is told of it may be old: an owner that lost its backups, or died unheard, goes on no more. The proof says what it has
-// acknowledged, and the later gives way unless it has applied more by then, in which case it asks again. Both can't give way to each other: one
-// would have ended with less than the other had told of, and the other with no more than that one had. Nor can more lives in a ring.
-// A forced life (force.ts) has what was acknowledged before, so there the one that has made more versions since stays. The earlier one's owner
-// decides that. Who proves that it goes on has it in its state before anybody hears of it, and never gives way to a forced life after that.
+// What began from a file, or by force, is for the mesh a session of its own, so two lives never contradict each other
+// [G1]; but players should be in one of them: the one that has acknowledged more (protocol/inputs.ts), or of equals the
+// earlier, which was only cut off. The later asks, with what it has acknowledged; the earlier gives way where it has
+// applied less, and else proves that it goes on by acknowledging something, for what is told of it may be old: an owner
+// that lost its backups, or died unheard, goes on no more. The proof says what it has acknowledged, and the later gives
+// way unless it has applied more by then, in which case it asks again. Both can't give way to each other: one would
+// have ended with less than the other had told of, and the other with no more than that one had. Nor can more lives in
+// a ring. A forced life (force.ts) has what was acknowledged before, so there the one that has made more versions since
+// stays. The earlier one's owner decides that. Who proves that it goes on has it in its state before anybody hears of
+// it, and never gives way to a forced life after that.
 import type { Epoch, PeerId, SessionId } from '../../../protocol/ids.ts'
 import { compareIncarnations, type Forked, incarnationOf } from '../../../protocol/incarnation.ts'
 import { inputsIn } from '../../../protocol/inputs.ts'
@@ -49,7 +51,8 @@ function claimOf(ctx: Context, r: Running): { forked?: Forked; inputs?: number }
 /** What a life has come to, in versions of the one that it was forced from. */
 const doneBy = (r: Running): number => (r.state.fork?.version ?? 0) + (r.confirmed ? r.confirmedVersion : r.version)
 
-/** At the owner of the earlier life: a version whose confirmation is the proof. It changes nothing, but that this life stays. */
+/** At the owner of the earlier life: a version whose confirmation is the proof. It changes nothing, but that this life
+ *  stays. */
 export function onAskAlive(ctx: Context, from: PeerId, { session, life, forked, inputs }: Of<'ask-alive'>): void {
   const m = ctx.store.members.get(session)
   const r = m?.running
@@ -128,7 +131,8 @@ export function lifeOf(ctx: Context, session: SessionId): SessionId {
   return last !== session && isOver(ctx, session) ? last : session
 }
 
-/** True where it is news. Who is in an earlier life is told of a later one once it is known how much of it is missing. */
+/** True where it is news. Who is in an earlier life is told of a later one once it is known how much of it is
+ *  missing. */
 export function learnAbout(ctx: Context, about: About): boolean {
   const first = ctx.directory.about(about.session) === null
   const news = ctx.directory.learnAbout(about, ctx.now)
@@ -160,7 +164,8 @@ function tellWatchers(ctx: Context, session: SessionId): void {
   r!.watchers.clear()
 }
 
-/** Null: nobody has told yet whether it began from a copy, which the player must know; of what has ended nobody will. */
+/** Null: nobody has told yet whether it began from a copy, which the player must know; of what has ended nobody
+ *  will. */
 export function goesOnAs(ctx: Context, session: SessionId, as: SessionId): PlayerError | null {
   const answer = { kind: 'error', code: 'another-incarnation', session, as } as const
   const about = ctx.directory.about(as)
@@ -184,8 +189,8 @@ export function goesOnAs(ctx: Context, session: SessionId, as: SessionId): Playe
   return { ...answer, text: 'The game was saved while no server ran, and goes on from there.' }
 }
 
-/** From when the file was that the life began from, where players of `session` may have seen more than it holds; else null. A life that no
- *  node knows, and that is no older, went on beside it. */
+/** From when the file was that the life began from, where players of `session` may have seen more than it holds; else
+ *  null. A life that no node knows, and that is no older, went on beside it. */
 function lostSince({ session: as, fromCopy, fromPark }: About, session: SessionId, isKnown: boolean): number | null {
   const { number } = incarnationOf(session)
   const isBeside = (life: SessionId) =>

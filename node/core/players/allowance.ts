@@ -1,9 +1,10 @@
-// How many sessions one player may have at one time. A person waits in one or two lobbies and plays in a few games; a program that makes
-// thousands would take the memory of all nodes.
+// How many sessions one player may have at one time. A person waits in one or two lobbies and plays in a few games; a
+// program that makes thousands would take the memory of all nodes.
 //
-// The node that the wish comes to decides, from its own directory and the wishes that it is about to grant: the same knowledge gives the
-// same answer. Wishes that come to several nodes within the same moment may each be granted, so a player may have as many more as there are
-// nodes, for once: the next wish finds all of them in every directory. It never takes away what is had.
+// The node that the wish comes to decides, from its own directory and the wishes that it is about to grant: the same
+// knowledge gives the same answer. Wishes that come to several nodes within the same moment may each be granted, so a
+// player may have as many more as there are nodes, for once: the next wish finds all of them in every directory. It
+// never takes away what is had.
 import type { PlayerId, SessionId } from '../../../protocol/ids.ts'
 import type { Context } from '../context.ts'
 import type { Limit } from '../effect.ts'

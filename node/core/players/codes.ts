@@ -1,9 +1,10 @@
 // The codes by which players find each other's sessions.
 //
-// A code must not be guessed, so it is as long as it takes that one guess in ten million finds one of the sessions there are; the gateway
-// sees to it that nobody guesses often. It is drawn from chance that comes in with the wish, for the node's own generator shows its numbers
-// in the names of sessions, and who knows some could find the next ones. It has consonants only, so it spells no word; what still reads as
-// one in many languages is passed over. Letters that are said for another, such as I for J, are vowels too.
+// A code must not be guessed, so it is as long as it takes that one guess in ten million finds one of the sessions
+// there are; the gateway sees to it that nobody guesses often. It is drawn from chance that comes in with the wish, for
+// the node's own generator shows its numbers in the names of sessions, and who knows some could find the next ones. It
+// has consonants only, so it spells no word; what still reads as one in many languages is passed over. Letters that are
+// said for another, such as I for J, are vowels too.
 import type { Code } from '../../../protocol/ids.ts'
 import type { Context } from '../context.ts'
 
@@ -13,7 +14,8 @@ const LENGTH_MIN = 6
 const LENGTH_MAX = 10
 /** One in so many guesses finds some session. */
 const GUESSES = 10_000_000
-/** Words of chance that a code is drawn from, and the letters that each of them gives: more would not be equally likely. */
+/** Words of chance that a code is drawn from, and the letters that each of them gives: more would not be equally
+ *  likely. */
 export const CODE_WORDS = 4
 const LETTERS_OF_A_WORD = 5
 
@@ -44,7 +46,8 @@ export function* codesIn(words: readonly number[], length: number): Generator<Co
   }
 }
 
-/** A code that no session known here has. `chance`: 32-bit words that nobody can know; without them it can be guessed. */
+/** A code that no session known here has. `chance`: 32-bit words that nobody can know; without them it can be
+ *  guessed. */
 export function freeCode(ctx: Context, chance: readonly number[]): Code {
   const length = lengthFor(ctx.directory.size)
   for (;;) {

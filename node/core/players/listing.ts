@@ -1,5 +1,6 @@
-// A player's sessions as they are listed, and counted. A list is bounded, whatever a player has come to: first what goes on, and of that
-// what there was news of last, as far as this node has seen; it says where there is more. It changes nothing.
+// A player's sessions as they are listed, and counted. A list is bounded, whatever a player has come to: first what
+// goes on, and of that what there was news of last, as far as this node has seen; it says where there is more. It
+// changes nothing.
 import type { PlayerId } from '../../../protocol/ids.ts'
 import { GAMES_LISTED_MAX } from '../../../protocol/limits.ts'
 import type { About } from '../../../protocol/mesh.ts'

@@ -25,7 +25,8 @@ const FULL = 'The servers have no room for another game just now. Try again in a
 /** A player's input is passed on at most so often: two moves of the session may be unknown to the gateway. */
 const HOPS = 3
 
-/** What is under way when a join comes takes no longer where nobody is busy; and no longer than that anywhere, by far. */
+/** What is under way when a join comes takes no longer where nobody is busy; and no longer than that anywhere, by
+ *  far. */
 const JOIN_WAIT_MS = 1_000
 const JOIN_WAIT_MAX_MS = 10_000
 
@@ -121,7 +122,8 @@ export function route(ctx: Context, session: SessionId, origin: Origin, input: P
   if (life !== session && (input.kind === 'join' || input.kind === 'create'))
     return route(ctx, life, origin, input, hops)
   if (life !== session) {
-    // Else it is told as soon as that is known (lives.ts), which takes as long as nobody confirms the life that has begun.
+    // Else it is told as soon as that is known (lives.ts), which takes as long as nobody confirms the life that has
+    // begun.
     const answer = goesOnAs(ctx, session, life)
     return tell(ctx, origin, answer ?? { kind: 'paused', session, why: RESUMING })
   }
@@ -154,8 +156,9 @@ export function retryJoins(ctx: Context): void {
   }
 }
 
-/** All others have told, long enough after the join came for news that was under way, that they know what this node knows; who drains may
- *  have made the game as well as who stays. A directory that changes all the time has no end of that. */
+/** All others have told, long enough after the join came for news that was under way, that they know what this node
+ *  knows; who drains may have made the game as well as who stays. A directory that changes all the time has no end of
+ *  that. */
 function nobodyHas({ now, peers, differing }: Context, at: number): boolean {
   if (now - at >= JOIN_WAIT_MAX_MS) return true
   const others = peers.all().filter(p => !p.dead)
@@ -183,8 +186,8 @@ export function onDetach(ctx: Context, _from: PeerId, { session, origin }: Of<'d
   if (running) detach(running, origin)
 }
 
-/** For sockets of this node. What is about a session goes only to sockets that are in it, or asked to come in. An owner that tells others
- *  has not heard that they left. */
+/** For sockets of this node. What is about a session goes only to sockets that are in it, or asked to come in. An owner
+ *  that tells others has not heard that they left. */
 export function onDeliver(ctx: Context, from: PeerId, { sockets, message }: Of<'deliver'>): void {
   const bound =
     message.kind === 'update' || message.kind === 'welcome' || message.kind === 'ack' || message.kind === 'paused'

@@ -1,7 +1,7 @@
 // The players' sockets of this node, and the way of their inputs to whoever owns the session.
 //
-// A gateway keeps nothing of a session: it may die, and the socket be opened elsewhere, without anything being lost. It follows the
-// directory: where a session's owner changes, it asks the new one to show the session to its sockets.
+// A gateway keeps nothing of a session: it may die, and the socket be opened elsewhere, without anything being lost. It
+// follows the directory: where a session's owner changes, it asks the new one to show the session to its sockets.
 import type { Configuration } from '../../../protocol/configuration.ts'
 import { type ClientId, NOBODY, type PlayerId, type SessionId, type SocketId } from '../../../protocol/ids.ts'
 import type { Origin } from '../../../protocol/mesh.ts'

@@ -1,10 +1,10 @@
-// Sockets follow the nodes: a node that has more than its share of players asks some to connect again, so that nodes which join later carry
-// sockets too. A balancer spreads only new sockets, and a game's socket lives for an evening.
+// Sockets follow the nodes: a node that has more than its share of players asks some to connect again, so that nodes
+// which join later carry sockets too. A balancer spreads only new sockets, and a game's socket lives for an evening.
 //
-// It decides nothing about sessions: a socket moves as it does from a node that leaves, with the second one open before the first
-// closes, and a client that stays is not closed. What it must not do is trouble anybody. It asks only while the mesh is at rest, few at a
-// time, the oldest first; it waits until those have moved before it asks others; and where they come back, since the balancer sends them
-// here, it asks ever more seldom.
+// It decides nothing about sessions: a socket moves as it does from a node that leaves, with the second one open before
+// the first closes, and a client that stays is not closed. What it must not do is trouble anybody. It asks only while
+// the mesh is at rest, few at a time, the oldest first; it waits until those have moved before it asks others; and
+// where they come back, since the balancer sends them here, it asks ever more seldom.
 import { atRest } from '../cluster/at-rest.ts'
 import type { Context } from '../context.ts'
 

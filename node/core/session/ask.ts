@@ -1,7 +1,7 @@
 // Asking a game: whatever one of its functions throws becomes a GameError, so that it is told apart from a bug of ours.
 //
-// A game's functions are pure, so one that throws has changed nothing: the state that it was given is as it was. What is done instead is
-// the caller's matter (failing.ts), and no other session's.
+// A game's functions are pure, so one that throws has changed nothing: the state that it was given is as it was. What
+// is done instead is the caller's matter (failing.ts), and no other session's.
 export type GameCall = 'create' | 'join' | 'command' | 'timeout' | 'seen' | 'view' | 'over' | 'begun' | 'save'
 
 export class GameError extends Error {

@@ -1,10 +1,11 @@
-// What is done where one of a game's functions throws. It stays with the one session, and with the one thing that was asked.
+// What is done where one of a game's functions throws. It stays with the one session, and with the one thing that was
+// asked.
 //
-// The state is as it was: a command is refused, and used up like any other refusal; who would join is refused; a clock that ran out is wound
-// again, since a later state, or the next release, may know what to do; of a view the last one stands, and its players are told so. What
-// cannot be written is never acknowledged: a turn after which `save` throws is undone, and done again one input after the other (owner.ts).
-// Each failure is told with its stack, but no more than one each few seconds for each session: a player may repeat it as often as a
-// command.
+// The state is as it was: a command is refused, and used up like any other refusal; who would join is refused; a clock
+// that ran out is wound again, since a later state, or the next release, may know what to do; of a view the last one
+// stands, and its players are told so. What cannot be written is never acknowledged: a turn after which `save` throws
+// is undone, and done again one input after the other (owner.ts). Each failure is told with its stack, but no more than
+// one each few seconds for each session: a player may repeat it as often as a command.
 import type { Refusal } from '../../../protocol/errors.ts'
 import type { SessionId } from '../../../protocol/ids.ts'
 import type { Written } from '../consensus/member.ts'
@@ -70,7 +71,8 @@ export function forgetFailures(ctx: Context, session: SessionId): void {
   for (const [key, f] of ctx.failing) if (f.session === session) ctx.failing.delete(key)
 }
 
-/** The session at its version. Where the game cannot write it in this schema, as it was written when that version was made. */
+/** The session at its version. Where the game cannot write it in this schema, as it was written when that version was
+ *  made. */
 export function writtenAs(ctx: Context, r: Running, schema: number): Written {
   invariant(!r.dirty, r.session, `version ${r.version} is handed on with more than it has [E3]`)
   const written = attempt(ctx, r.session, () => r.copy(ctx.game, schema, ctx.now)) ?? r.known

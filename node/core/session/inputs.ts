@@ -1,8 +1,8 @@
 // The owner's work: players' inputs in, changes applied; what becomes of them at the end of a turn: turn.ts.
 //
-// [G2] A command is applied only where the state says it is the next one of the seat's holder; a repeated one is answered from the
-// stored result once that is confirmed. What can't be answered yet (the session is sealed, or the answer would tell something
-// unconfirmed) waits and is looked at again: it is never answered wrong, only later.
+// [G2] A command is applied only where the state says it is the next one of the seat's holder; a repeated one is
+// answered from the stored result once that is confirmed. What can't be answered yet (the session is sealed, or the
+// answer would tell something unconfirmed) waits and is looked at again: it is never answered wrong, only later.
 import type { PlayerErrorCode } from '../../../protocol/errors.ts'
 import type { PeerId, Seq } from '../../../protocol/ids.ts'
 import { COMMANDS_UNCONFIRMED_MAX } from '../../../protocol/limits.ts'

@@ -1,9 +1,9 @@
 // Telling players that their session waits, and for what. It decides nothing of the session.
 //
-// They are told once it has waited for longer than a move takes, and whoever says hello meanwhile is told too: a page that is loaded
-// again, or a second tab, whose hello itself waits. What is confirmed next says that it goes on (SPEC.md P12), so who was told is shown
-// that in any case. Where only copies are missing, a seat is told if it has something to wait for: that somebody else has done something
-// is not for it to know.
+// They are told once it has waited for longer than a move takes, and whoever says hello meanwhile is told too: a page
+// that is loaded again, or a second tab, whose hello itself waits. What is confirmed next says that it goes on (SPEC.md
+// P12), so who was told is shown that in any case. Where only copies are missing, a seat is told if it has something to
+// wait for: that somebody else has done something is not for it to know.
 import type { Origin } from '../../../protocol/mesh.ts'
 import type { Context } from '../context.ts'
 import type { Running } from './running.ts'

@@ -1,12 +1,13 @@
 // Who is connected, as games are told of it.
 //
-// A seat's player is connected while a socket of theirs is in the session: it said hello, or its gateway has it attached to the session's
-// new owner. Gateways tell who has left; where that is lost, the next message for the socket comes back as `detach`. A gateway that is dead
-// or silent shows nobody: its players will have to come by another. A blink is no absence: a game is told only once nobody
-// has been seen for AWAY_AFTER, by this node's own clock, which is longer than a move, or a node's death, leaves a player without a socket. An
-// owner knows of no time before its own, so it gives everybody that long again: presence is lost by no move, absence told later at most.
-// What the game is told is an input, applied where nothing is sealed and confirmed like any other; what it was told is in its state, so
-// the next owner goes on from that, and who comes back is told of at once, whoever runs the session by then.
+// A seat's player is connected while a socket of theirs is in the session: it said hello, or its gateway has it
+// attached to the session's new owner. Gateways tell who has left; where that is lost, the next message for the socket
+// comes back as `detach`. A gateway that is dead or silent shows nobody: its players will have to come by another. A
+// blink is no absence: a game is told only once nobody has been seen for AWAY_AFTER, by this node's own clock, which is
+// longer than a move, or a node's death, leaves a player without a socket. An owner knows of no time before its own, so
+// it gives everybody that long again: presence is lost by no move, absence told later at most. What the game is told is
+// an input, applied where nothing is sealed and confirmed like any other; what it was told is in its state, so the next
+// owner goes on from that, and who comes back is told of at once, whoever runs the session by then.
 import type { Seat } from '../../../protocol/ids.ts'
 import { contain } from '../contain.ts'
 import type { Context } from '../context.ts'

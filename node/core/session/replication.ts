@@ -1,12 +1,14 @@
 // How a session's state reaches its backups, and how they say so.
 //
-// A backup confirms a version only at the epoch it is a backup of, only while it has promised and accepted nothing: from its own promise
-// on, whatever the owner still applies can't be acknowledged any more, so the state that backup proposes has all that was [E1, E5].
-// What a backup begins an epoch with, it says as soon as it learns of it, and of which ballot it has that (epoch.ts). Holds of one ballot are
-// one state [E3]: where the owner began with that ballot's too, nothing need be sent. Else a vote was finished by somebody else, and both
-// may have held others' states since. Each of these has all that was acknowledged, but they are not the same: so that word counts for nothing.
-// The first append of an epoch is whole and replaces what was inherited, even where that was longer: it may hold what was never acknowledged.
-// A delta fits on exactly the version before it, received at this epoch; anything else is left alone until a whole state comes.
+// A backup confirms a version only at the epoch it is a backup of, only while it has promised and accepted nothing:
+// from its own promise on, whatever the owner still applies can't be acknowledged any more, so the state that backup
+// proposes has all that was [E1, E5]. What a backup begins an epoch with, it says as soon as it learns of it, and of
+// which ballot it has that (epoch.ts). Holds of one ballot are one state [E3]: where the owner began with that ballot's
+// too, nothing need be sent. Else a vote was finished by somebody else, and both may have held others' states since.
+// Each of these has all that was acknowledged, but they are not the same: so that word counts for nothing. The first
+// append of an epoch is whole and replaces what was inherited, even where that was longer: it may hold what was never
+// acknowledged. A delta fits on exactly the version before it, received at this epoch; anything else is left alone
+// until a whole state comes.
 import { type Configuration, compareBallots } from '../../../protocol/configuration.ts'
 import type { PeerId, Version } from '../../../protocol/ids.ts'
 import type { MeshMessage } from '../../../protocol/mesh.ts'
@@ -36,7 +38,8 @@ function firstCopy(ctx: Context, r: Running, schema: number): Written {
   return r.takeInherited(schema) ?? writtenAs(ctx, r, schema)
 }
 
-/** As all who live read it. A backup of which this node has no status yet reads what the epoch began in, for it holds that [G7]. */
+/** As all who live read it. A backup of which this node has no status yet reads what the epoch began in, for it holds
+ *  that [G7]. */
 export function schemaFor(ctx: Context, { backups }: Configuration, { schema }: Running): number {
   const unheard = backups.some(b => !ctx.peers.get(b)?.status)
   return ctx.schema(unheard && schema !== null ? schema : undefined)

@@ -1,9 +1,9 @@
 // A session while this node runs it: the state, the versions on their way to the backups, who watches, the clock.
 //
-// [E1] `confirmed` is the last state that every backup of this epoch has confirmed at this epoch; answers wait in `pending` until
-// their version is. It starts empty in every epoch, for what was inherited counts as unconfirmed until then: a node that missed the
-// next epoch can no longer reach all its backups, so it acknowledges nothing more, and needs no lease or clock for that.
-// This module knows no sockets and sends nothing; owner.ts does.
+// [E1] `confirmed` is the last state that every backup of this epoch has confirmed at this epoch; answers wait in
+// `pending` until their version is. It starts empty in every epoch, for what was inherited counts as unconfirmed until
+// then: a node that missed the next epoch can no longer reach all its backups, so it acknowledges nothing more, and
+// needs no lease or clock for that. This module knows no sockets and sends nothing; owner.ts does.
 import type { ClientId, Epoch, PeerId, Seat, SessionId, Version } from '../../../protocol/ids.ts'
 import type { Origin } from '../../../protocol/mesh.ts'
 import type { PlayerInput, ToPlayer } from '../../../protocol/player.ts'
@@ -42,7 +42,8 @@ interface Pending {
   readonly answers: readonly Answer[]
 }
 
-/** Something that was done to the session: how it is done again, and what is done instead where the game cannot write what comes of it. */
+/** Something that was done to the session: how it is done again, and what is done instead where the game cannot write
+ *  what comes of it. */
 export interface Deed {
   again(): void
   refuse(): void
@@ -95,7 +96,8 @@ export class Running {
   readonly confirms = new Map<PeerId, Version>()
   /** The last bytes sent to the backups, to send the next as a difference. */
   sent: Written | null = null
-  /** What it began with at this epoch, as it came: passed on to the backups, so that nothing is encoded while players wait. */
+  /** What it began with at this epoch, as it came: passed on to the backups, so that nothing is encoded while players
+   *  wait. */
   inherited: Written | null
   /** The same, in whatever bytes there were: for where the game cannot write it once more. */
   readonly spare: Written | null
@@ -242,7 +244,8 @@ export class Running {
     return { state: this.state, clockMs: this.remainingMs(now), idleMs: now - this.activeAt }
   }
 
-  /** For the first append of this epoch, in the turn in which it begins: later the clock's remaining time is another. */
+  /** For the first append of this epoch, in the turn in which it begins: later the clock's remaining time is
+   *  another. */
   takeInherited(schema: number): Written | null {
     const { inherited } = this
     this.inherited = null

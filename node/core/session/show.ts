@@ -1,5 +1,5 @@
-// What players are told of a session, by the node that runs it: answers when their version is confirmed, and views of the newest
-// confirmed state. Nothing here reads the state that is still on its way to the backups [G6].
+// What players are told of a session, by the node that runs it: answers when their version is confirmed, and views of
+// the newest confirmed state. Nothing here reads the state that is still on its way to the backups [G6].
 import {
   type ClientId,
   type PeerId,
@@ -33,8 +33,8 @@ export function say(ctx: Context, r: Running, answers: readonly Answer[]): void 
   }
 }
 
-/** Tells the seat's holder its place, from the confirmed state, and goes on telling this socket of the session. False where that state does
- *  not know the client as holder. */
+/** Tells the seat's holder its place, from the confirmed state, and goes on telling this socket of the session. False
+ *  where that state does not know the client as holder. */
 export function letIn(ctx: Context, r: Running, origin: Origin, client: ClientId): boolean {
   const { session, confirmed } = r
   const seat = confirmed ? seatOf(confirmed, origin.player) : (-1 as Seat)
@@ -62,7 +62,8 @@ export function seatHeld(ctx: Context, r: Running, seat: Seat, client: ClientId)
   }
 }
 
-/** Every watcher's view of the newest confirmed state, each made once and sent once to each node. Who was shown it is sent nothing. */
+/** Every watcher's view of the newest confirmed state, each made once and sent once to each node. Who was shown it is
+ *  sent nothing. */
 export function show(ctx: Context, r: Running, only?: Origin): void {
   const { confirmed, session, epoch } = r
   if (!confirmed) return

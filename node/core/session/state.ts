@@ -1,8 +1,8 @@
 // A session's state and everything that can be done to it: plain functions from one immutable state to the next.
 //
-// [G2] holds here because a seat's number, its holder and its last results are part of the state itself, so they are copied, moved and
-// recovered with it: whoever runs the state applies command n only where `last` is n - 1, and only from the client the state names.
-// This module knows no node, epoch or socket.
+// [G2] holds here because a seat's number, its holder and its last results are part of the state itself, so they are
+// copied, moved and recovered with it: whoever runs the state applies command n only where `last` is n - 1, and only
+// from the client the state names. This module knows no node, epoch or socket.
 import { toldApart } from '../../../protocol/alike.ts'
 import { nextChain } from '../../../protocol/chain.ts'
 import { decodeSnapshot, encodeSnapshot } from '../../../protocol/codec.ts'
@@ -60,7 +60,8 @@ export interface SessionState {
   readonly game: unknown
 }
 
-/** A state as it comes from a snapshot; the clock's remaining time goes with it, and for how long no player has done anything. */
+/** A state as it comes from a snapshot; the clock's remaining time goes with it, and for how long no player has done
+ *  anything. */
 export interface Loaded {
   readonly state: SessionState
   readonly clockMs: number | null
@@ -99,7 +100,8 @@ function withSeat(state: SessionState, seat: Seat, change: Partial<SeatState>, g
   return { ...state, game, seats: state.seats.map((s, i) => (i === seat ? { ...s, ...change } : s)) }
 }
 
-/** The player's seat is the next one, under a name that is like no other in the session. A refusal changes nothing. @throws GameError */
+/** The player's seat is the next one, under a name that is like no other in the session. A refusal changes nothing.
+ *  @throws GameError */
 export function takeSeat(state: SessionState, game: Game, player: PlayerId, chosen: string): Applied | Refusal {
   const name = toldApart(
     chosen,
@@ -111,7 +113,8 @@ export function takeSeat(state: SessionState, game: Game, player: PlayerId, chos
   return { state: { ...state, seats: [...state.seats, seat], game: step.state }, ...clockOf(step) }
 }
 
-/** `client` takes the seat from `replaces`, or it is held by another: compare and set, so that two tabs cannot both believe it. */
+/** `client` takes the seat from `replaces`, or it is held by another: compare and set, so that two tabs cannot both
+ *  believe it. */
 export function takeHold(state: SessionState, seat: Seat, client: ClientId, replaces: ClientId): Applied | 'held' {
   const { holder, former } = state.seats[seat]!
   if (replaces !== holder || former.includes(client)) return 'held'

@@ -1,15 +1,17 @@
 // What a seat is told of a session, and the number that it is told by.
 //
-// The session's own version counts every change, the secret ones of others too, so no player ever learns it: who sees a number rise, or is
-// sent an unchanged view, knows that somebody planned something. A seat has a number of its own, which counts only how often what it is told
-// has changed: its view, its clock, who holds it, its last command. A seat of which none of these has changed is sent nothing.
+// The session's own version counts every change, the secret ones of others too, so no player ever learns it: who sees a
+// number rise, or is sent an unchanged view, knows that somebody planned something. A seat has a number of its own,
+// which counts only how often what it is told has changed: its view, its clock, who holds it, its last command. A seat
+// of which none of these has changed is sent nothing.
 //
-// [G6] (epoch, number) still orders all that a seat is ever told, so a client that keeps the highest never shows an older view. An epoch has
-// one owner, which is one process, and it alone tells anything at that epoch. It counts while it runs the epoch, from confirmed states only,
-// each of which goes on from the one before: what is told later at this epoch has no lower number, and the same number only where it is
-// the same. An epoch begins with all that was told at those before it [E1], and epochs are compared first, so the next owner may count from
-// one again: the number need not outlive the process, nor be part of the state. Whoever answers a resend, a hello or an attach tells
-// the newest confirmed state, by its number, and nothing else.
+// [G6] (epoch, number) still orders all that a seat is ever told, so a client that keeps the highest never shows an
+// older view. An epoch has one owner, which is one process, and it alone tells anything at that epoch. It counts while
+// it runs the epoch, from confirmed states only, each of which goes on from the one before: what is told later at this
+// epoch has no lower number, and the same number only where it is the same. An epoch begins with all that was told at
+// those before it [E1], and epochs are compared first, so the next owner may count from one again: the number need not
+// outlive the process, nor be part of the state. Whoever answers a resend, a hello or an attach tells the newest
+// confirmed state, by its number, and nothing else.
 import { encode } from '../../../protocol/codec.ts'
 import { findFlaw } from '../../../protocol/form.ts'
 import type { ClientId, Epoch, Seat, Seq, SessionId, Version } from '../../../protocol/ids.ts'
@@ -56,7 +58,8 @@ export function tellingOf(ctx: Context, r: Running, seat: Seat): Telling | null 
   return telling
 }
 
-/** A view goes out in one frame with what is told of other sessions: one that has no form there must not take them with it. */
+/** A view goes out in one frame with what is told of other sessions: one that has no form there must not take them with
+ *  it. */
 function plain(view: unknown): unknown {
   const flaw = findFlaw(encode(view), false)
   if (flaw !== null) throw new TypeError(`a view that is not plain: ${flaw}`)
@@ -78,7 +81,8 @@ export function placeOf(ctx: Context, r: Running, seat: Seat): { readonly epoch:
   return { epoch: r.epoch, version: tellingOf(ctx, r, seat)?.version ?? (0 as Version) }
 }
 
-/** Whether something is on its way that the seat will be told once it is confirmed. That others wait for theirs is not for it to know. */
+/** Whether something is on its way that the seat will be told once it is confirmed. That others wait for theirs is not
+ *  for it to know. */
 export function awaitsNews(ctx: Context, r: Running, seat: Seat): boolean {
   const told = tellingOf(ctx, r, seat)
   const place = r.state.seats[seat]

@@ -1,7 +1,7 @@
 // A deterministic generator of names and numbers (sfc32, by Chris Doty-Humphrey), one per node, seeded by constructor.
 //
-// Its state is 128 bits, mixed from the seed and from the node's own name: the names it makes must differ from those that any other
-// node makes, and two nodes of a 32-bit state would sooner or later walk in the same steps.
+// Its state is 128 bits, mixed from the seed and from the node's own name: the names it makes must differ from those
+// that any other node makes, and two nodes of a 32-bit state would sooner or later walk in the same steps.
 import { hash } from './hash.ts'
 
 export class Generator {

@@ -1,5 +1,6 @@
-// A small generator as pure functions: its whole state is one 32-bit integer, so it travels in a snapshot and goes on where
-// it stopped. For dice and tie-breaking, where good spread is enough; never for names or keys, which must not be guessed.
+// A small generator as pure functions: its whole state is one 32-bit integer, so it travels in a snapshot and goes on
+// where it stopped. For dice and tie-breaking, where good spread is enough; never for names or keys, which must not be
+// guessed.
 
 /** The state of a generator: any 32-bit unsigned integer. */
 export type Random = number

@@ -1,9 +1,10 @@
 // Copies on disk of sessions that go on, for the day when all nodes die at once [G8].
 //
-// Behind play, so they promise nothing: what is written is what was confirmed, so it is true, and may be old. Nobody waits for it. Each
-// owner writes what has changed since, a file for each session at a time; the file before goes only when the new one is there.
-// Who has waited longest is written first, and the next as soon as a file is done: so a disk that is too slow for all makes every copy
-// older, and leaves out no session. How old they are is measured, and said where it is more than was asked for.
+// Behind play, so they promise nothing: what is written is what was confirmed, so it is true, and may be old. Nobody
+// waits for it. Each owner writes what has changed since, a file for each session at a time; the file before goes only
+// when the new one is there. Who has waited longest is written first, and the next as soon as a file is done: so a disk
+// that is too slow for all makes every copy older, and leaves out no session. How old they are is measured, and said
+// where it is more than was asked for.
 import type { Configuration } from '../../../protocol/configuration.ts'
 import type { SessionId } from '../../../protocol/ids.ts'
 import { contain } from '../contain.ts'
@@ -14,7 +15,8 @@ import { saveSession } from '../session/state.ts'
 
 type Of<K extends Event['kind']> = Extract<Event, { kind: K }>
 
-/** Handed to the disk and not done yet: enough that it never waits for the next one, and each is from not long before it is written. */
+/** Handed to the disk and not done yet: enough that it never waits for the next one, and each is from not long before
+ *  it is written. */
 const WRITING_MAX = 64
 /** Of these together; a session of 4 MiB is written all the same. */
 const WRITING_BYTES_MAX = 16 * 1024 * 1024
@@ -50,7 +52,8 @@ export class Checkpoints {
   toldAt: number | null = null
 }
 
-/** What is not on the disk, as of the last sweep: of how many sessions, and for how long already. Null: there are no checkpoints. */
+/** What is not on the disk, as of the last sweep: of how many sessions, and for how long already. Null: there are no
+ *  checkpoints. */
 export function unsavedNow(ctx: Context): { readonly sessions: number; readonly oldestMs: number } | null {
   if (!isOn(ctx)) return null
   const { unsaved } = ctx.checkpoints
@@ -80,7 +83,8 @@ export function writeCheckpoints(ctx: Context): void {
   tellLate(ctx)
 }
 
-/** The session as it runs here, where its newest copy is older than what was confirmed since. What is sealed is about to move. */
+/** The session as it runs here, where its newest copy is older than what was confirmed since. What is sealed is about
+ *  to move. */
 function newsOf(ctx: Context, session: SessionId): Running | null {
   const r = ctx.store.members.get(session)?.running
   if (!r || r.epoch === 0 || !r.confirmed || r.sealedAt !== null) return null

@@ -1,10 +1,11 @@
 // Cold start: sessions that only disks know of go on from the file that counts (files.ts) [G8].
 //
-// What was parked promises that nobody else goes on with it. No other file does, so it is begun from only where nobody goes on with its
-// session, as far as one can tell: no life of it is known here, or only that it was parked in a file which somebody took and left, or which
-// knows less; and a mesh that is older than the file, and does not know the session, has seen it end. All nodes tell each other what files
-// they see, and all choose alike; of those who see the chosen one begins, by hash. Where that went wrong, for a cut hid others, two lives go
-// on beside each other, each sound in itself, until they meet (lives.ts). A node that was never told who else there is begins none (alone.ts).
+// What was parked promises that nobody else goes on with it. No other file does, so it is begun from only where nobody
+// goes on with its session, as far as one can tell: no life of it is known here, or only that it was parked in a file
+// which somebody took and left, or which knows less; and a mesh that is older than the file, and does not know the
+// session, has seen it end. All nodes tell each other what files they see, and all choose alike; of those who see the
+// chosen one begins, by hash. Where that went wrong, for a cut hid others, two lives go on beside each other, each
+// sound in itself, until they meet (lives.ts). A node that was never told who else there is begins none (alone.ts).
 import type { Epoch, PeerId, SessionId, Version } from '../../../protocol/ids.ts'
 import { compareIncarnations, incarnationOf, nextIncarnation } from '../../../protocol/incarnation.ts'
 import type { MeshMessage, Saved } from '../../../protocol/mesh.ts'
@@ -22,7 +23,8 @@ const CLOCKS_MS = 60_000
 const FILES_TOLD = 1_000
 /** Who cannot read its file, or lost it, tells of it no more: its word holds for so many times `coldAfterMs`. */
 const TOLD_HOLDS = 3
-/** A later life must not get the name of one that was seen in a file: that counts for longer, but the seen are not to grow for ever. */
+/** A later life must not get the name of one that was seen in a file: that counts for longer, but the seen are not to
+ *  grow for ever. */
 const TOLD_KEPT_MS = 3_600_000
 
 /** The file that counts, since when one of the session was seen, and of each life the latest. */
@@ -71,8 +73,9 @@ export function isOrphan(ctx: Context, file: FoundFile): boolean {
   return claim === 'free' || claim === 'left'
 }
 
-/** Who, as far as this node can tell, goes on with what is in the file. `runs`: another life, or this one. `nobody`: and nobody should, for it
- *  has ended, or waits in another file. `left`: who took it, or a file that knows less, has died, or has begun and was not heard. */
+/** Who, as far as this node can tell, goes on with what is in the file. `runs`: another life, or this one. `nobody`:
+ *  and nobody should, for it has ended, or waits in another file. `left`: who took it, or a file that knows less, has
+ *  died, or has begun and was not heard. */
 export function claimOn(ctx: Context, file: FoundFile): 'free' | 'left' | 'runs' | 'nobody' {
   const { session, kind } = file
   if (!ctx.directory.knowsALife(session)) return kind === 'parked' || isOfBefore(ctx, file) ? 'free' : 'nobody'
@@ -87,15 +90,15 @@ export function claimOn(ctx: Context, file: FoundFile): 'free' | 'left' | 'runs'
 
 const inputsNamed = (file: string): number => Number(file.split('-')[3] ?? -1)
 
-/** The mesh is younger than the file, so it can't have seen the session end. A time that is yet to come tells nothing: then a mesh that began
- *  with this node begins with its files. */
+/** The mesh is younger than the file, so it can't have seen the session end. A time that is yet to come tells nothing:
+ *  then a mesh that began with this node begins with its files. */
 function isOfBefore(ctx: Context, { savedAt, idleMs }: FoundFile): boolean {
   const { since, startedAt } = ctx.known()
   return savedAt < since + CLOCKS_MS || (idleMs < -CLOCKS_MS && startedAt - since < CLOCKS_MS)
 }
 
-/** Nobody that this node has met is out of reach, and all have said since then that they know of the same sessions. Who is about to begin one
- *  says that with its files. */
+/** Nobody that this node has met is out of reach, and all have said since then that they know of the same sessions. Who
+ *  is about to begin one says that with its files. */
 function allAgree(ctx: Context, since: number): boolean {
   const agrees = (p: Peer) =>
     p.connected && p.toldAt > since && !ctx.differing.has(p.peer) && !ctx.peers.suspects(p.peer)
@@ -118,7 +121,8 @@ function tellFiles(ctx: Context): void {
     ctx.gossip({ kind: 'files', files: files.slice(i, i + FILES_TOLD) })
 }
 
-/** Lives of which only their files are taken so far: of what is seen of them, newer than any file, as long as this node lives. */
+/** Lives of which only their files are taken so far: of what is seen of them, newer than any file, as long as this node
+ *  lives. */
 function aboutToBegin({ store }: Context): Saved[] {
   const begins = (life: SessionId, { inputs }: FoundFile): Saved => [life, 0 as Epoch, 0 as Version, inputs]
   const taking = [...store.taking.values()].map(({ life, file }) => begins(life, file))

@@ -1,11 +1,13 @@
 // Which of a session's files counts, and which may go.
 //
-// Of one life the latest state counts: all that was acknowledged at an epoch is in the next one's start. Of several lives, which may have gone
-// on beside each other, the one that holds more that players did, and where they hold as much, the later. What a file's ending says decides
-// only between files of one state. So all who see the same files choose the same one.
-// A file may be the only one that holds its session, so it goes only where what it holds is in a newer file, or its session was seen to end;
-// and of a session that no node of this mesh knows, which none would begin (cold.ts), after a week. Clocks jump, so that week alone is not
-// believed: this node must have looked at the file for an hour by its own time. Every removal is told.
+// Of one life the latest state counts: all that was acknowledged at an epoch is in the next one's start. Of several
+// lives, which may have gone on beside each other, the one that holds more that players did, and where they hold as
+// much, the later. What a file's ending says decides only between files of one state. So all who see the same files
+// choose the same one.
+// A file may be the only one that holds its session, so it goes only where what it holds is in a newer file, or its
+// session was seen to end; and of a session that no node of this mesh knows, which none would begin (cold.ts), after a
+// week. Clocks jump, so that week alone is not believed: this node must have looked at the file for an hour by its own
+// time. Every removal is told.
 import type { SessionId } from '../../../protocol/ids.ts'
 import { compareIncarnations, incarnationOf } from '../../../protocol/incarnation.ts'
 import type { Saved } from '../../../protocol/mesh.ts'
@@ -37,8 +39,8 @@ export function choose(saved: readonly Saved[]): Saved | undefined {
   return [...latest.values()].sort(compareLives).at(-1)
 }
 
-/** What this node sees of each session, by its first life: of each life the latest file, and first the one that counts. What is not needed
- *  goes. */
+/** What this node sees of each session, by its first life: of each life the latest file, and first the one that counts.
+ *  What is not needed goes. */
 export function survey(ctx: Context, files: readonly FoundFile[]): ReadonlyMap<SessionId, readonly FoundFile[]> {
   const latest = new Map<SessionId, FoundFile>()
   for (const file of removeOld(ctx, files)) {
@@ -65,7 +67,8 @@ const compareFiles = (a: FoundFile, b: FoundFile): number =>
 
 const stays = ({ kind }: FoundFile): boolean => kind !== 'parking' && kind !== 'unsure'
 
-/** A later life has a file that holds as much, so it has begun. Of an earlier life other files stay: it may yet be the one that goes on. */
+/** A later life has a file that holds as much, so it has begun. Of an earlier life other files stay: it may yet be the
+ *  one that goes on. */
 function wentOn({ session, inputs }: FoundFile, lives: readonly FoundFile[]): boolean {
   const { number } = incarnationOf(session)
   return lives.some(other => incarnationOf(other.session).number > number && other.inputs >= inputs && stays(other))

@@ -1,17 +1,18 @@
-// A leaving node that has parked its sessions stays towards its deadline [G8]: who comes late may have another disk, and would never find
-// them. Who comes is given them.
+// A leaving node that has parked its sessions stays towards its deadline [G8]: who comes late may have another disk,
+// and would never find them. Who comes is given them.
 //
-// It is no rule of its own. A marked file is for whoever takes it, and this node is one of those: it finds its files like any other, and
-// renames them like any other, which of all processes one can do; then it has a life that has not begun, as whoever resumes a file [E9];
-// and being about to leave it begins that at the node that has come, or puts the file back (resume.ts). So nothing is handed over that
-// another began, and if this node dies at any moment, its files say how far it was, as those of any finder do. Where another has taken all
-// its files it waits for nobody.
+// It is no rule of its own. A marked file is for whoever takes it, and this node is one of those: it finds its files
+// like any other, and renames them like any other, which of all processes one can do; then it has a life that has not
+// begun, as whoever resumes a file [E9]; and being about to leave it begins that at the node that has come, or puts the
+// file back (resume.ts). So nothing is handed over that another began, and if this node dies at any moment, its files
+// say how far it was, as those of any finder do. Where another has taken all its files it waits for nobody.
 import type { Context } from '../context.ts'
 import type { FoundFile } from '../effect.ts'
 
 /** Of a drain without a deadline too, this is the end; and what has been begun by then still has time. */
 const LEAST_MS = 2_000
-/** Who has come may be unable to read what it is given, or not be the only one out there: that changes, but not at once. */
+/** Who has come may be unable to read what it is given, or not be the only one out there: that changes, but not at
+ *  once. */
 const AGAIN_MS = 5_000
 
 /** A file that waits for whoever takes it. `again`: this node has done so, and put it back. */

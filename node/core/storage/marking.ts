@@ -1,9 +1,10 @@
 // From the decision that a session is parked until its file says that it may be resumed [G8].
 //
-// Whoever voted for it stays for so long [E8]: in between nobody may resume the session, and the last copies in memory would go with them.
-// Who wrote the file marks it, tries again where its disk fails, and tells the others. Where it is gone before that, each of them marks
-// the file itself, which harms nothing if it was marked, or taken since. Who does not see it has a disk of its own: it saves its copy as a
-// checkpoint. That promises nothing, for the file may be found yet; a mesh that begins anew goes on from it if it is not.
+// Whoever voted for it stays for so long [E8]: in between nobody may resume the session, and the last copies in memory
+// would go with them. Who wrote the file marks it, tries again where its disk fails, and tells the others. Where it is
+// gone before that, each of them marks the file itself, which harms nothing if it was marked, or taken since. Who does
+// not see it has a disk of its own: it saves its copy as a checkpoint. That promises nothing, for the file may be found
+// yet; a mesh that begins anew goes on from it if it is not.
 import { type Configuration, members } from '../../../protocol/configuration.ts'
 import type { PeerId } from '../../../protocol/ids.ts'
 import type { Member } from '../consensus/member.ts'
@@ -29,7 +30,8 @@ export interface Marking {
   failed: boolean
 }
 
-/** Of an ended session, where it was parked by another. Only of the last epoch is what this node has all that was acknowledged. */
+/** Of an ended session, where it was parked by another. Only of the last epoch is what this node has all that was
+ *  acknowledged. */
 export function entrusted(
   ctx: Context,
   { session, epoch, parked }: Configuration,

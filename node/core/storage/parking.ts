@@ -1,9 +1,9 @@
 // The last one out saves [G8]: a leaving node that finds nobody to hand its sessions to parks them on disk.
 //
-// Parking is a configuration like any other, so it cannot come about beside a handoff or a takeover [G1]: the session is sealed, its last
-// state written, and only when it would outlive the machine is `parked` voted on. Only a decided one marks the file as one that may be
-// resumed. What could not be decided in time is written as `unsure`: somebody may go on with that session, so no program resumes it.
-// How it is marked: marking.ts.
+// Parking is a configuration like any other, so it cannot come about beside a handoff or a takeover [G1]: the session
+// is sealed, its last state written, and only when it would outlive the machine is `parked` voted on. Only a decided
+// one marks the file as one that may be resumed. What could not be decided in time is written as `unsure`: somebody may
+// go on with that session, so no program resumes it. How it is marked: marking.ts.
 import type { Configuration } from '../../../protocol/configuration.ts'
 import type { Member } from '../consensus/member.ts'
 import { change, close } from '../consensus/proposer.ts'
@@ -17,7 +17,8 @@ import { markOwn, onCopyWritten, saveEntrusted } from './marking.ts'
 
 type Of<K extends Event['kind']> = Extract<Event, { kind: K }>
 
-/** What is written and decided in this time before the deadline, parks; at the deadline it is too late to ask anybody. */
+/** What is written and decided in this time before the deadline, parks; at the deadline it is too late to ask
+ *  anybody. */
 const LEAST_MS = 10_000
 
 /** What the disk refused is written again after this: a full one stays so for a while, and each attempt is told. */
@@ -70,7 +71,8 @@ export function onWritten(ctx: Context, written: Of<'written'>): void {
   if (ctx.draining && m?.running && m.config.epoch === begun.epoch) change(ctx, m, parkedNext(m.config, file))
 }
 
-/** A configuration was decided of a session that this node has written: parked, or gone on with by somebody. `old`: its part in it. */
+/** A configuration was decided of a session that this node has written: parked, or gone on with by somebody. `old`: its
+ *  part in it. */
 export function settleFile(ctx: Context, config: Configuration, old: Member | null): void {
   const begun = ctx.store.parking.get(config.session)
   if (!begun) return

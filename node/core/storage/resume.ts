@@ -1,9 +1,10 @@
 // The beginning of a session's next life, from a file [G8].
 //
-// A parked session is promised to nobody else: its end was decided, and of all processes that see the file one alone takes it (a rename).
-// It begins as any session does [E9]: under a name of its own, with one voter, unheard of until it has a backup. It cannot be refused for
-// want of one, though, as a player's wish can: it waits. Until it has begun nothing of it was acknowledged, so who
-// leaves meanwhile drops it and puts the file back. Of who took a file and died: cold.ts.
+// A parked session is promised to nobody else: its end was decided, and of all processes that see the file one alone
+// takes it (a rename). It begins as any session does [E9]: under a name of its own, with one voter, unheard of until it
+// has a backup. It cannot be refused for want of one, though, as a player's wish can: it waits. Until it has begun
+// nothing of it was acknowledged, so who leaves meanwhile drops it and puts the file back. Of who took a file and died:
+// cold.ts.
 import type { SessionId } from '../../../protocol/ids.ts'
 import { choose } from '../consensus/proposer.ts'
 import { tryLoad } from '../consensus/voter.ts'
@@ -65,8 +66,8 @@ export function onTaken(ctx: Context, { file, bytes }: Of<'taken'>): void {
   if (!givesBack(ctx, session)) begin(ctx, session)
 }
 
-/** Of a life that has not begun, so that nothing of it was acknowledged. True where it will not: this node leaves, and can begin it
- *  nowhere. */
+/** Of a life that has not begun, so that nothing of it was acknowledged. True where it will not: this node leaves, and
+ *  can begin it nowhere. */
 export function givesBack(ctx: Context, session: SessionId): boolean {
   const m = ctx.store.members.get(session)
   const file = m?.running?.file

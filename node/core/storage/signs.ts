@@ -1,14 +1,15 @@
 // The disk tells who else is there [G8].
 //
-// A node that reaches nobody may be the only one, or cut off; the network can't tell it which. Where nodes share a disk each leaves a sign of
-// life there. While one lives of a node that this one does not reach, and that knows of sessions, nothing is begun from any file, however
-// long that takes: what is in the file may be run over there, and of two histories one would be lost. Nor is it while this node has not
-// looked for long enough to know. Of nodes that are all new, and do not leave, and can't find each other, the one whose name comes first begins, and from then
-// on knows of sessions. Meanwhile this node dials the addresses that the signs name.
-// A node that this one never met, and only hears of, counts as reached while this one has a neighbour: the neighbour passes on what the
-// other says, and has told which sessions go on. A status that comes although there is no neighbour was on its way, and tells of no session.
-// A sign that stands still says nothing: its process may hang, with sessions. Then it is as without signs, and where two lives begin, the
-// one with more acknowledged stays (lives.ts).
+// A node that reaches nobody may be the only one, or cut off; the network can't tell it which. Where nodes share a disk
+// each leaves a sign of life there. While one lives of a node that this one does not reach, and that knows of sessions,
+// nothing is begun from any file, however long that takes: what is in the file may be run over there, and of two
+// histories one would be lost. Nor is it while this node has not looked for long enough to know. Of nodes that are all
+// new, and do not leave, and can't find each other, the one whose name comes first begins, and from then on knows of
+// sessions. Meanwhile this node dials the addresses that the signs name.
+// A node that this one never met, and only hears of, counts as reached while this one has a neighbour: the neighbour
+// passes on what the other says, and has told which sessions go on. A status that comes although there is no neighbour
+// was on its way, and tells of no session. A sign that stands still says nothing: its process may hang, with sessions.
+// Then it is as without signs, and where two lives begin, the one with more acknowledged stays (lives.ts).
 import type { Peer } from '../cluster/membership.ts'
 import type { Context } from '../context.ts'
 import type { Event, Sign } from '../event.ts'

@@ -1,5 +1,5 @@
-// What players do: join, and the commands of MINOTAUR.md. Whether a rule allows it is asked of the seat's view, never of the
-// state (minotaur-legal.ts): so a refusal cannot tell what the player does not know.
+// What players do: join, and the commands of MINOTAUR.md. Whether a rule allows it is asked of the seat's view, never
+// of the state (minotaur-legal.ts): so a refusal cannot tell what the player does not know.
 import * as v from 'valibot'
 import type { PlayerErrorCode } from '../../../protocol/errors.ts'
 import type { Seat } from '../../../protocol/ids.ts'
@@ -86,8 +86,8 @@ const plan = (state: MinotaurState, seat: Seat, actions: readonly Action[]): Min
   withPlayer(state, seat, { actions, ready: false })
 
 /**
- * Without attacks on the one who left. Everyone is asked again whether they are ready: were it only those who lose an attack,
- * the others would see who had planned one.
+ * Without attacks on the one who left. Everyone is asked again whether they are ready: were it only those who lose an
+ * attack, the others would see who had planned one.
  */
 function withoutTarget(state: MinotaurState, gone: Seat): MinotaurState {
   return aliveSeats(state).reduce((after, seat) => {

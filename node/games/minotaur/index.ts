@@ -1,5 +1,5 @@
-// The game of Minotaur as core knows games. Its rules: protocol/MINOTAUR.md. Its parts: hex and maze, where; sight, who sees
-// what; round, what happens; commands, who may do what; log and view, what a seat is told; schema, how it travels.
+// The game of Minotaur as core knows games. Its rules: protocol/MINOTAUR.md. Its parts: hex and maze, where; sight, who
+// sees what; round, what happens; commands, who may do what; log and view, what a seat is told; schema, how it travels.
 import { isPlanning } from '../../../protocol/minotaur-legal.ts'
 import type { Game } from '../../core/game.ts'
 import { seedRandom } from '../../core/std/random.ts'

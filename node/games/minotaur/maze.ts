@@ -1,5 +1,5 @@
-// The maze: which borders between hexes are open. A spanning tree makes every hex reachable; some more borders are opened so
-// that there are ways round, or who is followed could never escape. A wall is a wall from both sides.
+// The maze: which borders between hexes are open. A spanning tree makes every hex reachable; some more borders are
+// opened so that there are ways round, or who is followed could never escape. A wall is a wall from both sides.
 import { DIRECTIONS, type Direction, opposite } from '../../../protocol/minotaur.ts'
 import { below, type Random, shuffle } from '../../core/std/random.ts'
 import { beside, type Cell, gridOf, hexCount } from './hex.ts'

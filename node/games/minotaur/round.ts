@@ -1,5 +1,6 @@
-// Rounds: how one begins, and how all that is registered resolves at once: attacks, then moves, then the Minotaur, then deaths.
-// Nobody's action waits for another's: who is struck down still strikes, walks and sees in the same round, and falls at its end.
+// Rounds: how one begins, and how all that is registered resolves at once: attacks, then moves, then the Minotaur, then
+// deaths. Nobody's action waits for another's: who is struck down still strikes, walks and sees in the same round, and
+// falls at its end.
 import type { Seat } from '../../../protocol/ids.ts'
 import type { Direction } from '../../../protocol/minotaur.ts'
 import { below } from '../../core/std/random.ts'

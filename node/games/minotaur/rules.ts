@@ -22,13 +22,16 @@ export const RULES: Rules = {
 /** No game is longer: by then the Minotaur takes all health at one blow, and has struck all but one. */
 export const ROUNDS_MAX = RULES.huntFrom + RULES.health + RULES.playersMax - 3
 
-/** A lobby that nobody starts and nobody joins for so long ends, so that forgotten ones do not stay in memory for ever. */
+/** A lobby that nobody starts and nobody joins for so long ends, so that forgotten ones do not stay in memory for
+ *  ever. */
 export const LOBBY_MS = 60 * 60_000
-/** Seats that a session ever gives out, as players may leave the lobby and others come. A seat is a bit of an audience. */
+/** Seats that a session ever gives out, as players may leave the lobby and others come. A seat is a bit of an
+ *  audience. */
 export const SEATS_MAX = 16
 /** Rounds that the log reaches back. By rounds, not by events: a count would tell how much happened unseen. */
 export const LOG_ROUNDS = 10
-/** Events of the lobby that are kept, as players may come and go for ever. Everyone sees all of them, so a count tells nothing. */
+/** Events of the lobby that are kept, as players may come and go for ever. Everyone sees all of them, so a count tells
+ *  nothing. */
 export const LOBBY_EVENTS_MAX = 32
 
 /** Health that the Minotaur takes in this round; 0 while it sleeps. */

@@ -1,5 +1,6 @@
-// The log as bytes, being most of a saved game: written with every command, so it must be small and quick. Each event is its
-// kind, its round and its numbers, a byte each (an audience is two). The order of kinds and of numbers is fixed by the schema.
+// The log as bytes, being most of a saved game: written with every command, so it must be small and quick. Each event
+// is its kind, its round and its numbers, a byte each (an audience is two). The order of kinds and of numbers is fixed
+// by the schema.
 import type { Seat } from '../../../protocol/ids.ts'
 import type { Direction } from '../../../protocol/minotaur.ts'
 import type { GameEvent } from './state.ts'

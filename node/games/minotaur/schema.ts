@@ -1,7 +1,7 @@
-// How a game travels and rests: plain values for msgpack. The number of a schema is fixed once it is released; another shape is
-// another number, and `load` goes on reading the old one.
-// What is loaded has crossed a network or lain on a disk, perhaps from another release: it is checked, so that a game which
-// cannot be read is set aside at once and does not fail in the middle of a round.
+// How a game travels and rests: plain values for msgpack. The number of a schema is fixed once it is released; another
+// shape is another number, and `load` goes on reading the old one.
+// What is loaded has crossed a network or lain on a disk, perhaps from another release: it is checked, so that a game
+// which cannot be read is set aside at once and does not fail in the middle of a round.
 import * as v from 'valibot'
 import { ActionSchema } from '../../../protocol/minotaur.ts'
 import { hexCount } from './hex.ts'

@@ -1,5 +1,5 @@
-// Who sees what. Decided once, when a round resolves, from where each character of the round started and ended; kept with the
-// event as an audience, so that later moves, deaths or handoffs cannot change what somebody knows.
+// Who sees what. Decided once, when a round resolves, from where each character of the round started and ended; kept
+// with the event as an audience, so that later moves, deaths or handoffs cannot change what somebody knows.
 // Nothing here may look at health, points or plans: a character sees places, not minds.
 import type { Seat } from '../../../protocol/ids.ts'
 import type { Cell } from './hex.ts'
@@ -24,7 +24,8 @@ export const seesAttack = (tracks: readonly Track[], at: Cell): Audience =>
 export const seesHunt = (tracks: readonly Track[], at: Cell): Audience =>
   audienceOf(tracks.filter(track => track.end === at))
 
-/** Who started where the walker started sees them leave; but not who ends where they end, who never loses sight of them. */
+/** Who started where the walker started sees them leave; but not who ends where they end, who never loses sight of
+ *  them. */
 export const seesLeaving = (tracks: readonly Track[], walker: Track): Audience =>
   walker.start === walker.end
     ? 0

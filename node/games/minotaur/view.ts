@@ -1,5 +1,5 @@
-// What a seat may know, and nothing else. This is the only module whose result leaves the node, so every field here answers
-// two questions: may this character know it, and does it say no place but relative to them?
+// What a seat may know, and nothing else. This is the only module whose result leaves the node, so every field here
+// answers two questions: may this character know it, and does it say no place but relative to them?
 import type { Seat } from '../../../protocol/ids.ts'
 import type { MinotaurView, Outcome, PlayerView, SeenHex } from '../../../protocol/minotaur.ts'
 import { costOfAll, type Known } from '../../../protocol/minotaur-legal.ts'

@@ -1,5 +1,5 @@
-// The least that any server of this kind must do: uWebSockets.js and msgpackr, two players a room, no copy, no proof, no limit.
-// A frame is a list of messages as our own nodes send them, so that the same generator reads both.
+// The least that any server of this kind must do: uWebSockets.js and msgpackr, two players a room, no copy, no proof,
+// no limit. A frame is a list of messages as our own nodes send them, so that the same generator reads both.
 
 import uws, { type WebSocket } from 'uWebSockets.js'
 import { Packr } from 'msgpackr'

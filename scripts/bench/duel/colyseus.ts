@@ -1,4 +1,5 @@
-// The same work on Colyseus over uWebSockets: its rooms, its schema, an acknowledgement by message, and a patch after each command.
+// The same work on Colyseus over uWebSockets: its rooms, its schema, an acknowledgement by message, and a patch after
+// each command.
 import { type Client, Room, Server } from '@colyseus/core'
 import { schema, t } from '@colyseus/schema'
 import { uWebSocketsTransport } from '@colyseus/uwebsockets-transport'

@@ -1,5 +1,5 @@
-// The benchmark's own game: a board of a given size that two players write on. It has no rules; it counts the moves of each seat, so that
-// one that is missing or was made twice shows in the state itself.
+// The benchmark's own game: a board of a given size that two players write on. It has no rules; it counts the moves of
+// each seat, so that one that is missing or was made twice shows in the state itself.
 import type { Game } from '../../../node/core/game.ts'
 
 /** `n` is the player's own number of the move, from 1 on. */

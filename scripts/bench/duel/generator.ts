@@ -1,12 +1,13 @@
-// The players of a duel, in a process of its own, so that it can have a processor of its own. Its parent says when to begin, and is told
-// when the warm-up is over and what was measured since.
+// The players of a duel, in a process of its own, so that it can have a processor of its own. Its parent says when to
+// begin, and is told when the warm-up is over and what was measured since.
 import { build } from 'hdr-histogram-js'
 import type { Distribution } from '../../local/distribution.ts'
 import { enter, type Player, type Where } from './players.ts'
 
 export interface Load extends Where {
   readonly players: number
-  /** Moves a second of each player, at its own moments; 0: a closed loop, the next move with the acknowledgement of the last. */
+  /** Moves a second of each player, at its own moments; 0: a closed loop, the next move with the acknowledgement of the
+   *  last. */
   readonly rate: number
   readonly warmUpMs: number
   readonly measureMs: number
@@ -15,7 +16,8 @@ export interface Load extends Where {
 export interface Measured {
   readonly acked: number
   readonly ms: number
-  /** From when a move was due to its acknowledgement: who waits in a queue of ours counts as well. In a closed loop from when it was sent. */
+  /** From when a move was due to its acknowledgement: who waits in a queue of ours counts as well. In a closed loop
+   *  from when it was sent. */
   readonly latencyMs: Distribution
 }
 

@@ -1,4 +1,5 @@
-// How two players come to sit in one room of each kind of server. From then on a player can do one thing: move, and hear that it is done.
+// How two players come to sit in one room of each kind of server. From then on a player can do one thing: move, and
+// hear that it is done.
 import { encode, encodeToNode } from '../../../protocol/codec.ts'
 import { NOBODY, type Seq, type SessionId } from '../../../protocol/ids.ts'
 import type { ToNode } from '../../../protocol/player.ts'

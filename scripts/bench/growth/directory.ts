@@ -1,4 +1,5 @@
-// What it costs a node to know of every session of the mesh: memory, the sweep of each second, and a newcomer's first digest.
+// What it costs a node to know of every session of the mesh: memory, the sweep of each second, and a newcomer's first
+// digest.
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import type { Node } from '../../../node/core/node.ts'

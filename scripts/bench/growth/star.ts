@@ -1,6 +1,7 @@
-// What one node of a large mesh has to do at rest: a real core in the middle, and so many real cores around it, each connected to that one
-// alone. The one in the middle cannot tell this from a full mesh, since gossip is flooded and nothing is passed on; only who the others
-// know is put into their statuses as it would be. Every message goes through the codec, as bytes. What the network costs is not in it.
+// What one node of a large mesh has to do at rest: a real core in the middle, and so many real cores around it, each
+// connected to that one alone. The one in the middle cannot tell this from a full mesh, since gossip is flooded and
+// nothing is passed on; only who the others know is put into their statuses as it would be. Every message goes through
+// the codec, as bytes. What the network costs is not in it.
 import type { Effect, Timer } from '../../../node/core/effect.ts'
 import type { Node } from '../../../node/core/node.ts'
 import { decodeMesh, encodeMesh } from '../../../protocol/codec.ts'

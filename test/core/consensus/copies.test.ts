@@ -1,4 +1,5 @@
-// What backups and witnesses hold, keep and forget, by hand: late states, longer ones, ends that somebody never heard of.
+// What backups and witnesses hold, keep and forget, by hand: late states, longer ones, ends that somebody never heard
+// of.
 import test from 'ava'
 import { repeat } from '../../../node/core/session/replication.ts'
 import type { Ballot, Configuration } from '../../../protocol/configuration.ts'

@@ -1,5 +1,5 @@
-// What a peer is asked before it can be reached is asked again as soon as it can be: a new node is claimed by one peer before it knows
-// the others, and who waits for it must not wait for time to pass [G3].
+// What a peer is asked before it can be reached is asked again as soon as it can be: a new node is claimed by one peer
+// before it knows the others, and who waits for it must not wait for time to pass [G3].
 import test from 'ava'
 import { type Hand, is, type Letter, peer } from '../hand.ts'
 import { laid, not, six } from '../laid.ts'

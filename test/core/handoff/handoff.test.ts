@@ -1,4 +1,5 @@
-// The state that goes ahead of a move: what an offer counts for, where the session changes after it, or an answer comes late.
+// The state that goes ahead of a move: what an offer counts for, where the session changes after it, or an answer comes
+// late.
 import test from 'ava'
 import { BALLOT_ZERO } from '../../../protocol/configuration.ts'
 import type { ClientId, Epoch, Version } from '../../../protocol/ids.ts'
@@ -120,7 +121,8 @@ test('[E3] an owner that was given another state to hold begins the next epoch w
   t.deepEqual(h.broken(), [])
 })
 
-/** Of three nodes without backups. A's session went to another, A has left in order, and the third has answered an offer of it, and not heard. */
+/** Of three nodes without backups. A's session went to another, A has left in order, and the third has answered an
+ *  offer of it, and not heard. */
 function unheard() {
   const h = new Hand(['A', 'B', 'C'], { backups: 0 })
   const session = h.session('A', 1, 'ann')

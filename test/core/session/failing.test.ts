@@ -7,7 +7,8 @@ import { CLOCK_MS, type Tally, tally } from '../tally.ts'
 
 const bug = (what: string) => new Error(`a bug in ${what}`)
 
-/** Words do it: `throw`, at once; `unsaid`, where it is to be written; `unseen`, where it is to be shown; `untimed`, when the clock rings. */
+/** Words do it: `throw`, at once; `unsaid`, where it is to be written; `unseen`, where it is to be shown; `untimed`,
+ *  when the clock rings. */
 const faulty = {
   ...tally,
   command(s, seat, word) {

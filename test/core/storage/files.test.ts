@@ -8,7 +8,8 @@ import { allDie, look, PARKS, runs, say, two } from '../mortal.ts'
 
 const AT_ONCE = { ...PARKS, parkAfterMs: 0 }
 
-/** Ann's session was parked with one word, resumed by B, and has gone on with two more, of which C has a copy, until all died. */
+/** Ann's session was parked with one word, resumed by B, and has gone on with two more, of which C has a copy, until
+ *  all died. */
 function putBack() {
   const h = new Hand(['A'], AT_ONCE)
   const session = h.session('A', 1, 'ann')

@@ -1,4 +1,5 @@
-// A session was parked, and who was to mark its file as one that may be resumed died before it did: somebody else does [G8].
+// A session was parked, and who was to mark its file as one that may be resumed died before it did: somebody else does
+// [G8].
 import test, { type ExecutionContext } from 'ava'
 import type { Epoch } from '../../../protocol/ids.ts'
 import { Hand, peer } from '../hand.ts'

@@ -1,4 +1,5 @@
-// A parked session's file was taken, and who took it leaves or dies before the session goes on from it: then another does [G8].
+// A parked session's file was taken, and who took it leaves or dies before the session goes on from it: then another
+// does [G8].
 import test, { type ExecutionContext } from 'ava'
 import type { ClientId } from '../../../protocol/ids.ts'
 import { Hand, is, peer } from '../hand.ts'

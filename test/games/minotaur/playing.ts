@@ -1,4 +1,5 @@
-// Random games for properties: a list of numbers chosen by fast-check becomes what players and the clock do. Not a test of its own.
+// Random games for properties: a list of numbers chosen by fast-check becomes what players and the clock do. Not a test
+// of its own.
 import * as fc from 'fast-check'
 import type { Step } from '../../../node/core/game.ts'
 import { minotaur } from '../../../node/games/minotaur/index.ts'

@@ -1,4 +1,5 @@
-// What a seat may not know does not show in its view. The oracle here knows the rules of sight only as MINOTAUR.md states them.
+// What a seat may not know does not show in its view. The oracle here knows the rules of sight only as MINOTAUR.md
+// states them.
 import test from 'ava'
 import * as fc from 'fast-check'
 import type { Game } from '../../../node/core/game.ts'

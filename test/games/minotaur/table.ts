@@ -50,7 +50,8 @@ export function must(state: MinotaurState, seat: Seat, command: Command): Minota
 
 export const codeOf = (step: Step<MinotaurState>): PlayerErrorCode | null => step.refusal?.code ?? null
 
-/** A game that has begun: a maze without walls, each character at a place of its own choice, counted from the middle. */
+/** A game that has begun: a maze without walls, each character at a place of its own choice, counted from the
+ *  middle. */
 export function begun(places: readonly Hex[], change: Partial<MinotaurState> = {}): MinotaurState {
   const state = must(lobby(places.length), A, { do: 'start' })
   const radius = 3

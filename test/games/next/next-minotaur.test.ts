@@ -1,4 +1,5 @@
-// The migrations of a release with a new schema: forward, back for a roll-back, and what neither release reads of the other.
+// The migrations of a release with a new schema: forward, back for a roll-back, and what neither release reads of the
+// other.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'

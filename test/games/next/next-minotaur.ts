@@ -1,6 +1,6 @@
-// A later release's Minotaur, for tests of two releases side by side: it also keeps in which order characters fell, so its schema is
-// another. It is what any release with a new schema has to be: it migrates the old one, and can still write it for those that read
-// nothing else [G7].
+// A later release's Minotaur, for tests of two releases side by side: it also keeps in which order characters fell, so
+// its schema is another. It is what any release with a new schema has to be: it migrates the old one, and can still
+// write it for those that read nothing else [G7].
 import * as v from 'valibot'
 import type { Game, Step } from '../../../node/core/game.ts'
 import { minotaur } from '../../../node/games/minotaur/index.ts'

@@ -1,4 +1,5 @@
-// What today's code would leave behind, by folder and name, as bytes. Only for making a new release's files: nothing is compared with it.
+// What today's code would leave behind, by folder and name, as bytes. Only for making a new release's files: nothing is
+// compared with it.
 import { saveSession } from '../../../node/core/session/state.ts'
 import { encodeFile } from '../../../node/parking/format.ts'
 import { encodeMesh, encodeToNode, encodeToPlayer } from '../../../protocol/codec.ts'

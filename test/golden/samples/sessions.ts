@@ -1,5 +1,5 @@
-// Sessions as a release leaves them: in the middle of a round, and over. They are played by the game itself, from a seed, so that there
-// is in them what real ones have.
+// Sessions as a release leaves them: in the middle of a round, and over. They are played by the game itself, from a
+// seed, so that there is in them what real ones have.
 import {
   applyCommand,
   clockRanOut,

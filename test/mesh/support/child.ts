@@ -1,4 +1,5 @@
-// A node in a process of its own, to be killed and stopped by tests. Tells its port and id, then its events, a line of JSON each.
+// A node in a process of its own, to be killed and stopped by tests. Tells its port and id, then its events, a line of
+// JSON each.
 import { startMesh } from '../../../node/mesh/open.ts'
 import type { MeshOptions } from '../../../node/mesh/options.ts'
 

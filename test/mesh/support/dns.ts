@@ -1,4 +1,5 @@
-// A DNS server of a few lines: answers every question for A or AAAA records with those of the addresses it is set to, an error, or not at all.
+// A DNS server of a few lines: answers every question for A or AAAA records with those of the addresses it is set to,
+// an error, or not at all.
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { isIPv6 } from 'node:net'

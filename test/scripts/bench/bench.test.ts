@@ -1,4 +1,5 @@
-// Every benchmark runs to its end, counts what it should, and has a figure in each place. What the figures are is nobody's promise here.
+// Every benchmark runs to its end, counts what it should, and has a figure in each place. What the figures are is
+// nobody's promise here.
 import test from 'ava'
 import * as bytes from '../../../scripts/bench/bytes.ts'
 import * as drain from '../../../scripts/bench/drain.ts'

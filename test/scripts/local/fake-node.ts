@@ -1,5 +1,6 @@
 // A node for tests of process control: it keeps the promises of node/main.ts towards its parent, and serves nobody.
-// READY_AFTER_MS, LEAVE_AFTER_MS, EXIT_CODE and CRASH set how it behaves; FAILS_FROM makes it crash from that release on.
+// READY_AFTER_MS, LEAVE_AFTER_MS, EXIT_CODE and CRASH set how it behaves; FAILS_FROM makes it crash from that release
+// on.
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 

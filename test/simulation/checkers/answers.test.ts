@@ -61,7 +61,8 @@ test(
   told('a', update),
   told('a', ack(1, 4, 1)),
 )
-// Epoch 2 of an owner without backups begins, by another's vote, with less than it had made: what it makes there is of the same numbers.
+// Epoch 2 of an owner without backups begins, by another's vote, with less than it had made: what it makes there is of
+// the same numbers.
 const overtaken = [runs(first, 4, two), runs(config(2, 'a'), 3, one)]
 test(
   'without backups the last of what is made in one turn is seen, and what it was in an epoch before is nothing to go by',

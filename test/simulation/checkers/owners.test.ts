@@ -1,4 +1,5 @@
-// Who may own, acknowledge and confirm: each checker on a sound world and on a broken one. A checker that cannot fail checks nothing.
+// Who may own, acknowledge and confirm: each checker on a sound world and on a broken one. A checker that cannot fail
+// checks nothing.
 import test from 'ava'
 import { type SessionState, saveSession } from '../../../node/core/session/state.ts'
 import { BALLOT_ZERO } from '../../../protocol/configuration.ts'

@@ -1,5 +1,5 @@
-// Loads the mutant that the environment names instead of the code as it is: `node --import` of this file, for tests in processes of
-// their own. A thread that has not loaded the code yet calls `become` itself.
+// Loads the mutant that the environment names instead of the code as it is: `node --import` of this file, for tests in
+// processes of their own. A thread that has not loaded the code yet calls `become` itself.
 import { registerHooks } from 'node:module'
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'

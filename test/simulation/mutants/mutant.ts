@@ -1,6 +1,6 @@
-// A mutant: the real code with one rule switched off, by which the simulator shows that it would notice. It is a change of text, made
-// while the module is loaded, so that the code itself knows of no mutants. Text that is not found exactly once is an error: a list that
-// no longer fits the code would prove nothing.
+// A mutant: the real code with one rule switched off, by which the simulator shows that it would notice. It is a change
+// of text, made while the module is loaded, so that the code itself knows of no mutants. Text that is not found exactly
+// once is an error: a list that no longer fits the code would prove nothing.
 import type { Scenario } from '../simulator/scenario.ts'
 
 /** In one file, this text becomes that. */
@@ -19,7 +19,8 @@ export interface Mutant extends Change {
   readonly what: string
   /** Where one rule is kept in two places. */
   readonly also?: readonly Change[]
-  /** `seeds`: the checkers, within a thousand worlds. A title: that test, since chance finds it too seldom. Or nothing does, and why. */
+  /** `seeds`: the checkers, within a thousand worlds. A title: that test, since chance finds it too seldom. Or nothing
+   *  does, and why. */
   readonly caughtBy: 'seeds' | `[${string}` | { readonly harmless: string }
   /** Worlds in which it shows soonest. */
   readonly scenario?: Scenario

@@ -1,4 +1,5 @@
-// Virtual time: what is to happen, ordered by when, and by who came first where two things happen at one moment. A binary heap.
+// Virtual time: what is to happen, ordered by when, and by who came first where two things happen at one moment. A
+// binary heap.
 
 interface Entry {
   readonly at: number

@@ -1,4 +1,5 @@
-// Who begins from a file what a node runs that shows on the same disk that it lives, and that is not reached: no checker sees disks.
+// Who begins from a file what a node runs that shows on the same disk that it lives, and that is not reached: no
+// checker sees disks.
 import type { SessionId } from '../../../protocol/ids.ts'
 import { incarnationOf } from '../../../protocol/incarnation.ts'
 import { STILL_MS } from './disk.ts'

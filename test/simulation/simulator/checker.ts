@@ -1,4 +1,5 @@
-// A checker watches one rule. It is shown everything, changes nothing, and throws at the first moment the rule is broken.
+// A checker watches one rule. It is shown everything, changes nothing, and throws at the first moment the rule is
+// broken.
 import type { Chronicle } from './chronicle.ts'
 import type { Sighting } from './sighting.ts'
 

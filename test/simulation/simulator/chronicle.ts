@@ -1,5 +1,5 @@
-// What is known of the world so far, for checkers: configurations, states, confirmations, lives. It records and never judges: of two
-// things that contradict each other it keeps the first, and a checker finds the second.
+// What is known of the world so far, for checkers: configurations, states, confirmations, lives. It records and never
+// judges: of two things that contradict each other it keeps the first, and a checker finds the second.
 
 import type { SessionState } from '../../../node/core/session/state.ts'
 import type { Configuration } from '../../../protocol/configuration.ts'
@@ -31,7 +31,8 @@ export class Story {
   /** Of each epoch: the highest version that its owner was told each backup holds. */
   readonly confirms = new Map<Epoch, Map<PeerId, Version>>()
 
-  /** Of each epoch and player: the session's version that each number of the seat's is of, in the order of the numbers. */
+  /** Of each epoch and player: the session's version that each number of the seat's is of, in the order of the
+   *  numbers. */
   readonly told = new Map<string, Map<Version, Version>>()
 
   /** Epochs whose owner has no part in it any more. */
@@ -52,8 +53,8 @@ export class Story {
     return decided?.next ?? top
   }
 
-  /** What was run as (epoch, version). An owner that goes on into its next epoch says there what it had made in the one before; and
-   *  where it did so at once, what it made last is only seen as the next one's beginning. */
+  /** What was run as (epoch, version). An owner that goes on into its next epoch says there what it had made in the one
+   *  before; and where it did so at once, what it made last is only seen as the next one's beginning. */
   state(epoch: Epoch, version: Version): SessionState | undefined {
     const owner = this.configs.get(epoch)?.owner
     if (owner === undefined) return undefined
@@ -76,8 +77,8 @@ export class Story {
     return found
   }
 
-  /** Without backups a version is confirmed as soon as it is made, so a node may make several in one turn; only the last is seen, and none
-   *  where it ends the session, or gives it away, in that turn. */
+  /** Without backups a version is confirmed as soon as it is made, so a node may make several in one turn; only the
+   *  last is seen, and none where it ends the session, or gives it away, in that turn. */
   isBetween(epoch: Epoch, version: Version): boolean {
     if (this.configs.get(epoch)?.backups.length !== 0 || this.states.get(epoch)?.has(version)) return false
     if (this.parted.has(epoch)) return true
@@ -85,8 +86,8 @@ export class Story {
     return false
   }
 
-  /** As `isBetween`, of a seat's numbers. With backups too, the next epoch may begin in the turn in which the owner confirms: then
-   *  the last number of the epoch before is told, and not seen. */
+  /** As `isBetween`, of a seat's numbers. With backups too, the next epoch may begin in the turn in which the owner
+   *  confirms: then the last number of the epoch before is told, and not seen. */
   isBetweenNumbers(epoch: Epoch, number: Version, told: ReadonlyMap<Version, Version>): boolean {
     const isOver = this.parted.has(epoch) || this.configs.has((epoch + 1) as Epoch)
     const isNewest = ![...told.keys()].some(later => later > number)

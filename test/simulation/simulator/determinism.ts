@@ -1,4 +1,5 @@
-// A seed is one world: run twice, it leaves one trace. If it does not, no failure can be replayed, so that is a violation of its own.
+// A seed is one world: run twice, it leaves one trace. If it does not, no failure can be replayed, so that is a
+// violation of its own.
 import { type Options, type Outcome, simulate } from './simulate.ts'
 
 export function simulateTwice(seed: number, options: Options = {}, again: typeof simulate = simulate): Outcome {

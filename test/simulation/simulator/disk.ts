@@ -1,5 +1,5 @@
-// A disk that one host's processes share, or all do. What is asked of it is done after a while, whole or, where its process has died
-// meanwhile, not at all.
+// A disk that one host's processes share, or all do. What is asked of it is done after a while, whole or, where its
+// process has died meanwhile, not at all.
 import type { Event } from '../../../node/core/event.ts'
 import type { PeerId } from '../../../protocol/ids.ts'
 import { type DiskEffect, Files } from './files.ts'

@@ -1,4 +1,5 @@
-// A process's side of its players' sockets: the real codecs, and no more of a gateway than that. A player's token is the player's name.
+// A process's side of its players' sockets: the real codecs, and no more of a gateway than that. A player's token is
+// the player's name.
 import { decodeToNode, encodeToPlayer } from '../../../protocol/codec.ts'
 import type { PlayerId, SocketId } from '../../../protocol/ids.ts'
 import type { ToNode, ToPlayer } from '../../../protocol/player.ts'

@@ -22,7 +22,8 @@ export const FAULT_KINDS = [
 ] as const
 export type FaultKind = (typeof FAULT_KINDS)[number]
 
-/** Numbers from 0 to 1 choose among what is there when it strikes, so that a fault taken away leaves the others what they were. */
+/** Numbers from 0 to 1 choose among what is there when it strikes, so that a fault taken away leaves the others what
+ *  they were. */
 export interface PlannedFault {
   readonly kind: FaultKind
   readonly atMs: number

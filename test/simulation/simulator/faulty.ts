@@ -1,5 +1,6 @@
-// The ledger with errors in every function that a game has, by its state alone, so that each node meets the same. What is to be refused
-// is thrown at instead, or leaves a state that cannot be written: so whatever else is promised of the ledger still holds.
+// The ledger with errors in every function that a game has, by its state alone, so that each node meets the same. What
+// is to be refused is thrown at instead, or leaves a state that cannot be written: so whatever else is promised of the
+// ledger still holds.
 import type { Game } from '../../../node/core/game.ts'
 import { type Body, type Ledger, ledger } from './ledger.ts'
 

@@ -51,6 +51,7 @@ export function vouchedBy(message: ToPlayer): Vouched | null {
   return { session: message.session, epoch: message.epoch, version: message.version }
 }
 
-/** What an owner lets a player know, by the session's own version. True answers sees to it that no message says anything else. */
+/** What an owner lets a player know, by the session's own version. True answers sees to it that no message says
+ *  anything else. */
 export const tellsOf = (s: Sighting): Vouched | null =>
   s.kind === 'vouches' ? { session: s.session, epoch: s.epoch, version: s.of } : null

@@ -1,5 +1,5 @@
-// A game made for checking: it keeps a record of everything that was ever done in it, so that a lost, repeated, swapped or invented
-// command shows. Every fifth command of a client is refused, so refusals happen too, and where they must.
+// A game made for checking: it keeps a record of everything that was ever done in it, so that a lost, repeated, swapped
+// or invented command shows. Every fifth command of a client is refused, so refusals happen too, and where they must.
 // Two schemas, for meshes of two releases.
 import type { Game, Step } from '../../../node/core/game.ts'
 import type { Refusal } from '../../../protocol/errors.ts'

@@ -1,5 +1,5 @@
-// Connections between processes: each side has its own opinion of whether there is one, and learns later than it happens.
-// A side hears `peer-up` and `peer-down` in turns, and `peer-dead` at most once, last.
+// Connections between processes: each side has its own opinion of whether there is one, and learns later than it
+// happens. A side hears `peer-up` and `peer-down` in turns, and `peer-dead` at most once, last.
 import type { PeerId } from '../../../protocol/ids.ts'
 import type { Agenda } from './agenda.ts'
 import type { Death, Port } from './network.ts'

@@ -1,5 +1,5 @@
-// The mesh of node/mesh/mesh.ts over the virtual network: what a process queues in a turn goes out at its end, in encoded frames of
-// the real codec. What arrives is decoded and handed on as events, one a message.
+// The mesh of node/mesh/mesh.ts over the virtual network: what a process queues in a turn goes out at its end, in
+// encoded frames of the real codec. What arrives is decoded and handed on as events, one a message.
 
 import type { Mesh, MeshEvent } from '../../../node/mesh/mesh.ts'
 import { decodeMesh, encodeMesh } from '../../../protocol/codec.ts'

@@ -1,8 +1,8 @@
-// The network between processes, in virtual time: connections that form and break, frames that are delayed, lost, repeated and
-// overtaken, ways that are cut. It carries encoded frames and knows nothing of what they say.
+// The network between processes, in virtual time: connections that form and break, frames that are delayed, lost,
+// repeated and overtaken, ways that are cut. It carries encoded frames and knows nothing of what they say.
 //
-// Two channels lead from a process to a peer, as in the real mesh: `direct` lives and dies with a connection; `gossip` may come from
-// a peer before it is connected and long after it has gone, since others pass it on.
+// Two channels lead from a process to a peer, as in the real mesh: `direct` lives and dies with a connection; `gossip`
+// may come from a peer before it is connected and long after it has gone, since others pass it on.
 import type { PeerId } from '../../../protocol/ids.ts'
 import type { Agenda } from './agenda.ts'
 import { Links } from './links.ts'

@@ -1,5 +1,5 @@
-// Looks inside a node after each event and tells checkers what it sees: which state it runs, what it holds, what it says and hears.
-// It looks only where an effect may have come of something new, and tells each thing once.
+// Looks inside a node after each event and tells checkers what it sees: which state it runs, what it holds, what it
+// says and hears. It looks only where an effect may have come of something new, and tells each thing once.
 
 import type { Effect } from '../../../node/core/effect.ts'
 import type { Event } from '../../../node/core/event.ts'

@@ -1,5 +1,5 @@
-// A plan taken apart: what may be left out of it, numbered from 1 in an order that the plan alone decides, so that a seed and a few
-// numbers are a smaller world that anybody can run again.
+// A plan taken apart: what may be left out of it, numbered from 1 in an order that the plan alone decides, so that a
+// seed and a few numbers are a smaller world that anybody can run again.
 import type { Plan, PlannedPlayer, Room } from './plan.ts'
 import { CLEAN, type Wire } from './wire.ts'
 

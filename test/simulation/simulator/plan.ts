@@ -1,5 +1,5 @@
-// Everything about a world that is decided before it begins, drawn from its seed: how large it is, how bad its network, who plays, and
-// which faults come when. Plain data: to make a smaller world of the same kind is to change some of it.
+// Everything about a world that is decided before it begins, drawn from its seed: how large it is, how bad its network,
+// who plays, and which faults come when. Plain data: to make a smaller world of the same kind is to change some of it.
 import { isDeepStrictEqual } from 'node:util'
 import type { PlannedFault } from './fault.ts'
 import { Random } from './random.ts'

@@ -1,5 +1,6 @@
-// A player: makes or joins a session by its code, issues commands now and then, opens a second tab when a fault says so, and comes back
-// when replaced, if that is their way. What they want is planned; how it comes about is the link's business.
+// A player: makes or joins a session by its code, issues commands now and then, opens a second tab when a fault says
+// so, and comes back when replaced, if that is their way. What they want is planned; how it comes about is the link's
+// business.
 import type { PlayerId, SessionId } from '../../../protocol/ids.ts'
 import type { PlannedPlayer, Room } from './plan.ts'
 import { Random } from './random.ts'

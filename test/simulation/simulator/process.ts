@@ -1,6 +1,6 @@
-// One process of the mesh: the real root machine, its part of the network and of the players' sockets, and the event loop between
-// them. A turn handles one or several events, then flushes; what a turn queued goes out at its end. A stopped process (SIGSTOP) keeps
-// what comes for later; a clock of its own may run faster or slower than the world's.
+// One process of the mesh: the real root machine, its part of the network and of the players' sockets, and the event
+// loop between them. A turn handles one or several events, then flushes; what a turn queued goes out at its end. A
+// stopped process (SIGSTOP) keeps what comes for later; a clock of its own may run faster or slower than the world's.
 
 import type { Effect } from '../../../node/core/effect.ts'
 import type { Event } from '../../../node/core/event.ts'

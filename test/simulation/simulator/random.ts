@@ -1,5 +1,5 @@
-// The only source of chance in a simulation: a small generator (sfc32) from one seed. Each part of the world draws from a stream of
-// its own, so that one draw more in the network leaves the players' and the faults' choices as they were.
+// The only source of chance in a simulation: a small generator (sfc32) from one seed. Each part of the world draws from
+// a stream of its own, so that one draw more in the network leaves the players' and the faults' choices as they were.
 
 export class Random {
   #a: number

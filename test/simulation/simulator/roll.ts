@@ -1,6 +1,6 @@
-// One slot after the other is given a process of another release, start-first, as Swarm does it: the new one comes up, and when it is
-// healthy the old one is told to leave and the next slot begins. Swarm waits for the old one to be gone, or, with overlapping drains,
-// does not.
+// One slot after the other is given a process of another release, start-first, as Swarm does it: the new one comes up,
+// and when it is healthy the old one is told to leave and the next slot begins. Swarm waits for the old one to be gone,
+// or, with overlapping drains, does not.
 import type { PlannedFault } from './fault.ts'
 import type { Process } from './process.ts'
 import type { World } from './world.ts'

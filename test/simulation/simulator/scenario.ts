@@ -16,7 +16,8 @@ const WEIGHTS = {
   'rough-deploy': 2,
   /** Everything. */
   storm: 5,
-  /** Cuts and pauses longer than anybody's patience: several take over at once, and each believes that the others are gone. */
+  /** Cuts and pauses longer than anybody's patience: several take over at once, and each believes that the others are
+   *  gone. */
   rivals: 4,
 } as const
 /** These came later: each is drawn apart, so that older seeds stay what they were. */

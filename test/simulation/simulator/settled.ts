@@ -1,6 +1,7 @@
-// Liveness: what is still to come right after all has healed. A session with a quorum and a copy must be live; every player must have
-// the seat they want, with nothing unconfirmed, and see what is so; every node must be ready, or gone if it was told to go.
-// A session that lost too many of its nodes is excused: it stops rather than goes on from an older state [G4].
+// Liveness: what is still to come right after all has healed. A session with a quorum and a copy must be live; every
+// player must have the seat they want, with nothing unconfirmed, and see what is so; every node must be ready, or gone
+// if it was told to go. A session that lost too many of its nodes is excused: it stops rather than goes on from an
+// older state [G4].
 import { type Configuration, holders, members } from '../../../protocol/configuration.ts'
 import type { Epoch, PeerId, SessionId } from '../../../protocol/ids.ts'
 import { compareIncarnations, incarnationOf } from '../../../protocol/incarnation.ts'
@@ -101,8 +102,8 @@ function hasQuorum(world: World, living: readonly Process[], { session, voters }
   return here.every(by => dead.every(d => isStopped(d) || world.network.hasSeenDead(by, d)))
 }
 
-/** Its file waits on a disk that a process sees, or was taken. Whether a release reads it only shows when one tries. Who took it and fell
- *  silent for ever may have begun. */
+/** Its file waits on a disk that a process sees, or was taken. Whether a release reads it only shows when one tries.
+ *  Who took it and fell silent for ever may have begun. */
 function mayResume(world: World, session: SessionId, file: string): boolean {
   const { id, number } = incarnationOf(session)
   const { chronicle, network } = world
@@ -117,7 +118,8 @@ function mayResume(world: World, session: SessionId, file: string): boolean {
   })
 }
 
-/** [G8] Parked in a file that nobody takes, though who parked it left in order, and was to wait for who came: by now somebody has. */
+/** [G8] Parked in a file that nobody takes, though who parked it left in order, and was to wait for who came: by now
+ *  somebody has. */
 function wasLeftBehind(world: World, { id, top, configs }: Story): boolean {
   if (!top?.parked || world.plan.successorWaitMs === 0) return false
   const writer = world.processes.find(({ peer }) => peer === configs.get((top.epoch - 1) as Epoch)?.owner)
@@ -136,8 +138,8 @@ function ownerOf(living: readonly Process[], { id, top }: Story): { process: Pro
   return process && part && goesOn ? { process, part } : null
 }
 
-/** A session that cannot go on keeps its members from leaving, and who is to answer for it; and so does one that has ended, where nobody
- *  who knows it is left, or of a member that fell silent for ever [E8]. */
+/** A session that cannot go on keeps its members from leaving, and who is to answer for it; and so does one that has
+ *  ended, where nobody who knows it is left, or of a member that fell silent for ever [E8]. */
 function keptBy(world: World, { node, peer }: Process, excused: ReadonlySet<SessionId>): boolean {
   const living = world.living()
   const isSilent = (p: PeerId) => living.every(l => l.peer !== p) && !world.network.hasSeenDead(peer, p)
@@ -159,7 +161,8 @@ function keptBy(world: World, { node, peer }: Process, excused: ReadonlySet<Sess
   )
 }
 
-/** [E9] One node alone, which may have peers that it does not reach any more, begins no session. Of those it never met it only heard. */
+/** [E9] One node alone, which may have peers that it does not reach any more, begins no session. Of those it never met
+ *  it only heard. */
 function nobodyMayBegin(world: World, living: readonly Process[]): boolean {
   const [alone, ...others] = living.filter(p => !p.draining)
   if (!alone || others.length > 0 || world.plan.backups === 0) return false

@@ -1,5 +1,6 @@
-// The smallest world that still shows a failure: parts are left out, many at once and then fewer, as long as it stays the same failure
-// (Zeller, "Yesterday, my program worked. Today, it does not. Why?"). Not the smallest there is: no single part of it can be spared.
+// The smallest world that still shows a failure: parts are left out, many at once and then fewer, as long as it stays
+// the same failure (Zeller, "Yesterday, my program worked. Today, it does not. Why?"). Not the smallest there is: no
+// single part of it can be spared.
 
 /** Numbers of the parts, of `count`, that may all be left out at once. `fails` is asked `runsMax` times at most. */
 export function shrink(count: number, fails: (without: readonly number[]) => boolean, runsMax: number): number[] {

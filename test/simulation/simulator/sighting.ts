@@ -1,5 +1,5 @@
-// All that a checker can see of a world: what nodes say, hear, run, hold and tell, what players are shown, who lives and dies.
-// Plain data, so that a test can make up a world that breaks a rule.
+// All that a checker can see of a world: what nodes say, hear, run, hold and tell, what players are shown, who lives
+// and dies. Plain data, so that a test can make up a world that breaks a rule.
 
 import type { Note } from '../../../node/core/effect.ts'
 import type { SessionState } from '../../../node/core/session/state.ts'
@@ -45,7 +45,8 @@ export type Sighting =
   | { readonly kind: 'note'; readonly peer: PeerId; readonly note: Note }
   /** A gateway hands a message to a socket. */
   | { readonly kind: 'told'; readonly by: PeerId; readonly player: PlayerId; readonly message: ToPlayer }
-  /** `peer` begins a life from a file while `other`, whose sign of life it sees, and which it does not reach, runs one. */
+  /** `peer` begins a life from a file while `other`, whose sign of life it sees, and which it does not reach, runs
+   *  one. */
   | {
       readonly kind: 'beside'
       readonly peer: PeerId

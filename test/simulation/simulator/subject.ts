@@ -1,4 +1,5 @@
-// What the simulator needs of a node, apart from events in and effects out: a way to look inside without changing anything.
+// What the simulator needs of a node, apart from events in and effects out: a way to look inside without changing
+// anything.
 
 import type { Effect } from '../../../node/core/effect.ts'
 import type { Event } from '../../../node/core/event.ts'

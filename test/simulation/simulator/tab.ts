@@ -1,4 +1,5 @@
-// One tab of a player's browser: the real link, its sockets through the virtual world, and a screen that somebody looks at.
+// One tab of a player's browser: the real link, its sockets through the virtual world, and a screen that somebody looks
+// at.
 import { decodeToPlayer, encodeToNode } from '../../../protocol/codec.ts'
 import type { ClientId, PlayerId, SocketId } from '../../../protocol/ids.ts'
 import type { Effect } from '../../../web/link/effect.ts'

@@ -1,5 +1,5 @@
-// What happened, twice: as a running hash, by which two runs of one seed are compared, and, if asked for, as lines for people.
-// A line is only built where somebody will read it.
+// What happened, twice: as a running hash, by which two runs of one seed are compared, and, if asked for, as lines for
+// people. A line is only built where somebody will read it.
 
 export class Trace {
   readonly #lines: string[] | null

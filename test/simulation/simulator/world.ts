@@ -1,5 +1,5 @@
-// A whole mesh and its players in virtual time, made from a plan: what there is, and what can be done to it. It decides nothing by
-// itself: faults come from the plan, everything else from the machines.
+// A whole mesh and its players in virtual time, made from a plan: what there is, and what can be done to it. It decides
+// nothing by itself: faults come from the plan, everything else from the machines.
 
 import type { Effect } from '../../../node/core/effect.ts'
 import type { Event } from '../../../node/core/event.ts'
@@ -194,7 +194,8 @@ export class World {
     this.agenda.after(this.#names.ms(...DISK_MS), () => this.disk(process).do(process, effect))
   }
 
-  /** Where a player's new socket ends up: anywhere, seldom at a node that leaves, and at one not yet healthy only where there is no other. */
+  /** Where a player's new socket ends up: anywhere, seldom at a node that leaves, and at one not yet healthy only where
+   *  there is no other. */
   balance(): Process | undefined {
     const living = this.living()
     const healthy = living.filter(p => p.healthy)

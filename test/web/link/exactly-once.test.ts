@@ -1,4 +1,5 @@
-// Whatever the network does, each command of a player is applied once and in order: the link's half of G2, under random faults.
+// Whatever the network does, each command of a player is applied once and in order: the link's half of G2, under random
+// faults.
 import test from 'ava'
 import fc from 'fast-check'
 import type { Effect } from '../../../web/link/effect.ts'

@@ -1,5 +1,5 @@
-// Plays everybody around a link by hand, and writes down what it does: one line per effect, with clients and keys as A, B, C in the order
-// in which they appear. Timers fire as time goes on; their effects are noted with the time.
+// Plays everybody around a link by hand, and writes down what it does: one line per effect, with clients and keys as A,
+// B, C in the order in which they appear. Timers fire as time goes on; their effects are noted with the time.
 import type { PlayerErrorCode } from '../../../protocol/errors.ts'
 import type { ClientId, Code, Epoch, PlayerId, Seat, Seq, SessionId, Version } from '../../../protocol/ids.ts'
 import type { PlayerError, ToNode, ToPlayer } from '../../../protocol/player.ts'

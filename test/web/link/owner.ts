@@ -1,5 +1,5 @@
-// A session's owner in thirty lines: one seat, strict order, answers only from what is confirmed. It may crash, and then loses what was
-// not confirmed. The rules are the protocol's (P7 to P11), written without looking at core's.
+// A session's owner in thirty lines: one seat, strict order, answers only from what is confirmed. It may crash, and
+// then loses what was not confirmed. The rules are the protocol's (P7 to P11), written without looking at core's.
 import { CHAIN_START, nextChain } from '../../../protocol/chain.ts'
 import { type ClientId, type Epoch, NOBODY, type Seat, type Seq, type Version } from '../../../protocol/ids.ts'
 import type { ToNode, ToPlayer } from '../../../protocol/player.ts'

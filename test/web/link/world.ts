@@ -1,5 +1,6 @@
-// A world of faults around one or two links of one seat, in virtual time from one seed: frames are late, lost, repeated and overtake each
-// other; sockets are refused, cut, or lead nowhere; nodes leave; the owner crashes. `heal` ends all that.
+// A world of faults around one or two links of one seat, in virtual time from one seed: frames are late, lost, repeated
+// and overtake each other; sockets are refused, cut, or lead nowhere; nodes leave; the owner crashes. `heal` ends all
+// that.
 import { decodeToNode, decodeToPlayer, encodeToNode, encodeToPlayer } from '../../../protocol/codec.ts'
 import { type ClientId, NOBODY, type PlayerId } from '../../../protocol/ids.ts'
 import type { ToNode, ToPlayer } from '../../../protocol/player.ts'

@@ -1,4 +1,5 @@
-// [G8] Nothing is begun from a file while a node that runs the session, and is not reached, shows on the same disk that it lives.
+// [G8] Nothing is begun from a file while a node that runs the session, and is not reached, shows on the same disk that
+// it lives.
 import { checker } from '../checker.ts'
 
 export const beside = checker('beside', (_chronicle, fail) => s => {

@@ -1,5 +1,5 @@
-// [G3] Timers keep their remaining time: a session's clock never runs out early, whoever runs it, and however often it moved; while the
-// session is sealed it stands.
+// [G3] Timers keep their remaining time: a session's clock never runs out early, whoever runs it, and however often it
+// moved; while the session is sealed it stands.
 import type { Epoch, SessionId } from '../../../../protocol/ids.ts'
 import { checker } from '../checker.ts'
 import type { Ledger } from '../ledger.ts'

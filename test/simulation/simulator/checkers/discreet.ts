@@ -1,5 +1,6 @@
-// [P11] Nobody learns what others do in secret: a seat's number rises by one where what it is told has changed, and not else; and a socket
-// is not sent a view again that it was sent, but for an answer to its own hello, a new epoch, or after a pause that it was told of.
+// [P11] Nobody learns what others do in secret: a seat's number rises by one where what it is told has changed, and not
+// else; and a socket is not sent a view again that it was sent, but for an answer to its own hello, a new epoch, or
+// after a pause that it was told of.
 import { isDeepStrictEqual } from 'node:util'
 import type { SessionState } from '../../../../node/core/session/state.ts'
 import type { Epoch, PlayerId, SessionId, Version } from '../../../../protocol/ids.ts'
@@ -22,7 +23,8 @@ export const discreet = checker('discreet', (chronicle, fail) => {
     const [newest, before] = [...story.toldTo(epoch, player)].slice(-2).reverse()
     // Without backups several may come in one turn, and only the last is seen.
     if (!newest || !before || story.configs.get(epoch)?.backups.length === 0) return
-    // Of versions that are confirmed in one turn only the last is seen here, and each of them may have changed what is told.
+    // Of versions that are confirmed in one turn only the last is seen here, and each of them may have changed what is
+    // told.
     const versions = Array.from({ length: newest[1] - before[1] + 1 }, (_, at) => (before[1] + at) as Version)
     const shown = versions.flatMap(of => story.state(epoch, of) ?? []).map(state => shownOf(state, player))
     const changes = shown.filter((one, at) => at > 0 && !isDeepStrictEqual(one, shown[at - 1])).length

@@ -1,4 +1,5 @@
-// [E8] Who has left with a clear conscience is needed nowhere: it holds no session's state, and none is given to it later.
+// [E8] Who has left with a clear conscience is needed nowhere: it holds no session's state, and none is given to it
+// later.
 import type { Configuration } from '../../../../protocol/configuration.ts'
 import { holders } from '../../../../protocol/configuration.ts'
 import type { Epoch, PeerId } from '../../../../protocol/ids.ts'
@@ -8,7 +9,8 @@ import { decidedIn, type Story } from '../chronicle.ts'
 export const exits = checker('exits', (chronicle, fail) => {
   const gone = new Set<PeerId>()
   const seen = new Set<Configuration>()
-  /** All who decided have died, so nobody was left to ask what became of it; and without its confirmation nothing was promised. */
+  /** All who decided have died, so nobody was left to ask what became of it; and without its confirmation nothing was
+   *  promised. */
   const couldNotAsk = ({ configs, confirms }: Story, { epoch }: Configuration, peer: PeerId) => {
     const deciders = configs.get((epoch - 1) as Epoch)?.voters ?? []
     const dead = deciders.length > 0 && deciders.every(voter => chronicle.lives.get(voter)?.end === 'seen')

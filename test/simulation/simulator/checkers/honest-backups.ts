@@ -1,6 +1,6 @@
-// [E1, G4] What a backup confirms it holds, as long as the epoch lasts, and it is what the owner ran: however it came, whole or in
-// deltas, of whatever schema. A backup's first word at an epoch is of what it was given for it before: that must be so, and must be what the
-// owner began with, once the owner has told anybody anything.
+// [E1, G4] What a backup confirms it holds, as long as the epoch lasts, and it is what the owner ran: however it came,
+// whole or in deltas, of whatever schema. A backup's first word at an epoch is of what it was given for it before: that
+// must be so, and must be what the owner began with, once the owner has told anybody anything.
 
 import { loadSession, type SessionState } from '../../../../node/core/session/state.ts'
 import { BALLOT_ZERO, type Ballot, compareBallots } from '../../../../protocol/configuration.ts'
@@ -58,7 +58,8 @@ export const honestBackups = checker('honest backups', (chronicle, fail) => {
   /** First words, by session and epoch. */
   const words = new Map<string, FirstWord[]>()
 
-  /** What a backup that speaks of an epoch's beginning can have: given to it, held before as a backup, or run as the owner. */
+  /** What a backup that speaks of an epoch's beginning can have: given to it, held before as a backup, or run as the
+   *  owner. */
   const beginning = (peer: PeerId, { session, epoch, version, begun }: Confirm): string | null => {
     const { ballot } = begun!
     // With its own ballot it proposed what it held of any other.

@@ -1,5 +1,5 @@
-// [G2] Every seat's commands are applied once, in order, without a gap, and only those of the client that holds the seat; what the game
-// refuses is counted and does nothing.
+// [G2] Every seat's commands are applied once, in order, without a gap, and only those of the client that holds the
+// seat; what the game refuses is counted and does nothing.
 
 import type { SessionState } from '../../../../node/core/session/state.ts'
 import type { ClientId, SessionId } from '../../../../protocol/ids.ts'

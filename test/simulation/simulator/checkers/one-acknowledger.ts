@@ -1,4 +1,5 @@
-// [G1] No two nodes ever acknowledge at one epoch: only the owner does. A gateway only passes on what an owner has said.
+// [G1] No two nodes ever acknowledge at one epoch: only the owner does. A gateway only passes on what an owner has
+// said.
 import type { PeerId } from '../../../../protocol/ids.ts'
 import type { ToPlayer } from '../../../../protocol/player.ts'
 import { checker } from '../checker.ts'

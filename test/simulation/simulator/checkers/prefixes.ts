@@ -1,5 +1,5 @@
-// [G3, G4, G5] Acknowledged histories are prefixes of one another; who owns an epoch starts with all that was acknowledged before; what
-// an old owner still acknowledges is in every newer owner's start.
+// [G3, G4, G5] Acknowledged histories are prefixes of one another; who owns an epoch starts with all that was
+// acknowledged before; what an old owner still acknowledges is in every newer owner's start.
 import type { Epoch, SessionId } from '../../../../protocol/ids.ts'
 import { checker } from '../checker.ts'
 import { goesOn, type History, historyOf, tellsOf, type Vouched } from '../history.ts'

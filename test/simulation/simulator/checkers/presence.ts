@@ -1,5 +1,5 @@
-// [G2] A game is told of a seat's presence only where it changes. Where nothing fails, nobody is ever said to be away, however their session
-// moves [G3].
+// [G2] A game is told of a seat's presence only where it changes. Where nothing fails, nobody is ever said to be away,
+// however their session moves [G3].
 import type { SessionState } from '../../../../node/core/session/state.ts'
 import { checker } from '../checker.ts'
 import type { Ledger } from '../ledger.ts'

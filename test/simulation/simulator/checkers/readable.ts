@@ -1,4 +1,5 @@
-// [G7] Who claims a session, says that it could run it, or runs it, was given it in a schema that it reads. As a backup it may hold any.
+// [G7] Who claims a session, says that it could run it, or runs it, was given it in a schema that it reads. As a backup
+// it may hold any.
 import { decodeSnapshot } from '../../../../protocol/codec.ts'
 import type { Epoch, PeerId, SessionId } from '../../../../protocol/ids.ts'
 import type { Snapshot } from '../../../../protocol/mesh.ts'

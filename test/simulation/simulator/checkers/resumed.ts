@@ -1,6 +1,7 @@
-// [G8] What was parked goes on with everything that was acknowledged before, and of one such file only one life begins. What goes on from
-// a checkpoint has all of that. Who gives way has acknowledged no more than the other, and less where that is later. [G4] What is forced has all that was acknowledged by then, as
-// far as the node that forces it had come; to such a life an earlier one may give way.
+// [G8] What was parked goes on with everything that was acknowledged before, and of one such file only one life begins.
+// What goes on from a checkpoint has all of that. Who gives way has acknowledged no more than the other, and less where
+// that is later. [G4] What is forced has all that was acknowledged by then, as far as the node that forces it had come;
+// to such a life an earlier one may give way.
 import type { Epoch, SessionId, Version } from '../../../../protocol/ids.ts'
 import { compareIncarnations, incarnationOf } from '../../../../protocol/incarnation.ts'
 import { inputsIn } from '../../../../protocol/inputs.ts'

@@ -1,4 +1,5 @@
-// [G6] A player's screen never goes back. What a client knows to be applied is, and of its commands none is given up in silence.
+// [G6] A player's screen never goes back. What a client knows to be applied is, and of its commands none is given up in
+// silence.
 import type { ClientId } from '../../../../protocol/ids.ts'
 import { checker } from '../checker.ts'
 import { isRefused, type viewOf } from '../ledger.ts'

@@ -1,4 +1,5 @@
-// [G2, E9] A player has one seat of a session; and is told of it (`created`, `joined`) only when the backups know of it too.
+// [G2, E9] A player has one seat of a session; and is told of it (`created`, `joined`) only when the backups know of it
+// too.
 import type { SessionState } from '../../../../node/core/session/state.ts'
 import type { PlayerId, Version } from '../../../../protocol/ids.ts'
 import { checker } from '../checker.ts'
@@ -12,7 +13,8 @@ function isBacked(story: Story, player: PlayerId, seat: number): boolean {
     const version = Math.min(...backups.map(backup => confirms?.get(backup) ?? -1))
     for (const [made, state] of story.states.get(epoch) ?? [])
       if (made <= version && seatIn(state, player) === seat) return true
-    // What the epoch began with is not seen where its owner made more in that turn: it is what the same owner had before.
+    // What the epoch began with is not seen where its owner made more in that turn: it is what the same owner had
+    // before.
     const begun = version >= 0 ? story.state(epoch, version as Version) : undefined
     if (begun && seatIn(begun, player) === seat) return true
   }

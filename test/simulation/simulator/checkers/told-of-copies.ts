@@ -1,5 +1,6 @@
-// [G8] Who is told that a session goes on in another life is told whether that began from a copy, and not else: what came after is gone.
-// Where that life has ended there is nothing to be told of. Who comes from a life that it did not go on from has seen what it may not have.
+// [G8] Who is told that a session goes on in another life is told whether that began from a copy, and not else: what
+// came after is gone. Where that life has ended there is nothing to be told of. Who comes from a life that it did not
+// go on from has seen what it may not have.
 import type { SessionId } from '../../../../protocol/ids.ts'
 import { compareIncarnations } from '../../../../protocol/incarnation.ts'
 import { checker } from '../checker.ts'

@@ -1,6 +1,7 @@
-// [G2, G6] What a player is told is so in the confirmed state that the answer names: who holds the seat, its last number, a command's
-// result, the view. So a view never shows what the backups don't hold, nor what is another seat's. The number is the seat's own: an owner
-// shows which version of the session it stands for, and other checkers see to that.
+// [G2, G6] What a player is told is so in the confirmed state that the answer names: who holds the seat, its last
+// number, a command's result, the view. So a view never shows what the backups don't hold, nor what is another seat's.
+// The number is the seat's own: an owner shows which version of the session it stands for, and other checkers see to
+// that.
 import { isDeepStrictEqual } from 'node:util'
 import { type SeatState, type SessionState, storedResult } from '../../../../node/core/session/state.ts'
 import type { PlayerId } from '../../../../protocol/ids.ts'
@@ -60,7 +61,8 @@ export const trueAnswers = checker('true answers', (chronicle, fail) => s => {
   const state = story.state(epoch, of)
   if (!state)
     return fail(`${s.player} is told of version ${of} of ${at.session} at epoch ${epoch}, which nobody ever ran`)
-  // Of versions that are made in one turn, only the last is seen here; where its view fails, an update shows one before it.
+  // Of versions that are made in one turn, only the last is seen here; where its view fails, an update shows one before
+  // it.
   if (s.message.kind === 'update' && isUnseen(state.game as Ledger) && story.configs.get(epoch)?.backups.length === 0)
     return
   const wrong = lie(s.message, state, s.player)

@@ -1,5 +1,5 @@
-// All processes end at once, some by a kill and some by being told to leave; perhaps one is only stopped, and wakes later as if nothing
-// had been. Fresh ones start on the same hosts.
+// All processes end at once, some by a kill and some by being told to leave; perhaps one is only stopped, and wakes
+// later as if nothing had been. Fresh ones start on the same hosts.
 import type { Fault } from '../fault.ts'
 
 const SPARED = 0.4

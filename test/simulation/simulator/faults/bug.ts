@@ -1,4 +1,5 @@
-// A bug of ours in one session at one node, as an exception there shows it: the node stops the session, and takes no part in it any more.
+// A bug of ours in one session at one node, as an exception there shows it: the node stops the session, and takes no
+// part in it any more.
 import { choose, type Fault } from '../fault.ts'
 
 export const bug: Fault = (world, { pick, other }) => {

@@ -1,4 +1,5 @@
-// An operator takes a drain back while it is under way; at times too late, since the process was told by a signal meanwhile.
+// An operator takes a drain back while it is under way; at times too late, since the process was told by a signal
+// meanwhile.
 import { choose, type Fault } from '../fault.ts'
 
 const SIGNAL_SHARE = 0.3

@@ -1,4 +1,5 @@
-// A deploy that goes some way, or all of it, and back: what came with it is replaced by the release before, in the same manner.
+// A deploy that goes some way, or all of it, and back: what came with it is replaced by the release before, in the same
+// manner.
 import type { Fault } from '../fault.ts'
 import { mannerOf, roll } from '../roll.ts'
 

@@ -1,4 +1,5 @@
-// A whole machine is lost: nothing refuses, the process only falls silent. Connections break late. Nobody ever sees it dead.
+// A whole machine is lost: nothing refuses, the process only falls silent. Connections break late. Nobody ever sees it
+// dead.
 import { choose, type Fault } from '../fault.ts'
 
 export const silentCrash: Fault = (world, { pick, forMs }) => {

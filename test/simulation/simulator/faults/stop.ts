@@ -1,4 +1,5 @@
-// SIGSTOP, and after a while SIGCONT: the process wakes with everything that came meanwhile, and believes that no time has passed.
+// SIGSTOP, and after a while SIGCONT: the process wakes with everything that came meanwhile, and believes that no time
+// has passed.
 import { choose, type Fault } from '../fault.ts'
 
 export const stop: Fault = (world, { pick, forMs }) => {

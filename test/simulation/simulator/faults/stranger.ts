@@ -1,5 +1,5 @@
-// A process starts that shares a disk with the others and finds none of them by itself, as where their name does not resolve. Perhaps it can't
-// reach them either, for a while.
+// A process starts that shares a disk with the others and finds none of them by itself, as where their name does not
+// resolve. Perhaps it can't reach them either, for a while.
 import type { Fault } from '../fault.ts'
 
 const CUT = 0.5
