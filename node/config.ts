@@ -58,6 +58,18 @@ export function loadConfig(env: Environment, readFile: ReadFile = path => readFi
     VARIABLE_NAMES,
   ).map(({ found, meant }) => `${found} is not known: was ${meant} meant?`)
   if (problems.length > 0) throw new ConfigError(problems, hints)
+  return settled(values, { local, mesh, ops, warnings: [...mesh.warnings, ...hints] })
+}
+
+interface Found {
+  readonly local: boolean
+  readonly mesh: ReturnType<typeof readMeshKeys>
+  readonly ops: ReturnType<typeof opsOf>
+  readonly warnings: readonly string[]
+}
+
+/** What holds, where nothing is wrong. */
+function settled(values: Values, { local, mesh, ops, warnings }: Found) {
   return {
     port: values.PORT,
     /** Null: every address. */
@@ -115,7 +127,7 @@ export function loadConfig(env: Environment, readFile: ReadFile = path => readFi
     rehearse: values.REHEARSE,
     logLevel: values.LOG_LEVEL,
     /** For the log: legal, and probably not what was wanted. */
-    warnings: [...mesh.warnings, ...hints] as readonly string[],
+    warnings,
   }
 }
 

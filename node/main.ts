@@ -1,9 +1,8 @@
-// A node: builds the parts, runs them, drains on SIGTERM. Which parts there are is read here; what they do, in their
-// folders.
-import { randomBytes } from 'node:crypto'
+// A node: which parts it has, in which order they start, and in which they stop. How each is made from the
+// configuration is in parts/; what it does, in its own folder.
 import { parseArgs } from 'node:util'
-import { prometheusMetrics } from '@libp2p/prometheus-metrics'
 import { type Config, ConfigError, describeVariables, loadConfig } from './config.ts'
+import type { Event } from './core/event.ts'
 import type { Game } from './core/game.ts'
 import { Node } from './core/node.ts'
 import { Driver } from './driver.ts'
@@ -17,8 +16,11 @@ import { watchLoop } from './ops/loop.ts'
 import { watchMemory } from './ops/memory.ts'
 import { createMetrics } from './ops/metrics.ts'
 import { watchRefusals } from './ops/refusals.ts'
-import { Disk, type Trouble } from './parking/disk.ts'
-import { Signs } from './parking/signs.ts'
+import { gatewayOptions } from './parts/gateway.ts'
+import { meshOptions } from './parts/mesh.ts'
+import { readiness } from './parts/readiness.ts'
+import { settingsOf } from './parts/settings.ts'
+import { lookForParked, openDisk, openSigns } from './parts/state-dir.ts'
 import { rehearse } from './rehearsal.ts'
 
 const EXIT_LOST = 1
@@ -27,15 +29,6 @@ const EXIT_CONFIG = 78
 const READY_LOOK_MS = 20
 /** The usual limit of a shell: some 750 players, where 20,000 would do no harm. */
 const DESCRIPTORS_FEW = 1_025
-/** In sessions. */
-const REBALANCE_GAP = 8
-const SCAN_MS = 5_000
-
-const TROUBLES: Record<Trouble, string> = {
-  unwritten: 'a session could not be saved: STATE_DIR refuses it, and nothing of it is kept there',
-  unreadable: 'a saved session cannot be used, and is set aside',
-  unmoved: 'the file of a saved session cannot be renamed: it stays as it is, and nobody resumes it from this node',
-}
 
 const HELP = `usage: node node/main.ts
 
@@ -47,95 +40,19 @@ ${describeVariables()}
 
 async function run(config: Config): Promise<void> {
   const log = createLog({ level: config.logLevel, release: config.release })
-  for (const warning of config.warnings) log.warn(warning)
+  warn(config, log)
   const metrics = createMetrics({ release: config.release })
-  let busy = 0
-
-  const descriptors = descriptorLimit()
-  if (descriptors < DESCRIPTORS_FEW) log.warn({ descriptors }, 'nofile allows few players: raise it (ulimit -n)')
-  if (config.rehearse > 0) await rehearseFirst(config.rehearse, log)
-  const mesh = await openMesh({
-    listen: { host: config.meshHost, port: config.meshPort },
-    keys: config.meshKeys,
-    release: config.release,
-    cluster: config.cluster,
-    peers: config.meshPeers,
-    dnsQuery: config.dnsClusterQuery,
-    trustRefused: config.trustRefused,
-    log,
-    metrics: prometheusMetrics({ registry: metrics.registry, collectDefaultMetrics: false }),
-    onEvent: event => driver.dispatch(event),
-  })
-  log.setBindings({ node: mesh.me })
-
-  const disk =
-    config.stateDir === null
-      ? null
-      : await Disk.open({
-          dir: config.stateDir,
-          emit: event => driver.dispatch(event),
-          report: (trouble, file, error) => log.error({ file, error }, TROUBLES[trouble]),
-        }).catch(error => {
-          throw new ConfigError(
-            [`STATE_DIR is "${config.stateDir}", which cannot be written to (${error.message})`],
-            [],
-          )
-        })
-
-  const node = new Node(
-    {
-      me: mesh.me,
-      release: config.release,
-      slot: config.slot,
-      host: config.host,
-      address: `${config.host}:${mesh.port}`,
-      startedAt: Date.now(),
-      backups: config.backups,
-      suspectAfterMs: config.suspectAfterMs,
-      forceAfterMs: config.forceAfterMs,
-      drainDeadlineMs: config.drainDeadlineMs,
-      handoffWindow: config.handoffWindow,
-      lobbiesMax: config.playerLobbies,
-      gamesMax: config.playerGames,
-      ...{ rebalanceAfterMs: config.rebalanceAfterMs, rebalanceGap: REBALANCE_GAP },
-      awayAfterMs: config.awayAfterMs,
-      parks: disk !== null,
-      ...{ aloneAfterMs: config.aloneAfterMs, mayBeAlone: config.mayBeAlone },
-      parkAfterMs: config.parkAfterMs,
-      successorWaitMs: config.successorWaitMs,
-      checkpointEveryMs: config.checkpointEveryMs,
-      coldAfterMs: config.coldAfterMs,
-      memoryFullAt: config.memoryFullAt / 100,
-      seed: randomBytes(4).readUInt32LE(),
-    },
-    minotaur as Game,
-  )
-  const signs =
-    config.stateDir === null
-      ? null
-      : new Signs({
-          dir: config.stateDir,
-          me: mesh.me,
-          say: () => {
-            const { sessions, leaving } = node.onDisk()
-            return { addresses: mesh.addresses(), sessions, leaving }
-          },
-          tell: living => driver.dispatch({ kind: 'signs', living }),
-          report: error => log.error({ error: String(error) }, 'signs of life cannot be written or read in STATE_DIR'),
-          now: monotonicNow,
-        })
-  const ready = () => {
-    const awaited = node.onDisk().awaited
-    if (awaited !== null && awaited.length > 0)
-      return `STATE_DIR bears signs of nodes that run its sessions, and that this one does not reach: ${awaited.join(', ')}`
-    if (!mesh.ready()) return 'not every listed peer was reached, or found to be absent, yet'
-    if (awaited === null) return 'STATE_DIR is watched for signs of other nodes'
-    if (node.ready(monotonicNow())) return true
-    if (node.inspect().blind)
-      return 'nobody has answered yet who the peers are (DNS_CLUSTER_QUERY, MESH_PEERS): it waits for ALONE_AFTER'
-    return 'what peers know, and what they back up here, is still on its way'
-  }
   const refused = watchRefusals(metrics.registry, log)
+  if (config.rehearse > 0) await rehearseFirst(config.rehearse, log)
+
+  // What a part tells before all are there waits in the driver.
+  const emit = (event: Event) => driver.dispatch(event)
+  const mesh = await openMesh(meshOptions(config, emit, log, metrics))
+  log.setBindings({ node: mesh.me })
+  const disk = config.stateDir === null ? null : await openDisk(config.stateDir, emit, log)
+  const node = new Node(settingsOf(config, mesh), minotaur as Game)
+  const signs = config.stateDir === null ? null : openSigns(config.stateDir, node, mesh, emit, log)
+  const ready = () => readiness(node, mesh)
   const driver = new Driver(node, {
     note(note) {
       metrics.observe(note)
@@ -143,62 +60,50 @@ async function run(config: Config): Promise<void> {
       logNote(log, note)
     },
     exit(ok) {
-      stopWatching()
+      stopLoop()
       stopMemory()
       gateway.stop()
       Promise.allSettled([mesh.stop(), disk?.idle(), signs?.stop()]).then(() => process.exit(ok ? 0 : EXIT_LOST))
     },
   })
-  const gateway = await startGateway({
-    port: config.port,
-    host: config.listenHost,
-    shared: config.sharePort,
-    ops: config.ops,
-    basePath: config.basePath,
-    allowOrigins: config.allowOrigins,
-    staticDir: config.staticDir,
-    meshKeys: config.meshKeys,
-    tokenTtlMs: config.tokenTtlMs,
-    trustProxy: config.trustProxy,
-    limits: { socketsPerAddress: config.socketsPerAddress },
-    refused,
-    tokenGraceMs: config.tokenGraceMs,
-    rates: config.rates,
-    emit: event => driver.dispatch(event),
-    ready,
-    metrics: () => {
-      metrics.sample({ view: node.inspect(), sockets: gateway.sockets, busy })
-      return metrics.text()
-    },
-    view: () => node.inspect(),
-    operate: command => {
-      const outcome = driver.operate(command)
-      const { kind, ...about } = command
-      log.info({ command: kind, ...about, ...outcome }, 'operated')
-      return outcome
-    },
-    report: (what, error) => log.error({ error: String(error) }, what),
-  })
-  const stopWatching = watchLoop(share => {
+  let busy = 0
+  const sampled = () => {
+    metrics.sample({ view: node.inspect(), sockets: gateway.sockets, busy })
+    return metrics.text()
+  }
+  const asked = { node, driver, log, ready, metrics: sampled, refused }
+  const gateway = await startGateway(gatewayOptions(config, asked))
+  const stopLoop = watchLoop(share => {
     busy = share
-    driver.dispatch({ kind: 'busy', share })
+    emit({ kind: 'busy', share })
   })
-
-  const stopMemory = watchMemory(share => driver.dispatch({ kind: 'memory', share }))
+  const stopMemory = watchMemory(share => emit({ kind: 'memory', share }))
 
   driver.connect({ mesh, gateway, disk })
   mesh.start()
   signs?.start()
-  driver.dispatch({ kind: 'start' })
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => driver.dispatch({ kind: 'drain' }))
-  log.info({ port: gateway.port, opsPort: gateway.opsPort, meshPort: mesh.port }, 'listening')
+  emit({ kind: 'start' })
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => emit({ kind: 'drain' }))
+  const { port, opsPort } = gateway
+  log.info({ port, opsPort, meshPort: mesh.port }, 'listening')
+  onceReady(ready, () => {
+    log.info({ port }, 'ready')
+    process.send?.({ kind: 'ready', port, opsPort })
+    if (disk) lookForParked(disk, log)
+  })
+}
 
+function warn(config: Config, log: Log): void {
+  for (const warning of config.warnings) log.warn(warning)
+  const descriptors = descriptorLimit()
+  if (descriptors < DESCRIPTORS_FEW) log.warn({ descriptors }, 'nofile allows few players: raise it (ulimit -n)')
+}
+
+function onceReady(ready: () => true | string, then: () => void): void {
   const look = setInterval(() => {
     if (ready() !== true) return
     clearInterval(look)
-    log.info({ port: gateway.port }, 'ready')
-    process.send?.({ kind: 'ready', port: gateway.port, opsPort: gateway.opsPort })
-    if (disk) lookForParked(disk, log)
+    then()
   }, READY_LOOK_MS)
 }
 
@@ -210,13 +115,6 @@ async function rehearseFirst(sessions: number, log: Log): Promise<void> {
   } catch (error) {
     log.warn({ error: String(error) }, 'the rehearsal failed: the first sessions that come here may pause for longer')
   }
-}
-
-/** Now, and again and again: nodes may share a disk. */
-function lookForParked(disk: Disk, log: Log): void {
-  const scan = () => disk.scan(Date.now()).catch(error => log.error({ error: String(error) }, 'cannot read STATE_DIR'))
-  scan()
-  setInterval(scan, SCAN_MS)
 }
 
 function explain(error: unknown): never {

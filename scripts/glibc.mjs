@@ -98,8 +98,7 @@ function readString(strings, at) {
   return strings.toString('latin1', at, end)
 }
 
-/** The versions of libc.so.6 that the file asks for: their entries, as views of the file. @param {ReturnType<typeof
- *  readSections>} elf */
+/** The versions of libc.so.6 that the file asks for, as views of it. @param {ReturnType<typeof readSections>} elf */
 function readVersions(elf) {
   for (let at = 0; ; ) {
     const need = slice(elf.needs, at, 16)

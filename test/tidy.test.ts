@@ -13,7 +13,10 @@ import {
   oversize,
   registryAddresses,
   strangers,
+  wideLines,
 } from './tidy/checks.ts'
+import { circles } from './tidy/circles.ts'
+import { longFunctions } from './tidy/functions.ts'
 import { importsOf, wrongImports } from './tidy/imports.ts'
 import { type Finding, ROOT, readSources, sourceOf } from './tidy/source.ts'
 
@@ -29,6 +32,17 @@ const LONG_FOR_A_REASON: Readonly<Record<string, string>> = {
   'test/core/hand.ts': 'the one hand that plays every schedule: its words are used together',
   'test/core/schedules.test.ts':
     'schedules written out one after another: each is read as a whole, and beside its neighbours',
+}
+
+/** Functions over 70 lines, by their file, each with why it is not split. */
+const LONG_FUNCTIONS: Readonly<Record<string, string>> = {
+  'test/config.test.ts': 'every variable, twice: its default, and a value that was set',
+  'test/contracts/mesh.ts': 'the contract of a mesh, one test after another',
+  'test/core/session/failing.test.ts': 'a game in which each function can be made to throw',
+  'test/simulation/simulator/plan.ts':
+    'every fault of a world, drawn one after another: their order is the meaning of a seed',
+  'test/simulation/simulator/checkers/honest-backups.ts': 'one promise, and all that bears on it',
+  'test/simulation/simulator/checkers/resumed.ts': 'one promise, and all that bears on it',
 }
 
 /** All that may stand at the top of the repository. */
@@ -83,6 +97,20 @@ test('every reason for a long file names a file', t =>
     Object.keys(LONG_FOR_A_REASON).filter(path => !sources.some(source => source.path === path)),
     [],
   ))
+test('no function is too long', t => {
+  const long = sources.flatMap(longFunctions)
+  t.deepEqual(show(long.filter(({ path }) => !(path in LONG_FUNCTIONS))), [])
+  t.deepEqual([...new Set(long.map(({ path }) => path))].sort(), Object.keys(LONG_FUNCTIONS).sort())
+})
+test('no line is too wide', t => t.deepEqual(show(sources.flatMap(wideLines)), []))
+test('no files import each other round about', t => {
+  // The core's machines still share one context, and the simulator one world.
+  const isKnown = (path: string) => path.startsWith('node/core/') || path.startsWith('test/simulation/')
+  t.deepEqual(
+    circles(sources).filter(circle => !circle.every(isKnown)),
+    [],
+  )
+})
 test('nothing is left over without a reason', t => t.deepEqual(show(sources.flatMap(leftovers)), []))
 test('no test is focused or skipped', t => t.deepEqual(show(sources.flatMap(focusedTests)), []))
 test('nothing is of type any', t => t.deepEqual(show(sources.flatMap(anyTypes)), []))
@@ -91,6 +119,23 @@ test('only known names stand at the top', t => t.deepEqual(show(strangers(topNam
 test('the lock file names no registry', t => t.deepEqual(show(registryAddresses(read('package-lock.json'))), []))
 
 // The checks themselves, on samples that must not pass.
+
+test('a function that is too long is found, by the brace that closes it', t => {
+  const long = `const a = () => {\n${'  b({})\n'.repeat(70)}}\nfunction c(): D {\n}\n`
+  t.deepEqual(show(longFunctions(sourceOf('x.ts', long))), ['x.ts:1 a function of 72 lines'])
+})
+test('a line that is too wide is found, but not where a text makes it so', t => {
+  const [code, comment, text] = [`${'a + '.repeat(40)}1`, `// ${'a '.repeat(80)}`, `f('${'a '.repeat(80)}')`]
+  t.deepEqual(
+    wideLines(sourceOf('x.ts', [code, comment, text].join('\n'))).map(({ line }) => line),
+    [1, 2],
+  )
+})
+test('a circle of imports is found', t => {
+  const file = (name: string, ...names: string[]) =>
+    sourceOf(`${name}.ts`, names.map(other => `import type { X } from './${other}.ts'\n`).join(''))
+  t.deepEqual(circles([file('a', 'b'), file('b', 'c'), file('c', 'b'), file('d', 'a')]), [['b.ts', 'c.ts']])
+})
 
 const what = (findings: readonly Finding[]) => findings.map(finding => finding.what)
 

@@ -1,5 +1,6 @@
 // The table of variables as people read it: in a terminal, and in OPERATIONS.md.
-import { VARIABLE_NAMES, type Variable, variable } from './variables.ts'
+import type { Variable } from './values.ts'
+import { VARIABLE_NAMES, variable } from './variables.ts'
 
 const defaultOf = ({ default: text, unset }: Variable<unknown>) => (text === null ? (unset ?? 'none') : text)
 
@@ -7,7 +8,8 @@ const defaultOf = ({ default: text, unset }: Variable<unknown>) => (text === nul
 export function describeVariables(): string {
   return VARIABLE_NAMES.map(name => {
     const described = variable(name)
-    return `${name}=${described.example}\n    ${described.about}\n    Takes ${described.expects}. Unset: ${defaultOf(described)}.`
+    const [example, unset] = [`${name}=${described.example}`, defaultOf(described)]
+    return `${example}\n    ${described.about}\n    Takes ${described.expects}. Unset: ${unset}.`
   }).join('\n\n')
 }
 

@@ -1,7 +1,6 @@
 // The variables that say what players are given: for how long a token is good, and how much one player or one address
 // may take.
-import { duration, wholeNumber } from './values.ts'
-import type { Variable } from './variables.ts'
+import { duration, type Variable, wholeNumber } from './values.ts'
 
 export const PLAYER_VARIABLES = {
   TOKEN_TTL: {

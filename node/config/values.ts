@@ -138,3 +138,11 @@ function toHostPort(entry: string): HostPort {
 
 /** Whether only this machine can be meant. */
 export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host)
+
+export interface Variable<T> extends Kind<T> {
+  /** Read like a set value; null: none, and `unset` says what holds instead. */
+  readonly default: string | null
+  readonly unset?: string
+  readonly example: string
+  readonly about: string
+}

@@ -8,23 +8,15 @@ import {
   duration,
   hostName,
   hostPorts,
-  type Kind,
   oneOf,
   onOff,
   origins,
   port,
   text,
   trustedProxy,
+  type Variable,
   wholeNumber,
 } from './values.ts'
-
-export interface Variable<T> extends Kind<T> {
-  /** Read like a set value; null: none, and `unset` says what holds instead. */
-  readonly default: string | null
-  readonly unset?: string
-  readonly example: string
-  readonly about: string
-}
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]

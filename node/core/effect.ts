@@ -204,3 +204,6 @@ export type Effect =
   | { readonly kind: 'take'; readonly file: FoundFile }
   /** It was taken, and is not resumed here: another may. */
   | { readonly kind: 'put-back'; readonly file: string }
+
+/** What a disk is asked to do. */
+export type DiskEffect = Extract<Effect, { kind: 'write' | 'mark' | 'discard' | 'take' | 'put-back' }>

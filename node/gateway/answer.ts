@@ -3,8 +3,13 @@
 // Whether an answer without a body was taken cannot be seen, so nothing more is read on its connection, which ends with
 // it.
 import type { HttpResponse } from 'uWebSockets.js'
-import type { Answer } from './http.ts'
 import { ANSWER_WITHIN_MS } from './limits.ts'
+
+export interface Answer {
+  readonly status: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | Uint8Array
+}
 
 /** `framing`: who may show the page within their own. */
 export const securityPolicy = (framing: string) => ({

@@ -7,7 +7,8 @@
 // what the node has to say.
 import type { HttpRequest } from 'uWebSockets.js'
 import type { ClientAddress } from './address.ts'
-import { type Answer, type Handler, json, type Request, text } from './http.ts'
+import type { Answer } from './answer.ts'
+import { type Handler, json, type Request, text } from './http.ts'
 import { type Caller, callerOf, type Origins } from './origins.ts'
 
 /**

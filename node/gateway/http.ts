@@ -5,7 +5,7 @@
 // that, so nobody can have many answered by one packet. It must never know a path.
 import type { HttpRequest, HttpResponse } from 'uWebSockets.js'
 import { type ClientAddress, clientAddress, type TrustProxy } from './address.ts'
-import { abortedBy, writeAnswer } from './answer.ts'
+import { type Answer, abortedBy, writeAnswer } from './answer.ts'
 import { REQUEST_BYTES_MAX } from './limits.ts'
 import { type Caller, callerOf } from './origins.ts'
 
@@ -20,12 +20,6 @@ export interface Request extends Caller {
   readonly address: ClientAddress
   /** Of a post; null: larger than REQUEST_BYTES_MAX. */
   readonly body: Uint8Array | null
-}
-
-export interface Answer {
-  readonly status: string
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string | Uint8Array
 }
 
 export type Handler = (request: Request) => Answer | Promise<Answer>

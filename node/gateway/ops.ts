@@ -3,7 +3,8 @@
 // requests that name this machine: a page from elsewhere whose host's name was made to lead here is refused. Everywhere
 // else a token is asked for; the page itself is no secret. A command bears its own signature in any case. It must never
 // be answered on the players' port unasked.
-import { type Answer, bearerIn, type Handler, json, type Request, text } from './http.ts'
+import type { Answer } from './answer.ts'
+import { bearerIn, type Handler, json, type Request, text } from './http.ts'
 import { answerOperate, type OperateOptions } from './operate.ts'
 import { answerFile, type Pages, READING, refuseMethod } from './static.ts'
 

@@ -1,8 +1,10 @@
 // Which path of the players' port answers what, besides their socket. What operators see is not among it unless they
 // ask for that.
+
+import type { Answer } from './answer.ts'
 import { securityPolicy } from './answer.ts'
 import type { Front } from './front.ts'
-import { type Answer, type Handler, text } from './http.ts'
+import { type Handler, text } from './http.ts'
 import { answerName, type NameOptions } from './name.ts'
 import { OPS_PATHS } from './ops.ts'
 import { answerFile, type Pages, READING, refuseMethod } from './static.ts'

@@ -23,7 +23,7 @@ import { alsoBelow, createHealthCheck, createRoutes } from './routes.ts'
 import type { About, GatewayRefusal } from './socket.ts'
 import { loadPages } from './static.ts'
 import { createTokens } from './tokens.ts'
-import { type Address, createApp, GatewayError, type Listening, listen, loadLibrary } from './uws.ts'
+import { type Address, createApp, GatewayError, type Library, type Listening, listen, loadLibrary } from './uws.ts'
 
 export { GatewayError } from './uws.ts'
 
@@ -107,7 +107,7 @@ export async function startGateway(options: GatewayOptions): Promise<StartedGate
     const { current, ...identity } = await tokens.verify(token)
     return { ...identity, renewed: current ? null : await tokens.sign(identity, options.tokenTtlMs) }
   }
-  const { basePath, ops, report, shared, trustProxy = 0, refused = () => undefined } = options
+  const { basePath, ops, report, trustProxy = 0, refused = () => undefined } = options
   const crowd = new Crowd({ limits, descriptors, refused, now: () => performance.now() })
   const origins = createOrigins(options.allowOrigins)
   const front = createFront({ origins, refused, full: address => play.full(address) })
@@ -141,18 +141,11 @@ export async function startGateway(options: GatewayOptions): Promise<StartedGate
   else guard(players, crowd, () => null) // it is the proxy's, and those who are behind it are not told yet
   guard(operators, crowd, () => null)
 
-  const listening: Listening[] = []
-  try {
-    listening.push(await listen(library, players, { ...options, setBy: { port: 'PORT', host: 'LISTEN_HOST' } }))
-    listening.push(await listen(library, operators, { ...ops, shared, setBy: { port: 'OPS_PORT', host: 'OPS_HOST' } }))
-  } catch (error) {
-    for (const one of listening) one.close()
-    throw error
-  }
+  const listening = await listenBoth(library, { players, operators }, options)
   let stopped = false
   return {
-    port: listening[0]!.port,
-    opsPort: listening[1]!.port,
+    port: listening[0].port,
+    opsPort: listening[1].port,
     get sockets() {
       return play.count
     },
@@ -166,5 +159,22 @@ export async function startGateway(options: GatewayOptions): Promise<StartedGate
       play.stop('This node has left: connect again to reach another.')
       setTimeout(() => [players, operators].map(app => app.close()), STOP_GRACE_MS)
     },
+  }
+}
+
+/** For players and for operators; on none where one of the two cannot be had. @throws GatewayError */
+async function listenBoth(
+  library: Library,
+  { players, operators }: Readonly<Record<'players' | 'operators', TemplatedApp>>,
+  options: GatewayOptions,
+): Promise<readonly [Listening, Listening]> {
+  const { ops, shared } = options
+  const ofPlayers = await listen(library, players, { ...options, setBy: { port: 'PORT', host: 'LISTEN_HOST' } })
+  try {
+    const setBy = { port: 'OPS_PORT', host: 'OPS_HOST' }
+    return [ofPlayers, await listen(library, operators, { ...ops, shared, setBy })]
+  } catch (error) {
+    ofPlayers.close()
+    throw error
   }
 }

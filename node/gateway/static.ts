@@ -8,7 +8,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, posix, relative, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import { type Answer, type Request, text } from './http.ts'
+import type { Answer } from './answer.ts'
+import { type Request, text } from './http.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',

@@ -17,7 +17,7 @@ export class GatewayError extends Error {
   }
 }
 
-type Library = typeof import('uWebSockets.js')
+export type Library = typeof import('uWebSockets.js')
 
 /**
  * The library reads how large a request's head may be while it is loaded, and never again; unset, 4 KiB.

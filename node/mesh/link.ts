@@ -1,8 +1,7 @@
 // One peer: its connections, of which one is used, and one stream each way. The peer with the lower id decides which
 // connection that is, by opening its stream there, and closes the others; the other follows. So two that dial each
 // other at once agree without a word, no message changes its connection, and order is kept. A peer is up when both
-// streams stand, and down when the connection used is gone; what was queued goes with it. It must never know frames'
-// content beyond that they are lists of messages.
+// streams stand, and down when the connection used is gone; what was queued goes with it. It knows no message.
 import type { Connection, Stream } from '@libp2p/interface'
 import { decodeMesh } from '../../protocol/codec.ts'
 import type { PeerId } from '../../protocol/ids.ts'

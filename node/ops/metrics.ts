@@ -28,13 +28,25 @@ export interface Metrics {
   text(): Promise<string>
 }
 
+/** Names a metric, and puts it into the registry. */
+type Named = (name: string, help: string) => { name: string; help: string; registers: Registry[] }
+
 export function createMetrics(labels: Readonly<Record<string, string>> = {}): Metrics {
   const registry = new Registry()
   registry.setDefaultLabels(labels)
   collectDefaultMetrics({ register: registry })
   const registers = [registry]
-  const named = (name: string, help: string) => ({ name: `minotaur_${name}`, help, registers })
+  const named: Named = (name, help) => ({ name: `minotaur_${name}`, help, registers })
+  return {
+    registry,
+    observe: observer(named),
+    sample: sampler(named),
+    text: () => registry.metrics(),
+  }
+}
 
+/** What is counted as it happens. */
+function observer(named: Named): Metrics['observe'] {
   const notes = new Counter({ ...named('notes_total', 'What core noted, by name.'), labelNames: ['name'] })
   const moved = new Counter({
     ...named('moved_total', 'Sessions that this node gave up and another took.'),
@@ -45,6 +57,30 @@ export function createMetrics(labels: Readonly<Record<string, string>> = {}): Me
     labelNames: ['planned'],
     buckets: PAUSE_SECONDS,
   })
+  const failures = new Counter({
+    ...named('game_failures_total', "Times that a function of the game threw; the session's state stayed as it was."),
+    labelNames: ['what'],
+  })
+  const putOffs = new Counter(
+    named('put_off_total', 'Sessions that this node did not take over, since nobody had room for them.'),
+  )
+  for (const planned of ['yes', 'no']) {
+    moved.inc({ planned }, 0)
+    pause.zero({ planned })
+  }
+  return note => {
+    notes.inc({ name: note.name })
+    if (note.name === 'put-off') putOffs.inc(note.sessions.length)
+    if (note.name === 'game-failed') failures.inc({ what: note.what }, note.times)
+    if (note.name !== 'moved') return
+    const planned = note.moved.planned ? 'yes' : 'no'
+    moved.inc({ planned })
+    pause.observe({ planned }, note.moved.pauseMs / 1000)
+  }
+}
+
+/** What is looked at when somebody asks. */
+function sampler(named: Named): Metrics['sample'] {
   const sessions = new Gauge({ ...named('sessions', 'Sessions that this node knows, by part.'), labelNames: ['part'] })
   const peers = new Gauge({ ...named('peers', 'Other nodes, by what this one thinks of them.'), labelNames: ['state'] })
   const players = new Gauge(named('players', 'Players in the sessions of this node, as it tells its peers.'))
@@ -54,15 +90,8 @@ export function createMetrics(labels: Readonly<Record<string, string>> = {}): Me
   const awaited = new Gauge(
     named('awaited', 'Addresses of a mesh whose sign of life is on the disk, and that is out of reach.'),
   )
-  const failures = new Counter({
-    ...named('game_failures_total', "Times that a function of the game threw; the session's state stayed as it was."),
-    labelNames: ['what'],
-  })
   const failing = new Gauge(named('failing', 'Sessions of this node in which the game has failed.'))
   const stopped = new Gauge(named('stopped', 'Sessions that a bug has stopped here, and that no other node runs.'))
-  const putOffs = new Counter(
-    named('put_off_total', 'Sessions that this node did not take over, since nobody had room for them.'),
-  )
   const putOff = new Gauge(named('put_off', 'Sessions that wait for somebody to have room to take them over.'))
   const full = new Gauge(named('memory_full', '0: there is room for sessions, 1: little, 2: none.'))
   const blind = new Gauge(
@@ -75,43 +104,24 @@ export function createMetrics(labels: Readonly<Record<string, string>> = {}): Me
       'Age of the oldest confirmed change, of the sessions of this node, that is in no checkpoint.',
     ),
   )
-
-  for (const planned of ['yes', 'no']) {
-    moved.inc({ planned }, 0)
-    pause.zero({ planned })
-  }
-
-  return {
-    registry,
-    observe(note) {
-      notes.inc({ name: note.name })
-      if (note.name === 'put-off') putOffs.inc(note.sessions.length)
-      if (note.name === 'game-failed') failures.inc({ what: note.what }, note.times)
-      if (note.name !== 'moved') return
-      const planned = note.moved.planned ? 'yes' : 'no'
-      moved.inc({ planned })
-      pause.observe({ planned }, note.moved.pauseMs / 1000)
-    },
-    sample(sample) {
-      const { view } = sample
-      for (const [part, count] of Object.entries(view.sessions)) sessions.set({ part }, count)
-      for (const state of NODE_STATES) {
-        peers.set({ state }, view.nodes.filter(node => node.state === state).length)
-      }
-      const self = view.nodes.find(node => node.state === 'self')
-      players.set(self?.players ?? 0)
-      load.set(self?.load ?? 0)
-      sockets.set(sample.sockets)
-      busy.set(sample.busy)
-      blind.set(view.blind ? 1 : 0)
-      unsaved.set((view.unsaved?.oldestMs ?? 0) / 1000)
-      awaited.set(view.awaited.length)
-      failing.set(new Set(view.failing.map(({ session }) => session)).size)
-      stopped.set(view.stopped.length)
-      putOff.set(view.putOff)
-      full.set(view.room === 'plenty' ? 0 : view.room === 'little' ? 1 : 2)
-      quarantined.set(view.quarantined.filter(({ resolved }) => !resolved).length)
-    },
-    text: () => registry.metrics(),
+  return sample => {
+    const { view } = sample
+    for (const [part, count] of Object.entries(view.sessions)) sessions.set({ part }, count)
+    for (const state of NODE_STATES) {
+      peers.set({ state }, view.nodes.filter(node => node.state === state).length)
+    }
+    const self = view.nodes.find(node => node.state === 'self')
+    players.set(self?.players ?? 0)
+    load.set(self?.load ?? 0)
+    sockets.set(sample.sockets)
+    busy.set(sample.busy)
+    blind.set(view.blind ? 1 : 0)
+    unsaved.set((view.unsaved?.oldestMs ?? 0) / 1000)
+    awaited.set(view.awaited.length)
+    failing.set(new Set(view.failing.map(({ session }) => session)).size)
+    stopped.set(view.stopped.length)
+    putOff.set(view.putOff)
+    full.set(view.room === 'plenty' ? 0 : view.room === 'little' ? 1 : 2)
+    quarantined.set(view.quarantined.filter(({ resolved }) => !resolved).length)
   }
 }

@@ -1,7 +1,7 @@
 // Checkpoints on their way to the disk, which are nobody's hurry and may be many: several are written at one time, and
 // their directory is synced once for all of these. What is asked for comes about in order, so that no file is removed
 // before it was written.
-import type { DiskEffect } from './disk.ts'
+import type { DiskEffect } from '../core/effect.ts'
 
 type Write = Extract<DiskEffect, { kind: 'write' }>
 type Discard = Extract<DiskEffect, { kind: 'discard' }>

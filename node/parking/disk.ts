@@ -1,21 +1,20 @@
-// Sessions in files of one directory, which nodes of several machines may share. What a file's ending says of it changes by renaming,
-// which is atomic: of all nodes that would resume a file, one can.
-//   .writing  to be parked, not decided yet     .parked  waits to be resumed      .taken  was resumed; a copy from then on
-//   .unsure   may go on elsewhere               .check   a copy; it goes on       .bad    cannot be read, and is never found
-// It decides nothing: core says what to write, what to take and what to remove, and is told what came of it. No age removes a file here:
-// a clock may be set wrong, and a file may be the only one that holds its session.
+// Sessions in files of one directory, which nodes of several machines may share. What a file's ending says of it
+// changes by renaming, which is atomic: of all nodes that would resume a file, one can.
+//   .writing  to be parked, not decided yet     .parked  waits to be resumed
+//   .taken    was resumed; a copy from then on  .unsure  may go on elsewhere
+//   .check    a copy; its session goes on       .bad     cannot be read, and is never found
+// It decides nothing: core says what to write, what to take and what to remove, and is told what came of it. No age
+// removes a file here: a clock may be set wrong, and a file may be the only one that holds its session.
 import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Effect, FoundFile, SavedAs, Saving } from '../core/effect.ts'
+import type { DiskEffect, FoundFile, SavedAs, Saving } from '../core/effect.ts'
 import type { Event } from '../core/event.ts'
 import { type Batch, Behind } from './behind.ts'
 import { decodeFile, encodeFile } from './format.ts'
 import { Halves } from './halves.ts'
 import { ENDINGS, foundFile, isSaved, lookAt, type Seen } from './names.ts'
 import { HALF, syncDir, writeWhole } from './whole.ts'
-
-export type DiskEffect = Extract<Effect, { kind: 'write' | 'mark' | 'discard' | 'take' | 'put-back' }>
 
 export interface DiskOptions {
   readonly dir: string

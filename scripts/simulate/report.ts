@@ -38,7 +38,8 @@ function failures(found: readonly Found[], forced?: string): string {
     .map(([checker, all]) => {
       const one = all[0]!
       const seeds = all.slice(0, EXAMPLES).map(f => f.seed)
-      return `\n${checker}: ${all.length} seeds, such as ${seeds.join(', ')}\n  ${one.text.slice(0, TEXT_MAX)}\n  ${replayCommand(one, forced)}`
+      const example = `${one.text.slice(0, TEXT_MAX)}\n  ${replayCommand(one, forced)}`
+      return `\n${checker}: ${all.length} seeds, such as ${seeds.join(', ')}\n  ${example}`
     })
     .join('\n')
 }

@@ -1,7 +1,8 @@
 // Nodes and one session of theirs, as the schedules begin.
+
+import type { DiskEffect } from '../../node/core/effect.ts'
 import type { SessionId } from '../../protocol/ids.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
-import type { DiskEffect } from '../simulation/simulator/files.ts'
 import { Hand, type Letter, peer } from './hand.ts'
 
 export const not = (match: (l: Letter) => boolean) => (l: Letter) => !match(l)

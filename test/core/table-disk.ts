@@ -1,7 +1,9 @@
 // The disk on the table: files in memory, and nothing happens to them before a test says so.
+
+import type { DiskEffect } from '../../node/core/effect.ts'
 import type { Event, Sign } from '../../node/core/event.ts'
 import type { PeerId } from '../../protocol/ids.ts'
-import { type DiskEffect, type FileState, Files } from '../simulation/simulator/files.ts'
+import { type FileState, Files } from '../simulation/simulator/files.ts'
 
 export class TableDisk {
   readonly #files = new Files()

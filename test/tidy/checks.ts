@@ -85,3 +85,18 @@ export function registryAddresses(lock: string): Finding[] {
 export function strangers(names: readonly string[], allowed: ReadonlySet<string>): Finding[] {
   return names.filter(name => !allowed.has(name)).map(path => ({ path, line: 1, what: 'does not belong at the top' }))
 }
+
+const COLUMNS_MAX = 120
+/** Without what stands in its literals. */
+const CODE_COLUMNS_MAX = 100
+
+/** Lines that are too wide, but for those that one text makes so: a formatter can't break it, and a reader searches for
+ *  it whole. */
+export function wideLines({ path, text, code, comments }: Source): Finding[] {
+  const lines = [text, code, comments].map(part => part.split('\n'))
+  return lines[0]!.flatMap((whole, at) => {
+    const isText = lines[2]![at]!.trim() === '' && lines[1]![at]!.replace(/ +/g, ' ').length <= CODE_COLUMNS_MAX
+    if (whole.length <= COLUMNS_MAX || isText) return []
+    return [{ path, line: at + 1, what: `${whole.length} columns` }]
+  })
+}

@@ -50,6 +50,8 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   'node/driver.ts': { ours: ['node', 'protocol'] },
   'node/rehearsal.ts': { ours: ['node', 'protocol'] },
   'node/main.ts': { ours: ['node', 'protocol'] },
+  /** How each part is made from the configuration. */
+  'node/parts': { ours: ['node', 'protocol'] },
   'node/operate.ts': { ours: ['node', 'protocol'] },
   'node/operate': { ours: ['protocol'], types: ['node/core'] },
   'web/link': { ours: PLAYER_SIDE, packages: [] },

@@ -1,9 +1,8 @@
 // Runs a link over real sockets and timers: in a browser, and in Node, whose WebSocket and timers are the same. Decides
 // nothing but which of several addresses a socket goes to. It must never know what the link says.
-import { decodeToPlayer, encodeToNode } from '../../protocol/codec.ts'
-import type { ToPlayer } from '../../protocol/player.ts'
+import { BrowserSockets } from './browser-sockets.ts'
 import type { Effect } from './effect.ts'
-import type { Event, LinkSocket, PlayerEvent } from './event.ts'
+import type { Event, PlayerEvent } from './event.ts'
 import { Link } from './link.ts'
 import type { LinkState } from './state.ts'
 
@@ -35,114 +34,84 @@ const systemRandom = (): number => crypto.getRandomValues(new Uint32Array(1))[0]
 
 /** Starts at once. Times in the state are of `performance.now()`. */
 export function runLink(options: RunOptions): RunningLink {
-  const random = options.random ?? systemRandom
-  const urls = typeof options.url === 'string' ? [options.url] : options.url
-  const first = Math.floor(random() * urls.length)
-  const link = new Link({ token: options.token, random })
-  const sockets = new Map<LinkSocket, WebSocket>()
-  const timers = new Set<ReturnType<typeof setTimeout>>()
-  const events: Event[] = []
+  return new Runner(options)
+}
+
+class Runner implements RunningLink {
+  readonly #options: RunOptions
+  readonly #link: Link
+  readonly #sockets: BrowserSockets
+  readonly #timers = new Set<ReturnType<typeof setTimeout>>()
+  /** The one that is handled, and those that were told meanwhile. */
+  readonly #events: Event[] = []
+
+  constructor(options: RunOptions) {
+    const random = options.random ?? systemRandom
+    const urls = typeof options.url === 'string' ? [options.url] : options.url
+    this.#options = options
+    this.#sockets = new BrowserSockets(urls, Math.floor(random() * urls.length), event => this.tell(event))
+    this.#link = new Link({ token: options.token, random })
+    this.tell({ kind: 'start' })
+  }
+
+  get state(): LinkState {
+    return this.#link.state
+  }
 
   /** One event at a time: a callback that tells something else must not have its frames sent before those of the event
    *  it is told of. @throws what the first callback threw, once all that is due has been done: an error of the page
    *  must not stop the link. */
-  function handle(event: Event) {
-    if (events.push(event) > 1) return
+  tell(event: Event): void {
+    if (this.#events.push(event) > 1) return
     const thrown: unknown[] = []
-    for (let next = events[0]; next; next = events[0]) {
-      for (const effect of link.handle(next, performance.now())) {
+    for (let next = this.#events[0]; next; next = this.#events[0]) {
+      for (const effect of this.#link.handle(next, performance.now())) {
         try {
-          perform(effect)
+          this.#perform(effect)
         } catch (error) {
           thrown.push(error)
         }
       }
-      events.shift()
+      this.#events.shift()
     }
     if (thrown.length > 0) throw thrown[0]
   }
 
-  function perform(effect: Effect) {
+  stop(): void {
+    this.tell({ kind: 'stop' })
+    for (const timer of this.#timers) clearTimeout(timer)
+    this.#timers.clear()
+  }
+
+  #perform(effect: Effect): void {
     switch (effect.kind) {
       case 'connect':
-        return connect(effect.socket)
+        return this.#sockets.connect(effect.socket)
       case 'send':
-        return sockets.get(effect.socket)?.send(encodeToNode(effect.messages) as Uint8Array<ArrayBuffer>)
+        return this.#sockets.send(effect.socket, effect.messages)
       case 'close':
-        return close(effect.socket)
+        return this.#sockets.close(effect.socket)
       case 'timer':
-        return wait(effect.afterMs, () => handle({ kind: 'timer', timer: effect.timer }))
+        return this.#wait(effect.afterMs, () => this.tell({ kind: 'timer', timer: effect.timer }))
       case 'changed':
-        return options.onChange?.(link.state)
+        return this.#options.onChange?.(this.#link.state)
       case 'acked':
-        return options.onAck?.(effect)
+        return this.#options.onAck?.(effect)
       case 'dropped':
-        return options.onDrop?.(effect)
+        return this.#options.onDrop?.(effect)
       case 'broken':
-        return options.onBroken?.(effect)
+        return this.#options.onBroken?.(effect)
       default:
         return effect satisfies never
     }
   }
 
-  function wait(ms: number, then: () => void) {
+  #wait(ms: number, then: () => void): void {
     const waitMs = Math.min(Math.ceil(ms), TIMEOUT_MAX_MS)
     const timer = setTimeout(() => {
-      timers.delete(timer)
+      this.#timers.delete(timer)
       then()
     }, waitMs)
-    timers.add(timer)
-  }
-
-  function connect(socket: LinkSocket) {
-    const web = new WebSocket(urls[(first + socket) % urls.length]!)
-    web.binaryType = 'arraybuffer'
-    sockets.set(socket, web)
-    let opened = false
-    web.onopen = () => {
-      opened = true
-      handle({ kind: 'socket-open', socket })
-    }
-    web.onmessage = ({ data }) => {
-      const messages = read(data)
-      if (messages) return handle({ kind: 'socket-messages', socket, messages })
-      close(socket)
-      handle({ kind: 'socket-closed', socket })
-    }
-    web.onclose = () => {
-      sockets.delete(socket)
-      handle({ kind: opened ? 'socket-closed' : 'socket-failed', socket })
-    }
-  }
-
-  function close(socket: LinkSocket) {
-    const web = sockets.get(socket)
-    sockets.delete(socket)
-    if (!web) return
-    web.onopen = web.onmessage = web.onclose = null
-    web.close()
-  }
-
-  handle({ kind: 'start' })
-  return {
-    get state() {
-      return link.state
-    },
-    tell: handle,
-    stop() {
-      handle({ kind: 'stop' })
-      for (const timer of timers) clearTimeout(timer)
-      timers.clear()
-    },
-  }
-}
-
-/** Null where the frame is none of ours. */
-function read(data: unknown): ToPlayer[] | null {
-  if (!(data instanceof ArrayBuffer)) return null
-  try {
-    return decodeToPlayer(new Uint8Array(data))
-  } catch {
-    return null
+    this.#timers.add(timer)
   }
 }

@@ -94,7 +94,8 @@ export function Board({ now }: { readonly now: Foreseen }) {
   const room = { width, height: height - NEWS_PX }
   const camera = aim({ ...room, hexes: hexesOf(scene), focus: middle(scene.path.at(-1) ?? scene.you) })
   const scale = camera.unit / U
-  const transform = `translate(${room.width / 2 - camera.x * camera.unit}px, ${room.height / 2 - camera.y * camera.unit}px) scale(${scale})`
+  const [x, y] = [room.width / 2 - camera.x * camera.unit, room.height / 2 - camera.y * camera.unit]
+  const transform = `translate(${x}px, ${y}px) scale(${scale})`
   return (
     <div class="board" ref={frame}>
       {/* biome-ignore lint/a11y/useSemanticElements: a group of an SVG is no fieldset */}

@@ -14,6 +14,11 @@ function fate(view: MinotaurView, player: PlayerView): string {
 }
 
 /** What it means for the others. */
+function classOf(view: MinotaurView, player: PlayerView): string {
+  const away = isAway(view, player)
+  return `${player.alive ? '' : 'fallen'} ${player.ready && !away ? 'ready' : ''} ${away ? 'away' : ''}`
+}
+
 const awayText = ({ rules }: MinotaurView): string =>
   `Not connected: no round waits for them, and after ${rules.awayRounds} rounds they fall.`
 
@@ -56,7 +61,7 @@ export function Players({ view }: { readonly view: MinotaurView }) {
           return (
             <li
               key={player.seat}
-              class={`${player.alive ? '' : 'fallen'} ${player.ready && !isAway(view, player) ? 'ready' : ''} ${isAway(view, player) ? 'away' : ''}`}
+              class={classOf(view, player)}
               title={isAway(view, player) ? awayText(view) : undefined}
               data-player={player.name}
               data-alive={player.alive}

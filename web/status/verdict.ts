@@ -103,7 +103,8 @@ function ofSessions({ view, moves, quarantined }: History): Finding[] {
   const failovers = moves.filter(move => !move.planned)
   if (failovers.length > 0) {
     const longest = Math.max(...failovers.map(move => move.pauseMs))
-    const text = `Of the moves below ${failovers.length} ${failovers.length === 1 ? 'was a failover' : 'were failovers'}, after a pause of at most ${pause(longest)}.`
+    const were = failovers.length === 1 ? 'was a failover' : 'were failovers'
+    const text = `Of the moves below ${failovers.length} ${were}, after a pause of at most ${pause(longest)}.`
     findings.push({ tone: 'good', text })
   }
   return findings

@@ -202,9 +202,8 @@ function handOver(ctx: Context, config: Configuration, old: Member, r: Running):
   }
 }
 
-/** If a voter decided with this one it has told those who go on (voter.ts), and all who voted know it themselves. If it
- *  took more voters, who has accepted must hear of it before our goodbye, or would take over. What others decided, they
- *  tell. */
+/** If a voter decided with this one, it has told those who go on (voter.ts), and all who voted know. If it took more
+ *  voters, who has accepted must hear of it before our goodbye, or would take over. What others decided, they tell. */
 function whoHasNotHeard(ctx: Context, config: Configuration, old: Member): Set<PeerId> {
   const accepts = old.proposal?.phase === 'accept' ? old.proposal.accepts : null
   if (!accepts) return new Set(config.owner ? [config.owner] : [])

@@ -2,8 +2,7 @@
 //
 // The owner's first attempt uses ballot 0, which is its alone and for one value, so it needs no prepare. Every other
 // attempt asks a quorum for promises first, and must finish what the highest accepted ballot among them says. Before
-// `accept` goes out, all who must have the state hold it [E3]; after it the value of that ballot never changes, whoever
-// claims.
+// `accept` goes out, all who must have the state hold it [E3]; after it the value of that ballot never changes.
 import { BALLOT_ZERO, type Configuration, compareBallots, holders, members } from '../../../protocol/configuration.ts'
 import type { PeerId } from '../../../protocol/ids.ts'
 import type { MeshMessage } from '../../../protocol/mesh.ts'

@@ -1,5 +1,4 @@
-// What backups and witnesses hold, keep and forget, by hand: late states, longer ones, ends that somebody never heard
-// of.
+// What backups and witnesses hold, keep and forget, by hand: late states, longer ones, ends that nobody told them of.
 import test from 'ava'
 import { repeat } from '../../../node/core/session/replication.ts'
 import type { Ballot, Configuration } from '../../../protocol/configuration.ts'

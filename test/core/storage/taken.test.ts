@@ -1,5 +1,4 @@
-// A parked session's file was taken, and who took it leaves or dies before the session goes on from it: then another
-// does [G8].
+// The node that took a parked session's file leaves or dies before the session goes on: then another one goes on [G8].
 import test, { type ExecutionContext } from 'ava'
 import type { ClientId } from '../../../protocol/ids.ts'
 import { Hand, is, peer } from '../hand.ts'

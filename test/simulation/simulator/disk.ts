@@ -1,8 +1,10 @@
 // A disk that one host's processes share, or all do. What is asked of it is done after a while, whole or, where its
 // process has died meanwhile, not at all.
+
+import type { DiskEffect } from '../../../node/core/effect.ts'
 import type { Event } from '../../../node/core/event.ts'
 import type { PeerId } from '../../../protocol/ids.ts'
-import { type DiskEffect, Files } from './files.ts'
+import { Files } from './files.ts'
 import type { Process } from './process.ts'
 
 /** A sign that has not changed for so long is one of the dead. */

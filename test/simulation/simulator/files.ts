@@ -1,8 +1,7 @@
 // What a directory of sessions does when it is asked to, in memory: as node/parking/disk.ts, without a disk.
-import type { Effect, FileKind, FoundFile, Saving } from '../../../node/core/effect.ts'
+import type { DiskEffect, FileKind, FoundFile, Saving } from '../../../node/core/effect.ts'
 import type { Event } from '../../../node/core/event.ts'
 
-export type DiskEffect = Extract<Effect, { kind: 'write' | 'mark' | 'discard' | 'take' | 'put-back' }>
 export type FileState = FileKind
 
 interface File {

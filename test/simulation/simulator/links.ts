@@ -2,7 +2,7 @@
 // happens. A side hears `peer-up` and `peer-down` in turns, and `peer-dead` at most once, last.
 import type { PeerId } from '../../../protocol/ids.ts'
 import type { Agenda } from './agenda.ts'
-import type { Death, Port } from './network.ts'
+import type { Death, Port } from './port.ts'
 import type { Random } from './random.ts'
 import type { Wire } from './wire.ts'
 

@@ -5,7 +5,8 @@ import type { Mesh, MeshEvent } from '../../../node/mesh/mesh.ts'
 import { decodeMesh, encodeMesh } from '../../../protocol/codec.ts'
 import type { PeerId } from '../../../protocol/ids.ts'
 import type { MeshMessage } from '../../../protocol/mesh.ts'
-import type { Channel, Death, Network, Port } from './network.ts'
+import type { Network } from './network.ts'
+import type { Channel, Death, Port } from './port.ts'
 
 /** Then a listed address that was not reached has failed. */
 const UNREACHED_MS = 3_000

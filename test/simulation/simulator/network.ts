@@ -6,26 +6,11 @@
 import type { PeerId } from '../../../protocol/ids.ts'
 import type { Agenda } from './agenda.ts'
 import { Links } from './links.ts'
+import type { Channel, Death, Port } from './port.ts'
 import type { Random } from './random.ts'
 import type { Wire } from './wire.ts'
 
-export type Channel = 'direct' | 'gossip'
-
 /** One process's end of the network. */
-export interface Port {
-  readonly peer: PeerId
-  frame(from: PeerId, channel: Channel, bytes: Uint8Array): void
-  connection(peer: PeerId, change: 'peer-up' | 'peer-down' | 'peer-dead'): void
-}
-
-/** How a process ended, for the others. */
-export interface Death {
-  /** Its address refuses, so that every peer that can reach it learns of its death; else it only falls silent. */
-  readonly seen: boolean
-  /** Until its connections break; else as the wire has it. */
-  readonly breakAfterMs?: number
-}
-
 export interface Counts {
   frames: number
   lost: number

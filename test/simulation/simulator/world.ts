@@ -1,7 +1,7 @@
 // A whole mesh and its players in virtual time, made from a plan: what there is, and what can be done to it. It decides
 // nothing by itself: faults come from the plan, everything else from the machines.
 
-import type { Effect } from '../../../node/core/effect.ts'
+import type { DiskEffect, Effect } from '../../../node/core/effect.ts'
 import type { Event } from '../../../node/core/event.ts'
 import type { Game } from '../../../node/core/game.ts'
 import type { PeerId } from '../../../protocol/ids.ts'
@@ -15,7 +15,6 @@ import { clientLine, effectLine, eventLine } from './describe.ts'
 import { SimulatedDisk } from './disk.ts'
 import { FAULTS } from './faults/index.ts'
 import { faulty } from './faulty.ts'
-import type { DiskEffect } from './files.ts'
 import { ledger } from './ledger.ts'
 import { Lists } from './lists.ts'
 import { Network } from './network.ts'

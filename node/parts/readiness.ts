@@ -1,0 +1,17 @@
+// Why a node may not be sent players yet: the text of its health check until everything has come together.
+import type { Node } from '../core/node.ts'
+import type { Mesh } from '../mesh/mesh.ts'
+import { monotonicNow } from '../ops/clock.ts'
+
+/** True, or what is missing. */
+export function readiness(node: Node, mesh: Pick<Mesh, 'ready'>): true | string {
+  const { awaited } = node.onDisk()
+  if (awaited !== null && awaited.length > 0)
+    return `STATE_DIR bears signs of nodes that run its sessions, and that this one does not reach: ${awaited.join(', ')}`
+  if (!mesh.ready()) return 'not every listed peer was reached, or found to be absent, yet'
+  if (awaited === null) return 'STATE_DIR is watched for signs of other nodes'
+  if (node.ready(monotonicNow())) return true
+  if (node.inspect().blind)
+    return 'nobody has answered yet who the peers are (DNS_CLUSTER_QUERY, MESH_PEERS): it waits for ALONE_AFTER'
+  return 'what peers know, and what they back up here, is still on its way'
+}

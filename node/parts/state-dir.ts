@@ -1,0 +1,52 @@
+// The directory of saved sessions: its files, the node's sign of life in it, and how often both are looked at.
+import { ConfigError } from '../config.ts'
+import type { Event } from '../core/event.ts'
+import type { Node } from '../core/node.ts'
+import type { Mesh } from '../mesh/mesh.ts'
+import { monotonicNow } from '../ops/clock.ts'
+import type { Log } from '../ops/log.ts'
+import { Disk, type Trouble } from '../parking/disk.ts'
+import { Signs } from '../parking/signs.ts'
+
+/** Nodes may share a directory, so what is in it changes by itself. */
+const SCAN_MS = 5_000
+
+const TROUBLES: Record<Trouble, string> = {
+  unwritten: 'a session could not be saved: STATE_DIR refuses it, and nothing of it is kept there',
+  unreadable: 'a saved session cannot be used, and is set aside',
+  unmoved: 'the file of a saved session cannot be renamed: it stays as it is, and nobody resumes it from this node',
+}
+
+type Emit = (event: Event) => void
+
+/** @throws ConfigError where nothing can be written there. */
+export async function openDisk(dir: string, emit: Emit, log: Log): Promise<Disk> {
+  const report = (trouble: Trouble, file: string, error: string) => log.error({ file, error }, TROUBLES[trouble])
+  try {
+    return await Disk.open({ dir, emit, report })
+  } catch (error) {
+    const why = (error as Error).message
+    throw new ConfigError([`STATE_DIR is "${dir}", which cannot be written to (${why})`], [])
+  }
+}
+
+export function openSigns(dir: string, node: Node, mesh: Mesh, emit: Emit, log: Log): Signs {
+  return new Signs({
+    dir,
+    me: mesh.me,
+    say: () => {
+      const { sessions, leaving } = node.onDisk()
+      return { addresses: mesh.addresses(), sessions, leaving }
+    },
+    tell: living => emit({ kind: 'signs', living }),
+    report: error => log.error({ error: String(error) }, 'signs of life cannot be written or read in STATE_DIR'),
+    now: monotonicNow,
+  })
+}
+
+/** Now, and again and again. */
+export function lookForParked(disk: Disk, log: Log): void {
+  const scan = () => disk.scan(Date.now()).catch(error => log.error({ error: String(error) }, 'cannot read STATE_DIR'))
+  scan()
+  setInterval(scan, SCAN_MS)
+}
