@@ -189,6 +189,35 @@ test('[E8] a node exits only when the new owner itself has answered', t => {
   t.is(h.exits.get(peer('A')), true)
 })
 
+test('[E8] a new owner whose answer is lost is told again, and answers again', t => {
+  const { h } = laid()
+  h.event(peer('A'), { kind: 'socket-closed', socket: 1 as never })
+  h.drain('A')
+  h.wait(3000, l => l.to !== peer('A') || !is('owned', 'decided')(l))
+  h.drop()
+  // Sooner than a backup that is replaced, or the directories' comparison, tells of it by the way.
+  h.wait(300, not(is('about', 'digest')))
+  t.is(h.exits.get(peer('A')), true)
+})
+
+test('[E1] what a backup confirmed of the epoch before counts for nothing in the next', t => {
+  const { h, session, backup } = laid()
+  const before = h.config('A', session)!
+  h.kill(before.voters.find(v => v !== 'A' && v !== backup)!)
+  h.wait(4000)
+  const config = h.config('A', session)!
+  t.true(config.epoch > before.epoch)
+  t.is(config.owner as string, 'A')
+  const [holds] = config.backups
+  h.command('A', 1, session, 1, 'x')
+  h.drop(is('append', 'append-delta'))
+  const { version } = h.node('A').context.store.members.get(session)!.running!
+  says(h, 'A', holds!, { kind: 'confirm', session, epoch: before.epoch, version })
+  t.is(h.last('A', 1, 'ack'), undefined)
+  says(h, 'A', holds!, { kind: 'confirm', session, epoch: config.epoch, version })
+  t.is(h.acked('A', 1), 1)
+})
+
 test('[E8] a node that leaves in order is noted as left, once, and one that crashes as dead', t => {
   const { h } = laid()
   h.event(peer('A'), { kind: 'socket-closed', socket: 1 as never })

@@ -30,8 +30,7 @@ export const acknowledging: readonly Mutant[] = [
     file: 'node/core/messages.ts',
     from: 'const m = memberAt(ctx, message)',
     to: 'const m = ctx.store.members.get(message.session)',
-    caughtBy: 'seeds',
-    scenario: 'rivals',
+    caughtBy: '[E1] what a backup confirmed of the epoch before counts for nothing in the next',
   },
   {
     name: 'inherited',

@@ -116,7 +116,7 @@ export const leaving: readonly Mutant[] = [
     file: WAITS,
     from: 'for (const peer of wait.who ?? [config.owner]) if (peer) ctx.send(peer',
     to: "for (const peer of wait.who ?? [config.owner]) if (peer === '') ctx.send(peer",
-    caughtBy: 'seeds',
+    caughtBy: '[E8] a new owner whose answer is lost is told again, and answers again',
   },
   {
     name: 'holdUnasked',
