@@ -77,7 +77,7 @@ export class Disk {
       files.push(...foundFile(name, file, now))
     }
     this.#seen = seen
-    if (files.length > 0) this.#options.emit({ kind: 'found', files })
+    this.#options.emit({ kind: 'found', files })
   }
 
   async #perform(effect: DiskEffect): Promise<void> {

@@ -45,8 +45,14 @@ export class Orphans {
   readonly told = new Map<PeerId, Map<SessionId, Map<SessionId, { readonly saved: Saved; readonly at: number }>>>()
 }
 
-/** Of what is parked, only where a file that is not counts before it. */
-export function onOrphansFound(ctx: Context, found: ReadonlyMap<SessionId, readonly FoundFile[]>): void {
+/** `found`: the files of each session, of which this node may begin one. `left`: parked files that it leaves where they
+ *  are for now, since it drains, has no room, or waits for a mesh. It tells of both: another node that sees an older file
+ *  of such a session, on a disk of its own, would begin from that. */
+export function onOrphansFound(
+  ctx: Context,
+  found: ReadonlyMap<SessionId, readonly FoundFile[]>,
+  left: readonly FoundFile[],
+): void {
   forgetTold(ctx)
   const { own } = ctx.orphans
   const before = new Map(own)
@@ -56,7 +62,7 @@ export function onOrphansFound(ctx: Context, found: ReadonlyMap<SessionId, reado
     if (file.kind !== 'parked' && isOrphan(ctx, file))
       own.set(id, { file, since: before.get(id)?.since ?? ctx.now, lives })
   }
-  tellFiles(ctx)
+  tellFiles(ctx, left)
   const unbegun = new Set(ctx.store.unbegun().map(([, { file }]) => file))
   for (const [id, { file, since, lives }] of own) {
     if (isBlind(ctx)) break
@@ -114,8 +120,9 @@ export function nextLife(ctx: Context, lives: readonly FoundFile[]): SessionId {
   return nextIncarnation(last, ctx.me)
 }
 
-function tellFiles(ctx: Context): void {
+function tellFiles(ctx: Context, left: readonly FoundFile[]): void {
   const files = [...ctx.orphans.own.values()].flatMap(({ lives }) => lives.map(savedOf))
+  files.push(...left.map(savedOf))
   files.push(...aboutToBegin(ctx))
   for (let i = 0; i < files.length; i += FILES_TOLD)
     ctx.gossip({ kind: 'files', files: files.slice(i, i + FILES_TOLD) })

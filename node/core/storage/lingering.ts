@@ -5,7 +5,9 @@
 // like any other, and renames them like any other, which of all processes one can do; then it has a life that has not
 // begun, as whoever resumes a file [E9]; and being about to leave it begins that at the node that has come, or puts the
 // file back (resume.ts). So nothing is handed over that another began, and if this node dies at any moment, its files
-// say how far it was, as those of any finder do. Where another has taken all its files it waits for nobody.
+// say how far it was, as those of any finder do. Where another has taken all its files it waits for nobody. A look at
+// the disk may have begun before this node put a file back, and shows it taken by this node itself: so for AGAIN_MS
+// after that no look ends the wait.
 import type { Context } from '../context.ts'
 import type { FoundFile } from '../effect.ts'
 
@@ -20,9 +22,14 @@ export function keepWatch(ctx: Context, file: string, { again = false } = {}): v
   if (ctx.draining) ctx.store.parked.set(file, ctx.now + (again ? AGAIN_MS : 0))
 }
 
-/** With each look at the disk: others have taken some. */
+/** With each look at the disk: a file that another has taken, or has taken and removed, keeps this node no longer. */
 export function watch(ctx: Context, files: readonly FoundFile[]): void {
-  for (const { file, kind } of files) if (kind === 'taken') ctx.store.parked.delete(file)
+  const named = (kind: FoundFile['kind']) => new Set(files.flatMap(f => (f.kind === kind ? [f.file] : [])))
+  const [here, taken] = [named('parked'), named('taken')]
+  for (const [file, from] of ctx.store.parked) {
+    if (here.has(file)) continue
+    if (ctx.now >= from + (taken.has(file) ? 0 : AGAIN_MS)) ctx.store.parked.delete(file)
+  }
 }
 
 /** At the end of a turn of a draining node. */

@@ -22,21 +22,30 @@ type Of<K extends Event['kind']> = Extract<Event, { kind: K }>
 
 export function onFound(ctx: Context, { files }: Of<'found'>): void {
   watch(ctx, files)
-  let places = placesToTake(ctx)
-  if (places <= 0) return
-  if (mustWait(ctx)) return onOrphansFound(ctx, new Map())
+  const places = placesToTake(ctx)
+  const counted = places > 0 && !mustWait(ctx) ? surveyOf(ctx, files) : new Map()
+  takeParked(ctx, counted, places)
+  const isLeft = (file: FoundFile) => file.kind === 'parked' && isOrphan(ctx, file) && !ctx.store.taking.has(file.file)
+  onOrphansFound(ctx, ctx.draining ? new Map() : counted, files.filter(isLeft))
+}
+
+/** By session, the files that count. What has ended, as far as this node can tell, stands in nobody's way. */
+function surveyOf(ctx: Context, files: readonly FoundFile[]): Map<SessionId, readonly FoundFile[]> {
   const counted = new Map<SessionId, readonly FoundFile[]>()
   for (const [id, lives] of survey(ctx, files)) {
-    // What has ended, as far as this node can tell, stands in nobody's way.
     const left = lives.filter(file => claimOn(ctx, file) !== 'nobody')
     if (left.length > 0) counted.set(id, left)
   }
+  return counted
+}
+
+function takeParked(ctx: Context, counted: ReadonlyMap<SessionId, readonly FoundFile[]>, places: number): void {
+  let left = places
   for (const lives of counted.values()) {
     const file = lives[0]!
-    if (file.kind === 'parked' && isOrphan(ctx, file) && counts(ctx, file) && mayTake(ctx, file.file) && places-- > 0)
+    if (file.kind === 'parked' && isOrphan(ctx, file) && counts(ctx, file) && mayTake(ctx, file.file) && left-- > 0)
       ctx.take(file, nextLife(ctx, lives))
   }
-  if (!ctx.draining) onOrphansFound(ctx, counted)
 }
 
 export function onTaken(ctx: Context, { file, bytes }: Of<'taken'>): void {

@@ -1,5 +1,7 @@
 // A node that has parked its sessions and stays, for who comes late may have another disk [G8].
 import test from 'ava'
+import type { Event } from '../../../node/core/event.ts'
+import type { Version } from '../../../protocol/ids.ts'
 import { Hand, peer } from '../hand.ts'
 import { live, words } from '../laid.ts'
 import { look, runs } from '../mortal.ts'
@@ -114,6 +116,91 @@ test('[G8] [E9] where somebody else may be out there it puts its file back, and 
   look(h, ['A'], 7_000)
   t.is(runs(h, 'B').length, 1)
   t.is(left(h), true)
+})
+
+test('[G8] a look from before it put its file back does not end its wait', t => {
+  const { h } = parked()
+  h.join('B', ELSEWHERE)
+  h.join('C', ELSEWHERE)
+  h.kill('C', [])
+  h.wait(2_500)
+  h.disk.scan(peer('A'))
+  h.disk.work('take')
+  t.deepEqual(states(h), ['taken'])
+  const before = h.disk.found()
+  live(h, 500)
+  t.is(notes(h, 'given-back'), 1)
+  h.event(peer('A'), before)
+  h.wait(100)
+  t.is(left(h), undefined)
+  t.deepEqual(states(h), ['parked'])
+})
+
+test('[G8] it waits no longer for a file that another has taken and removed', t => {
+  const { h } = parked()
+  h.disk.files.clear()
+  look(h, ['A'], 200)
+  t.is(left(h), undefined, 'the look may be older than the file')
+  look(h, ['A'], 5_000)
+  t.is(left(h), true)
+})
+
+/** A node that comes late looks at a disk of its own, where an older file of the session lies. */
+function looksAtOlder(h: Hand, name: string, of: string) {
+  const [file] = (h.disk.found() as Extract<Event, { kind: 'found' }>).files
+  const older = {
+    ...file!,
+    file: `${file!.session}-1-0-0`,
+    version: 0 as Version,
+    inputs: 0,
+    kind: 'checkpoint',
+  } as const
+  for (let passed = 0; passed < 4_000; passed += 200) {
+    h.disk.scan(peer(of))
+    h.event(peer(name), { kind: 'signs', living: [] })
+    h.event(peer(name), { kind: 'found', files: [older] })
+    h.wait(200)
+  }
+  return [...h.node(name).context.store.taking.values()].map(({ file }) => file.file)
+}
+
+test('[G8] a leaving node tells of its parked files: nobody begins from an older one elsewhere', t => {
+  const { h } = parked()
+  h.join('B', ELSEWHERE)
+  h.join('C', ELSEWHERE)
+  h.kill('C', [])
+  h.wait(2_500)
+  look(h, ['A'], 200)
+  t.is(notes(h, 'given-back'), 1)
+  t.deepEqual(states(h), ['parked'])
+  h.event(peer('B'), { kind: 'peer-dead', peer: peer('C') })
+  t.deepEqual(looksAtOlder(h, 'B', 'A'), [])
+})
+
+test('[G8] a node without room tells of the parked files it sees, and so does one that takes nothing', t => {
+  for (const event of [
+    { kind: 'memory', share: 0.99 },
+    { kind: 'operate', command: { kind: 'cordon' } },
+  ] as const) {
+    const { h } = parked()
+    h.kill('A')
+    h.join('D', PARKS)
+    h.event(peer('D'), event)
+    h.join('B', ELSEWHERE)
+    t.deepEqual(looksAtOlder(h, 'B', 'D'), [])
+    t.deepEqual(states(h), ['parked'])
+  }
+})
+
+test('[G8] a leaving node tells of what it is about to begin from a file', t => {
+  const { h } = parked()
+  h.join('B', ELSEWHERE)
+  h.join('C', ELSEWHERE)
+  h.kill('C', [])
+  h.wait(2_500)
+  h.disk.scan(peer('A'))
+  t.is(h.disk.asked('take'), 1)
+  t.deepEqual(looksAtOlder(h, 'B', 'A'), [])
 })
 
 test('[G8] a drain that is taken back finds its files as any others', t => {

@@ -5,6 +5,7 @@ const DRAIN = 'node/core/handoff/drain.ts'
 const EPOCH = 'node/core/consensus/epoch.ts'
 const OPERATOR = 'node/core/operator.ts'
 const VOTER = 'node/core/consensus/voter.ts'
+const LINGERING = 'node/core/storage/lingering.ts'
 const WAITS = 'node/core/handoff/exit.ts'
 
 export const leaving: readonly Mutant[] = [
@@ -177,7 +178,7 @@ export const leaving: readonly Mutant[] = [
     name: 'leavesAtOnce',
     rule: 'G8',
     what: 'who has parked its sessions leaves, and who comes late to another disk finds nothing',
-    file: 'node/core/storage/lingering.ts',
+    file: LINGERING,
     from: 'return ctx.store.parked.size > 0 &&',
     to: 'return ctx.now < 0 &&',
     caughtBy: 'seeds',
@@ -187,9 +188,45 @@ export const leaving: readonly Mutant[] = [
     name: 'waitsInVain',
     rule: 'G8',
     what: 'who has parked its sessions stays, though others have resumed them from its disk',
-    file: 'node/core/storage/lingering.ts',
-    from: "if (kind === 'taken') ctx.store.parked.delete(file)",
-    to: "if (kind === 'parking') ctx.store.parked.delete(file)",
+    file: LINGERING,
+    from: 'ctx.store.parked.delete(file)',
+    to: '{}',
     caughtBy: '[G8] where others have resumed all of them from its disk it waits for nobody',
+  },
+  {
+    name: 'waitsForTheRemoved',
+    rule: 'G8',
+    what: 'waits for a file that another has taken and removed between two looks',
+    file: LINGERING,
+    from: 'AGAIN_MS)) ctx',
+    to: 'Number.POSITIVE_INFINITY)) ctx',
+    caughtBy: '[G8] it waits no longer for a file that another has taken and removed',
+  },
+  {
+    name: 'believesAnOldLook',
+    rule: 'G8',
+    what: 'a look from before it put its file back makes a leaving node go',
+    file: LINGERING,
+    from: 'if (ctx.now >= from + (',
+    to: 'if (ctx.now >= 0 * from + (',
+    caughtBy: '[G8] a look from before it put its file back does not end its wait',
+  },
+  {
+    name: 'parksUntold',
+    rule: 'G8',
+    what: 'a node tells nobody of the parked files that it leaves where they are',
+    file: 'node/core/storage/cold.ts',
+    from: '  files.push(...left.map(savedOf))\n',
+    to: '',
+    caughtBy: '[G8] a leaving node tells of its parked files: nobody begins from an older one elsewhere',
+  },
+  {
+    name: 'drainsUntold',
+    rule: 'G8',
+    what: 'a leaving node tells nobody of what it is about to begin from a file',
+    file: 'node/core/storage/resume.ts',
+    from: '  onOrphansFound(ctx, ctx.draining ? new Map()',
+    to: '  if (!ctx.draining || ctx.store.taking.size === 0) onOrphansFound(ctx, ctx.draining ? new Map()',
+    caughtBy: '[G8] a leaving node tells of what it is about to begin from a file',
   },
 ]
