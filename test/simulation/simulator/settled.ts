@@ -50,7 +50,8 @@ export function excusedSessions(world: World): Set<SessionId> {
   const living = world.living()
   const excused = new Set<SessionId>()
   for (const { id, top } of world.chronicle.stories.values()) {
-    const resumes = top?.parked !== undefined && mayResume(world, id, top.parked) && !nobodyMayBegin(world, living)
+    const resumes =
+      top?.parked !== undefined && mayResume(world, id, top.parked) && !nobodyMayBegin(world, living, top.parked)
     if (top?.parked !== undefined && !resumes) excused.add(id)
     if (top === null || top.owner === null) continue
     const config = highestKnown(living, id) ?? top
@@ -124,7 +125,9 @@ function wasLeftBehind(world: World, { id, top, configs }: Story): boolean {
   if (!top?.parked || world.plan.successorWaitMs === 0) return false
   const writer = world.processes.find(({ peer }) => peer === configs.get((top.epoch - 1) as Epoch)?.owner)
   const isParked = writer?.left === true && world.disk(writer).files.get(top.parked)?.state === 'parked'
-  return isParked && !world.chronicle.unread.has(incarnationOf(id).id) && !nobodyMayBegin(world, world.living())
+  return (
+    isParked && !world.chronicle.unread.has(incarnationOf(id).id) && !nobodyMayBegin(world, world.living(), top.parked)
+  )
 }
 
 const hasCopy = (living: readonly Process[], config: Configuration) =>
@@ -140,7 +143,8 @@ function ownerOf(living: readonly Process[], { id, top }: Story): { process: Pro
 
 /** A session that cannot go on keeps its members from leaving, and who is to answer for it; and so does one that has
  *  ended, where nobody who knows it is left, or of a member that fell silent for ever [E8]. */
-function keptBy(world: World, { node, peer }: Process, excused: ReadonlySet<SessionId>): boolean {
+function keptBy(world: World, p: Process, excused: ReadonlySet<SessionId>): boolean {
+  const { node, peer } = p
   const living = world.living()
   const isSilent = (p: PeerId) => living.every(l => l.peer !== p) && !world.network.hasSeenDead(peer, p)
   const waitsInVain = (session: SessionId) => {
@@ -155,20 +159,27 @@ function keptBy(world: World, { node, peer }: Process, excused: ReadonlySet<Sess
   const staying = living.filter(p => !p.draining)
   const hasNoTaker = ({ config: { session } }: Part) =>
     staying.length > 0 && staying.every(p => p.node.fenced().has(session))
+  // It stays with its parked files for as long as nobody may begin them.
+  const lingers = () =>
+    world.plan.successorWaitMs > 0 &&
+    [...world.disk(p).files.values()].some(({ state, saving }) => state === 'parked' && excused.has(saving.session))
   return (
+    lingers() ||
     node.parts().some(part => excused.has(part.config.session) || hasNotHeard(part) || hasNoTaker(part)) ||
     node.awaits().some(session => excused.has(session) || waitsInVain(session))
   )
 }
 
 /** [E9] One node alone, which may have peers that it does not reach any more, begins no session. Of those it never met
- *  it only heard. */
-function nobodyMayBegin(world: World, living: readonly Process[]): boolean {
+ *  it only heard. Of what is parked in `file` those decide who see it: also a leaving node, for the one that stays. */
+function nobodyMayBegin(world: World, living: readonly Process[], file: string | null = null): boolean {
   const [alone, ...others] = living.filter(p => !p.draining)
   if (!alone || others.length > 0 || world.plan.backups === 0) return false
   const { network, chronicle } = world
   const gone = [...chronicle.lives].flatMap(([peer, { end }]) => (end ? [peer] : []))
-  return gone.some(peer => network.hasMet(alone.peer, peer) && !network.hasSeenDead(alone.peer, peer))
+  const misses = (by: PeerId) => gone.some(peer => network.hasMet(by, peer) && !network.hasSeenDead(by, peer))
+  if (file === null) return misses(alone.peer)
+  return world.processes.every(p => !(p.left || living.includes(p)) || !world.disk(p).files.has(file) || misses(p.peer))
 }
 
 const areLivesOfOne = (a: SessionId, b: SessionId) => incarnationOf(a).id === incarnationOf(b).id
