@@ -84,7 +84,7 @@ export type MeshMessage =
   | { readonly kind: 'files'; readonly files: readonly Saved[] }
   // lives
   /** To the owner of `session`, by that of a later life: does it still acknowledge anything? `forked`: of one that was
-   *  forced. `inputs`: of one that began from a file, what it has acknowledged (inputs.ts). */
+   *  forced. `inputs`: what the later life has acknowledged (inputs.ts). */
   | {
       readonly kind: 'ask-alive'
       readonly session: SessionId

@@ -1,15 +1,15 @@
 // The lives of a session that meet each other (protocol/incarnation.ts).
 //
 // What began from a file, or by force, is for the mesh a session of its own, so two lives never contradict each other
-// [G1]; but players should be in one of them: the one that has acknowledged more (protocol/inputs.ts), or of equals the
-// earlier, which was only cut off. The later asks, with what it has acknowledged; the earlier gives way where it has
-// applied less, and else proves that it goes on by acknowledging something, for what is told of it may be old: an owner
-// that lost its backups, or died unheard, goes on no more. The proof says what it has acknowledged, and the later gives
-// way unless it has applied more by then, in which case it asks again. Both can't give way to each other: one would
-// have ended with less than the other had told of, and the other with no more than that one had. Nor can more lives in
-// a ring. A forced life (force.ts) has what was acknowledged before, so there the one that has made more versions since
-// stays. The earlier one's owner decides that. Who proves that it goes on has it in its state before anybody hears of
-// it, and never gives way to a forced life after that.
+// [G1]; but players should be in one of them: the one that has acknowledged more (protocol/inputs.ts). Of equals, a
+// forced life (force.ts), which has what was acknowledged before, stays where it has made as many versions since as the
+// other; and else the earlier one, which was only cut off. The later asks, with what it has acknowledged; the earlier
+// gives way where it has applied less, and else proves that it goes on by acknowledging something, for what is told of
+// it may be old: an owner that lost its backups, or died unheard, goes on no more. The proof says what it has
+// acknowledged, and the later gives way unless it has applied more by then, in which case it asks again. Both can't
+// give way to each other: one would have ended with less than the other had told of, and the other with no more than
+// that one had. Nor can more lives in a ring. Where they are equal the earlier one's owner decides. Who proves that it
+// goes on has it in its state before anybody hears of it, and gives way to no equal after that.
 import type { Epoch, PeerId, SessionId } from '../../../protocol/ids.ts'
 import { compareIncarnations, type Forked, incarnationOf } from '../../../protocol/incarnation.ts'
 import { inputsIn } from '../../../protocol/inputs.ts'
@@ -39,13 +39,15 @@ export function askFormer(ctx: Context): void {
   }
 }
 
-/** What it has done, where it goes on itself: nothing waits for its backups, and all of them are heard. */
+/** What it has acknowledged: of a life that was not forced only where it goes on itself, so that nothing waits for its
+ *  backups, and all of them are heard. */
 function claimOf(ctx: Context, r: Running): { forked?: Forked; inputs?: number } {
+  if (!r.confirmed) return {}
+  const inputs = inputsIn(r.confirmed.seats)
   const { fork } = r.state
-  if (fork) return { forked: { from: fork.from, at: fork.version, now: doneBy(r) } }
+  if (fork) return { forked: { from: fork.from, at: fork.version, now: doneBy(r) }, inputs }
   const { backups } = ctx.directory.config(r.session)!
-  if (!r.confirmed || r.pending.length > 0 || backups.some(b => ctx.peers.suspects(b))) return {}
-  return { inputs: inputsIn(r.confirmed.seats) }
+  return r.pending.length > 0 || backups.some(b => ctx.peers.suspects(b)) ? {} : { inputs }
 }
 
 /** What a life has come to, in versions of the one that it was forced from. */
@@ -59,8 +61,9 @@ export function onAskAlive(ctx: Context, from: PeerId, { session, life, forked, 
   if (!r || r.epoch === 0 || r.sealedAt !== null || r.proofs.some(p => p.life === life)) return
   const { stays, fork } = r.state
   const parted = forked && (forked.from === session || forked.from === fork?.from)
-  if (parted && !stays && doneBy(r) <= forked.now) return giveWay(ctx, m, life, Math.max(0, doneBy(r) - forked.at))
-  if (!forked && inputsIn(r.state.seats) < (inputs ?? 0)) return giveWay(ctx, m, life, null)
+  const more = (inputs ?? -1) - inputsIn(r.state.seats)
+  const asFar = parted && more === 0 && doneBy(r) <= forked.now
+  if (more > 0 || (asFar && !stays)) return giveWay(ctx, m, life, parted ? Math.max(0, doneBy(r) - forked.at) : null)
   prepareProof(ctx, r, { to: from, life })
 }
 
@@ -90,7 +93,7 @@ export function onAlive(ctx: Context, { session, life, inputs }: Of<'alive'>): v
   if (!m?.running || m.config.epoch === 0) return
   if (incarnationOf(session).id !== incarnationOf(life).id || compareIncarnations(session, life) >= 0) return
   const { fork, seats } = m.running.state
-  if (!fork && inputsIn(seats) > (inputs ?? Number.POSITIVE_INFINITY)) return
+  if (inputsIn(seats) > (inputs ?? Number.POSITIVE_INFINITY)) return
   giveWay(ctx, m, session, fork ? doneBy(m.running) - fork.version : null)
 }
 

@@ -1,5 +1,6 @@
 // Going on without a quorum: two nodes, of which one falls silent, and what comes of it when they meet again [G1] [G4].
 import test from 'ava'
+import type { ClientId, SessionId } from '../../../protocol/ids.ts'
 import { Hand, type Letter, peer, without } from '../hand.ts'
 import { live, words } from '../laid.ts'
 
@@ -104,6 +105,53 @@ test('[G1] [G4] both halves may go on: one of them stays when they meet, and not
   }
 })
 
+/** Ann opens one tab after another there: each makes a version, and acknowledges nothing. */
+function openTabs(h: Hand, name: string, life: SessionId, tabs: number) {
+  for (let i = 0; i < tabs; i++) {
+    h.open(name, 10 + i, 'ann')
+    const [client, replaces] = [`ann-${i + 1}`, i === 0 ? 'ann-tab' : `ann-${i}`] as ClientId[]
+    h.say(name, 10 + i, { kind: 'hello', session: life, client: client!, replaces: replaces! })
+    h.pass(apart)
+  }
+}
+
+/** Both halves go on, A's and B's. */
+function halves() {
+  const { h, session } = pair({ ...ANY, parks: true })
+  h.wait(15_000, apart)
+  const lifeAt = (name: string) => lives(h, name).find(s => s !== session)!
+  return { h, of: { A: lifeAt('A'), B: lifeAt('B') } }
+}
+
+test('[G4] of two halves in which as much was acknowledged the one that made more versions stays', t => {
+  for (const busier of ['A', 'B'] as const) {
+    const { h, of } = halves()
+    openTabs(h, busier, of[busier], 3)
+    h.drop()
+    live(h, 8_000)
+    t.deepEqual([...new Set([...lives(h, 'A'), ...lives(h, 'B')])], [of[busier]], busier)
+  }
+})
+
+test('[G8] a forced life in which more was acknowledged stays, though the other made more versions', t => {
+  for (const [busier, crowded] of [
+    ['A', 'B'],
+    ['B', 'A'],
+  ] as const) {
+    const { h, of } = halves()
+    openTabs(h, crowded, of[crowded], 6)
+    h.open(busier, 3, 'ann')
+    h.hello(busier, 3, of[busier], 'ann-again', 'ann-tab')
+    h.command(busier, 3, of[busier], 2, 'two')
+    h.wait(100, apart)
+    t.is(h.acked(busier, 3), 2, busier)
+    h.drop()
+    live(h, 8_000)
+    t.deepEqual([...new Set([...lives(h, 'A'), ...lives(h, 'B')])], [of[busier]], busier)
+    t.deepEqual(words(h, of[busier]), ['one', 'two'])
+  }
+})
+
 test('[G4] an owner that went on with others stays, where it did more, and the half that was forced is kept as unsure', t => {
   const h = new Hand(['A', 'B', 'C'], { ...ANY, parks: true })
   const session = h.session('A', 1, 'ann')
@@ -138,7 +186,7 @@ test('[G1] who has sent another life away never gives way to it, whoever owns it
     other.event(peer('A'), {
       kind: 'message',
       from: peer('B'),
-      message: { kind: 'ask-alive', session: old, life: life!, forked: { ...far, from: old, now } },
+      message: { kind: 'ask-alive', session: old, life: life!, forked: { ...far, from: old, now }, inputs: 2 },
     })
   ask(0)
   other.pass()
@@ -151,7 +199,7 @@ test('[G1] who has sent another life away never gives way to it, whoever owns it
   other.event(peer('B'), {
     kind: 'message',
     from: peer('B'),
-    message: { kind: 'ask-alive', session: old, life: life!, forked: { ...far, from: old, now: 1_000 } },
+    message: { kind: 'ask-alive', session: old, life: life!, forked: { ...far, from: old, now: 1_000 }, inputs: 2 },
   })
   other.wait(2_000)
   t.is(other.owner(old), 'B')

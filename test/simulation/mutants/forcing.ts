@@ -3,9 +3,7 @@ import type { Mutant } from './mutant.ts'
 
 const FORCE = 'node/core/incarnations/force.ts'
 const LIVES = 'node/core/incarnations/meeting.ts'
-const GAVE_WAY = 'if (parted && !stays && doneBy(r) <= forked.now)'
-const BOTH_HALVES =
-  '[G1] [G4] both halves may go on: one of them stays when they meet, and nothing that it acknowledged is lost'
+const GAVE_WAY = 'if (more > 0 || (asFar && !stays))'
 
 export const forcing: readonly Mutant[] = [
   {
@@ -64,8 +62,8 @@ export const forcing: readonly Mutant[] = [
     what: 'has a forced life give way to one that did less',
     file: LIVES,
     from: GAVE_WAY,
-    to: 'if (!r)',
-    caughtBy: BOTH_HALVES,
+    to: 'if (more > 0)',
+    caughtBy: '[G4] of two halves in which as much was acknowledged the one that made more versions stays',
     scenario: 'fork',
   },
   {
@@ -74,7 +72,7 @@ export const forcing: readonly Mutant[] = [
     what: 'has the earlier life give way to a forced one that did less',
     file: LIVES,
     from: GAVE_WAY,
-    to: 'if (parted && !stays)',
+    to: 'if (more > 0 || (parted && !stays))',
     caughtBy:
       '[G4] an owner that went on with others stays, where it did more, and the half that was forced is kept as unsure',
     scenario: 'fork',
@@ -85,7 +83,7 @@ export const forcing: readonly Mutant[] = [
     what: 'gives way to whom it has sent away',
     file: LIVES,
     from: GAVE_WAY,
-    to: 'if (parted && doneBy(r) <= forked.now)',
+    to: 'if (more > 0 || asFar)',
     caughtBy: '[G1] who has sent another life away never gives way to it, whoever owns it by then',
     scenario: 'fork',
   },
