@@ -12,6 +12,7 @@ import { onAlive, onAskAlive } from './incarnations/meeting.ts'
 import { onAttach, onDeliver, onDetach, route } from './players/routing.ts'
 import { conclude, gatewayDied } from './session/inputs.ts'
 import { onAppend, onAppendDelta, onConfirm } from './session/replication.ts'
+import { answerFiles } from './storage/behind.ts'
 import { onFiles } from './storage/cold.ts'
 
 export function onMessage(ctx: Context, from: PeerId, message: MeshMessage): void {
@@ -36,7 +37,8 @@ export function onMessage(ctx: Context, from: PeerId, message: MeshMessage): voi
       for (const moved of message.moved) ctx.remember(moved)
       return
     case 'files':
-      return onFiles(ctx, from, message)
+      onFiles(ctx, from, message)
+      return answerFiles(ctx, from, message.files)
     case 'ask-alive':
       return onAskAlive(ctx, from, message)
     case 'alive':

@@ -14,7 +14,7 @@ import type { Peer } from '../cluster/membership.ts'
 import type { Context } from '../context.ts'
 import type { FoundFile } from '../effect.ts'
 import { hash } from '../std/hash.ts'
-import { choose, savedOf } from './files.ts'
+import { choose, ownSaved, savedOf } from './files.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
 
@@ -45,9 +45,9 @@ export class Orphans {
   readonly told = new Map<PeerId, Map<SessionId, Map<SessionId, { readonly saved: Saved; readonly at: number }>>>()
 }
 
-/** `found`: the files of each session, of which this node may begin one. `left`: parked files that it leaves where they
- *  are for now, since it drains, has no room, or waits for a mesh. It tells of both: another node that sees an older file
- *  of such a session, on a disk of its own, would begin from that. */
+/** `found`: the files of each session, of which this node may begin one. `left`: parked files that it leaves where
+ *  they are for now, since it drains, has no room, or waits for a mesh. It tells of both: another node that sees an
+ *  older file of such a session, on a disk of its own, would begin from that. */
 export function onOrphansFound(
   ctx: Context,
   found: ReadonlyMap<SessionId, readonly FoundFile[]>,
@@ -76,18 +76,31 @@ export function onOrphansFound(
 export function isOrphan(ctx: Context, file: FoundFile): boolean {
   if (ctx.orphans.unread.has(file.file)) return false
   const claim = claimOn(ctx, file)
-  return claim === 'free' || claim === 'left'
+  return claim === 'free' || claim === 'left' || claim === 'behind'
 }
 
-/** Who, as far as this node can tell, goes on with what is in the file. `runs`: another life, or this one. `nobody`:
- *  and nobody should, for it has ended, or waits in another file. `left`: who took it, or a file that knows less, has
- *  died, or has begun and was not heard. */
-export function claimOn(ctx: Context, file: FoundFile): 'free' | 'left' | 'runs' | 'nobody' {
+/** The owner of `last` has said so lately. */
+function isBehind(ctx: Context, last: SessionId, owner: PeerId, { session, inputs }: FoundFile): boolean {
+  if (last === session) return false
+  const acknowledged = owner === ctx.me ? ownSaved(ctx, last) : saidBy(ctx, owner, last)
+  return acknowledged !== null && inputs > (acknowledged[3] ?? 0)
+}
+
+function saidBy(ctx: Context, owner: PeerId, life: SessionId): Saved | null {
+  const said = ctx.orphans.told.get(owner)?.get(incarnationOf(life).id)?.get(life)
+  return said && ctx.now - said.at <= TOLD_HOLDS * ctx.settings.coldAfterMs ? said.saved : null
+}
+
+/** Who, as far as this node can tell, goes on with what is in the file. `runs`: another life, or this one. `behind`:
+ *  another life, whose owner says that it has acknowledged less. `nobody`: and nobody should, for it has ended, or
+ *  waits in another file. `left`: who took it, or a file that knows less, has died, or has begun and was not heard. */
+export function claimOn(ctx: Context, file: FoundFile): 'free' | 'left' | 'runs' | 'behind' | 'nobody' {
   const { session, kind } = file
   if (!ctx.directory.knowsALife(session)) return kind === 'parked' || isOfBefore(ctx, file) ? 'free' : 'nobody'
   const last = ctx.directory.lastLife(session)
   const config = ctx.directory.config(last)
-  if (config?.owner) return compareIncarnations(last, session) > 0 || kind !== 'parked' ? 'runs' : 'free'
+  if (config?.owner && (kind !== 'parked' || compareIncarnations(last, session) > 0))
+    return isBehind(ctx, last, config.owner, file) ? 'behind' : 'runs'
   if (kind === 'parked' && compareIncarnations(last, session) <= 0) return 'free'
   if (config?.parked === undefined) return 'nobody'
   const isRest = kind === 'taken' && config.parked === file.file

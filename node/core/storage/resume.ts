@@ -13,6 +13,7 @@ import type { FoundFile } from '../effect.ts'
 import type { Event } from '../event.ts'
 import { alone, begin, runAlone } from '../incarnations/create.ts'
 import { reborn } from '../session/state.ts'
+import { tellOwners } from './behind.ts'
 import { claimOn, counts, isOrphan, nextLife, onOrphansFound } from './cold.ts'
 import { survey } from './files.ts'
 import { keepWatch, mayTake, placesToTake, watch } from './lingering.ts'
@@ -26,6 +27,7 @@ export function onFound(ctx: Context, { files }: Of<'found'>): void {
   const counted = places > 0 && !mustWait(ctx) ? surveyOf(ctx, files) : new Map()
   takeParked(ctx, counted, places)
   const isLeft = (file: FoundFile) => file.kind === 'parked' && isOrphan(ctx, file) && !ctx.store.taking.has(file.file)
+  tellOwners(ctx, counted)
   onOrphansFound(ctx, ctx.draining ? new Map() : counted, files.filter(isLeft))
 }
 

@@ -131,4 +131,22 @@ export const meeting: readonly Mutant[] = [
     to: '',
     caughtBy: '[G8] where the only file is one that players have seen more than, they are told so',
   },
+  {
+    name: 'ownersUntold',
+    rule: 'G8',
+    what: 'leaves a file where it is that holds more than the incarnation which goes on',
+    file: 'node/core/storage/behind.ts',
+    from: "ctx.send(owner, { kind: 'files', files })",
+    to: '{}',
+    caughtBy: '[G8] a file with more than the incarnation that runs is gone on from, where another node sees it',
+  },
+  {
+    name: 'beginsWithLess',
+    rule: 'G8',
+    what: 'begins from a file that holds no more than the incarnation which goes on',
+    file: 'node/core/storage/cold.ts',
+    from: "return isBehind(ctx, last, config.owner, file) ? 'behind' : 'runs'",
+    to: "return last === session ? 'runs' : 'behind'",
+    caughtBy: '[G8] a file with no more than the incarnation that runs is left where it is',
+  },
 ]
