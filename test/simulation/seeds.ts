@@ -275,4 +275,28 @@ export const seeds: readonly Regression[] = [
     name: 'an owner that confirms and goes on into its next epoch in one turn',
     why: 'a check saw only the next epoch, and took the last number of the one before for that of no state',
   },
+  {
+    seed: 520000649,
+    scenario: 'successor',
+    name: 'a look from before a parked file was put back',
+    why: 'it showed the file taken, by the leaving node itself, which then left with nobody waiting beside the file',
+  },
+  {
+    seed: 520005530,
+    scenario: 'successor',
+    name: 'a parked file that was taken and removed between two looks',
+    why: 'who waited beside it never missed it, and stayed until its deadline',
+  },
+  {
+    seed: 520004708,
+    scenario: 'successor',
+    name: 'a parked file whose writer missed a node that the newcomer never met',
+    why: 'the check asked only the newcomer whether anybody may begin from it',
+  },
+  {
+    seed: 580000661,
+    scenario: 'successor',
+    name: 'a parked file beside an incarnation that holds as much',
+    why: 'the check took it for left behind',
+  },
 ]

@@ -31,6 +31,8 @@ export class Links {
   readonly #world: World
   readonly #ports = new Map<PeerId, Port>()
   readonly #sides = new Map<PeerId, Map<PeerId, Side>>()
+  /** Of those who are gone: what each knew of the others at its end. */
+  readonly #lastSides = new Map<PeerId, Map<PeerId, Side>>()
   /** Deaths that a redial can see. */
   readonly #refusing = new Set<PeerId>()
   #connections = 0
@@ -49,6 +51,11 @@ export class Links {
 
   side(of: PeerId, to: PeerId): Side | undefined {
     return this.#sides.get(of)?.get(to)
+  }
+
+  /** As `side`, also of who is gone: then as it was at its end. */
+  lastSide(of: PeerId, to: PeerId): Side | undefined {
+    return this.side(of, to) ?? this.#lastSides.get(of)?.get(to)
   }
 
   peersOf(peer: PeerId): PeerId[] {
@@ -102,6 +109,7 @@ export class Links {
     const { agenda, random } = this.#world
     const wire = this.#world.wire()
     this.#ports.delete(peer)
+    this.#lastSides.set(peer, this.#sides.get(peer) ?? new Map())
     this.#sides.delete(peer)
     if (how.seen) this.#refusing.add(peer)
     for (const of of this.#ports.keys()) {

@@ -118,12 +118,12 @@ export class Network {
 
   /** Whether `by` has learnt that the other is dead. */
   hasSeenDead(by: PeerId, dead: PeerId): boolean {
-    return this.#links.side(by, dead)?.dead === true
+    return this.#links.lastSide(by, dead)?.dead === true
   }
 
   /** Whether `by` was ever connected to the other. */
   hasMet(by: PeerId, other: PeerId): boolean {
-    return this.#links.side(by, other) !== undefined
+    return this.#links.lastSide(by, other) !== undefined
   }
 
   /** Everyone alive learns of every death that could be seen. */

@@ -5,6 +5,7 @@
 import { type Configuration, holders, members } from '../../../protocol/configuration.ts'
 import type { Epoch, PeerId, SessionId } from '../../../protocol/ids.ts'
 import { compareIncarnations, incarnationOf } from '../../../protocol/incarnation.ts'
+import { inputsIn, inputsOf } from '../../../protocol/inputs.ts'
 import type { Story } from './chronicle.ts'
 import { seatIn } from './chronicle.ts'
 import { isUnseen } from './faulty.ts'
@@ -124,10 +125,20 @@ function mayResume(world: World, session: SessionId, file: string): boolean {
 function wasLeftBehind(world: World, { id, top, configs }: Story): boolean {
   if (!top?.parked || world.plan.successorWaitMs === 0) return false
   const writer = world.processes.find(({ peer }) => peer === configs.get((top.epoch - 1) as Epoch)?.owner)
-  const isParked = writer?.left === true && world.disk(writer).files.get(top.parked)?.state === 'parked'
+  const file = writer?.left === true ? world.disk(writer).files.get(top.parked) : undefined
+  if (file?.state !== 'parked' || world.chronicle.unread.has(incarnationOf(id).id)) return false
   return (
-    isParked && !world.chronicle.unread.has(incarnationOf(id).id) && !nobodyMayBegin(world, world.living(), top.parked)
+    !goesOnBeside(world, id, inputsOf(file.saving.bytes)) &&
+    !nobodyMayBegin(world, [...world.living(), writer!], top.parked)
   )
+}
+
+/** Another life of it goes on, with as much of what players did. */
+function goesOnBeside(world: World, id: SessionId, inputs: number): boolean {
+  return [...world.chronicle.stories.values()].some(story => {
+    const state = areLivesOfOne(story.id, id) && story.id !== id && ownerOf(world.living(), story)?.part.state
+    return state && inputsIn(state.seats) >= inputs
+  })
 }
 
 const hasCopy = (living: readonly Process[], config: Configuration) =>
@@ -171,15 +182,17 @@ function keptBy(world: World, p: Process, excused: ReadonlySet<SessionId>): bool
 }
 
 /** [E9] One node alone, which may have peers that it does not reach any more, begins no session. Of those it never met
- *  it only heard. Of what is parked in `file` those decide who see it: also a leaving node, for the one that stays. */
-function nobodyMayBegin(world: World, living: readonly Process[], file: string | null = null): boolean {
+ *  it only heard. Of what is parked in `file` those of `by` decide who see it: also a leaving node, for the one that
+ *  stays. */
+function nobodyMayBegin(world: World, by: readonly Process[], file: string | null = null): boolean {
+  const living = world.living()
   const [alone, ...others] = living.filter(p => !p.draining)
   if (!alone || others.length > 0 || world.plan.backups === 0) return false
   const { network, chronicle } = world
   const gone = [...chronicle.lives].flatMap(([peer, { end }]) => (end ? [peer] : []))
   const misses = (by: PeerId) => gone.some(peer => network.hasMet(by, peer) && !network.hasSeenDead(by, peer))
   if (file === null) return misses(alone.peer)
-  return world.processes.every(p => !(p.left || living.includes(p)) || !world.disk(p).files.has(file) || misses(p.peer))
+  return by.every(p => !world.disk(p).files.has(file) || misses(p.peer))
 }
 
 const areLivesOfOne = (a: SessionId, b: SessionId) => incarnationOf(a).id === incarnationOf(b).id
