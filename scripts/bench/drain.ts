@@ -19,12 +19,11 @@ const runsFor = (sessions: number): number => (sessions <= 10 ? 10 : sessions <=
 
 /** What is wrong, in words. */
 export function wrongs({ options, runs }: Row): string[] {
-  return runs.flatMap(({ moved, code, played }) => {
+  return runs.flatMap(({ had, moved, code, played }) => {
     const wrong = played && wrongIn(played)
     return [
-      ...(moved === options.sessions
-        ? []
-        : [`${options.sessions - moved} of ${options.sessions} sessions did not move`]),
+      ...(had === options.sessions ? [] : [`the node had room for ${had} of ${options.sessions} sessions only`]),
+      ...(moved === had ? [] : [`${had - moved} of ${had} sessions did not move`]),
       ...(code === 0 ? [] : [`the node exited with ${code}`]),
       ...(wrong === null ? [] : [wrong]),
     ]

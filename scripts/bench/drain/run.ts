@@ -24,6 +24,8 @@ export interface DrainOptions {
 }
 
 export interface Drained {
+  /** The node ran so many when it was told to leave: what it had no room for was made at the others. */
+  readonly had: number
   readonly moved: number
   /** Of a session, from its seal to its new owner's word. */
   readonly pauseMs: { readonly median: number; readonly p99: number; readonly longest: number }
@@ -78,9 +80,11 @@ async function leave(mesh: LocalMesh, old: NodeProcess): Promise<Omit<Drained, '
   const exit = await mesh.terminate(old)
   const cpuUs = spent()
   const from = old.terminatedAt!
-  const began = notes(old, 'draining')[0]?.at ?? from
+  const draining = notes(old, 'draining')[0]
+  const began = draining?.at ?? from
   const moves = movesOf(old)
   return {
+    had: Number(draining?.sessions ?? Number.NaN),
     moved: moves?.count ?? 0,
     pauseMs: {
       median: moves?.pauseMsMedian ?? Number.NaN,
