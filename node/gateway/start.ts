@@ -108,7 +108,9 @@ export async function startGateway(options: GatewayOptions): Promise<StartedGate
     return { ...identity, renewed: current ? null : await tokens.sign(identity, options.tokenTtlMs) }
   }
   const { basePath, ops, report, trustProxy = 0, refused = () => undefined } = options
-  const crowd = new Crowd({ limits, descriptors, refused, now: () => performance.now() })
+  // Operators are counted by themselves: connections of strangers to the players' port don't use up their share.
+  const counted = { limits, descriptors, refused, now: () => performance.now() }
+  const [crowd, crowdOfOperators] = [new Crowd(counted), new Crowd(counted)]
   const origins = createOrigins(options.allowOrigins)
   const front = createFront({ origins, refused, full: address => play.full(address) })
   const refuse = front.refuseSocket
@@ -139,7 +141,7 @@ export async function startGateway(options: GatewayOptions): Promise<StartedGate
   const operators = createApp(library, limits).any('/*', serve(opsRoutes(ops.reach), { report, trustProxy: 0 }))
   if (trustProxy === 0) guard(players, crowd, res => clientAddress(res, NO_HEADERS, 0))
   else guard(players, crowd, () => null) // it is the proxy's, and those who are behind it are not told yet
-  guard(operators, crowd, () => null)
+  guard(operators, crowdOfOperators, () => null)
 
   const listening = await listenBoth(library, { players, operators }, options)
   let stopped = false
