@@ -13,9 +13,9 @@ export interface Status {
   /** Deploys this slot has seen: one more than the node it came to replace. */
   readonly generation: number
   readonly startedAt: number
-  /** The earliest start of any node in the unbroken chain of those that met, up to this one: the mesh is at least as
-   *  old. */
-  readonly since: number
+  /** How long ago the first node started of the unbroken chain of those that met, up to this one: the mesh is at least
+   *  as old. Not a date, since clocks of hosts differ. */
+  readonly meshAgeMs: number
   readonly host: string
   /** Where players and operators reach it, for people. */
   readonly address: string

@@ -111,7 +111,8 @@ export class Context extends Outbox {
   told: Status
   #beat = 0
   #generation = 0
-  /** As `Status.since`; it never rises, also where those who were there before are forgotten. */
+  /** As `Status.meshAgeMs`, on this node's clock; it never rises, also where those who were there before are
+   *  forgotten. */
   #since = Number.POSITIVE_INFINITY
 
   constructor(settings: Settings, game: Game) {
@@ -177,13 +178,14 @@ export class Context extends Outbox {
     const fenced = fencedHere(this)
     // It never falls, also where the node that it came from is forgotten: or the others of its deploy would seem newer.
     this.#generation = Math.max(this.#generation, generationOf(this.settings, others))
-    this.#since = Math.min(this.#since, startedAt, ...others.map(status => status.since))
+    if (this.beatAt > 0) this.#since = Math.min(this.#since, this.startedAt)
+    for (const p of this.peers.all()) if (p.status) this.#since = Math.min(this.#since, p.toldAt - p.status.meshAgeMs)
     return {
       peer,
       release,
       slot,
       startedAt,
-      since: this.#since,
+      meshAgeMs: this.meshAgeMs,
       host,
       address,
       generation: this.#generation,
@@ -213,6 +215,12 @@ export class Context extends Outbox {
   /** No session begins here or comes here while there are others. */
   get takesNothing(): boolean {
     return this.cordoned || this.superseded.is
+  }
+
+  /** At least so long there has been this mesh. By what peers say of their own clocks, whose dates may be wrong, only
+   *  durations are compared. */
+  get meshAgeMs(): number {
+    return Math.max(0, Math.round(this.now - Math.min(this.now, this.#since)))
   }
 
   /** A status to send: newer than all before. */

@@ -115,8 +115,7 @@ export async function startGateway(options: GatewayOptions): Promise<StartedGate
   const front = createFront({ origins, refused, full: address => play.full(address) })
   const refuse = front.refuseSocket
   const allowances = new Allowances({ ...RATES, ...options.rates }, refused)
-  const { emit } = options
-  const play = new Play({ limits, allowances, verify, refuse, emit, report, refused, crowd, trustProxy })
+  const play = new Play({ ...options, limits, allowances, verify, refuse, refused, crowd, trustProxy })
   const holds: NameOptions['holds'] = (who, seat) => play.holds(who, seat)
   const healthCheck = createHealthCheck(options.ready)
   const opsRoutes = (reach: Reach) => {

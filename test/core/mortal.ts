@@ -23,6 +23,7 @@ export function look(h: Hand, names: readonly string[], ms: number) {
   for (let passed = 0; passed < ms; passed += 200) {
     for (const name of names) h.disk.scan(peer(name))
     live(h, 200)
+    h.disk.now += 200
   }
 }
 

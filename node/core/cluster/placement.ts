@@ -7,7 +7,7 @@ import { hash } from '../std/hash.ts'
 
 /** Of two nodes: did `node` come with a deploy that replaces `other`? Its slot has seen more deploys; or, where there
  *  are no slots to tell, it runs another release and started later. Never true both ways, so a session is not sent back
- *  and forth. */
+ *  and forth. Where hosts' clocks differ by more than a deploy takes, a session may move twice in it, and no worse. */
 export function cameWithDeploy(node: Status, other: Status): boolean {
   if (node.generation !== other.generation) return node.generation > other.generation
   return node.release !== other.release && node.startedAt > other.startedAt

@@ -111,9 +111,8 @@ const inputsNamed = (file: string): number => Number(file.split('-')[3] ?? -1)
 
 /** The mesh is younger than the file, so it can't have seen the session end. A time that is yet to come tells nothing:
  *  then a mesh that began with this node begins with its files. */
-function isOfBefore(ctx: Context, { savedAt, idleMs }: FoundFile): boolean {
-  const { since, startedAt } = ctx.known()
-  return savedAt < since + CLOCKS_MS || (idleMs < -CLOCKS_MS && startedAt - since < CLOCKS_MS)
+function isOfBefore({ meshAgeMs, now, startedAt }: Context, { idleMs }: FoundFile): boolean {
+  return idleMs > meshAgeMs - CLOCKS_MS || (idleMs < -CLOCKS_MS && meshAgeMs - (now - startedAt) < CLOCKS_MS)
 }
 
 /** Nobody that this node has met is out of reach, and all have said since then that they know of the same sessions. Who

@@ -15,7 +15,7 @@ const status = (peer: string, more: Partial<Status> = {}): Status => ({
   release: 'v1',
   slot: '',
   generation: 0,
-  since: 0,
+  meshAgeMs: 0,
   startedAt: 0,
   host: '',
   address: '',

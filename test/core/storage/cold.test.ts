@@ -4,11 +4,13 @@ import type { Game } from '../../../node/core/game.ts'
 import { loadSession } from '../../../node/core/session/state.ts'
 import type { ClientId } from '../../../protocol/ids.ts'
 import { Hand, peer, without } from '../hand.ts'
-import { live, words } from '../laid.ts'
+import { live, says, words } from '../laid.ts'
 import { allDie, look, PARKS, runs, say, two } from '../mortal.ts'
 import { type Tally, tally } from '../tally.ts'
 
 const checkpoints = (h: Hand) => [...h.disk.files.values()].filter(({ state }) => state === 'checkpoint')
+
+const DAY_MS = 24 * 3_600_000
 
 const versionOf = (h: Hand): number => checkpoints(h)[0]!.saving.version
 
@@ -113,15 +115,23 @@ test('[G8] a session that anybody still knows of does not begin from a copy', t 
   t.deepEqual([...runs(h, 'C'), ...runs(h, 'D')], [])
 })
 
+/** Somebody tells the node that its mesh has been there for nine days. */
+function isOld(h: Hand, name: string) {
+  const status = { ...h.node(name).context.known(), peer: peer('X'), meshAgeMs: 9 * DAY_MS, beat: 1 }
+  says(h, name, 'X', { kind: 'status', status })
+  h.event(peer(name), { kind: 'peer-dead', peer: peer('X') })
+}
+
 test('[G8] a mesh that is older than the copy has seen the session end', t => {
   const { h } = two()
   h.disk.now = h.disk.savedAt = 100_000
   live(h, 2_000)
   allDie(h, ['A', 'B'])
-  h.join('C', { ...PARKS, startedAt: 30_000 })
+  h.join('C', PARKS)
+  isOld(h, 'C')
   look(h, ['C'], 4_000)
   t.deepEqual(runs(h, 'C'), [])
-  h.join('D', { ...PARKS, startedAt: 200_000 })
+  h.join('D', PARKS)
   look(h, ['C', 'D'], 4_000)
   t.deepEqual(runs(h, 'D'), [], 'it belongs to the same mesh')
 })
@@ -166,8 +176,6 @@ test('[G8] what is parked is no copy to begin from, whatever else lies on the di
   t.is(h.last('C', 2, 'error')?.savedAt, undefined)
 })
 
-const DAY_MS = 24 * 3_600_000
-
 test('[G8] a clock that is eight days ahead removes nothing that nobody runs', t => {
   const { h } = two()
   live(h, 2_000)
@@ -189,12 +197,24 @@ test('[G8] a copy whose time is yet to come is begun from by a mesh that begins 
   t.is(runs(h, 'C').length, 1)
 })
 
+test('[G8] hosts whose clocks differ by days go on from a copy all the same', t => {
+  const { h } = two()
+  h.disk.savedAt = h.disk.now = 8 * DAY_MS
+  live(h, 2_000)
+  allDie(h, ['A', 'B'])
+  h.join('C', { ...PARKS, startedAt: 8 * DAY_MS })
+  h.join('D', { ...PARKS, startedAt: 0 })
+  look(h, ['C'], 3_000)
+  t.is(runs(h, 'C').length, 1)
+})
+
 test('[G8] what no node of an older mesh knows is removed after a week, when it was looked at for an hour, and told of', t => {
   const { h } = two()
   h.disk.now = h.disk.savedAt = 100_000
   live(h, 2_000)
   allDie(h, ['A', 'B'])
-  h.join('C', { ...PARKS, startedAt: 30_000 })
+  h.join('C', PARKS)
+  isOld(h, 'C')
   h.disk.now += 8 * DAY_MS
   look(h, ['C'], 4_000)
   t.is(checkpoints(h).length, 1, 'its clock may have jumped')

@@ -13,14 +13,16 @@ export const STILL_MS = 500
 export class SimulatedDisk {
   readonly #files = new Files()
   readonly #now: () => number
+  readonly #date: (by: Process) => number
   readonly #signs = new Map<
     PeerId,
     { readonly at: number; readonly since: number; readonly sessions: number; readonly leaving: boolean }
   >()
 
-  /** `now`: milliseconds since 1970. */
-  constructor(now: () => number) {
+  /** `now`: milliseconds, of a clock that never jumps. `date`: milliseconds since 1970, by the clock of a process. */
+  constructor(now: () => number, date: (by: Process) => number) {
     this.#now = now
+    this.#date = date
   }
 
   get files() {
@@ -58,13 +60,13 @@ export class SimulatedDisk {
 
   /** What the process finds when it looks. */
   scan(process: Process): void {
-    if (this.files.size > 0) process.post(this.#files.found(this.#now()))
+    if (this.files.size > 0) process.post(this.#files.found(this.#date(process)))
   }
 
   /** Now. Who leaves in order waits for what it asked for. */
   do(process: Process, effect: DiskEffect): void {
     if (!process.alive && !process.left) return
-    const answer = this.#files.do(effect, this.#now())
+    const answer = this.#files.do(effect, this.#date(process))
     if (answer) process.post(answer)
   }
 }

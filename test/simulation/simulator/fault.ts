@@ -19,6 +19,7 @@ export const FAULT_KINDS = [
   'second-tab',
   'stranger',
   'bug',
+  'clock-jump',
 ] as const
 export type FaultKind = (typeof FAULT_KINDS)[number]
 

@@ -83,10 +83,11 @@ export function drawPlan(seed: number, only?: Scenario): Plan {
     new Random(seed, 21),
     new Random(seed, 13),
     new Random(seed, 14),
+    new Random(seed, 15),
   ])
   const scenario = only ?? drawn
   const rivals = scenario === 'rivals'
-  const dark = scenario === 'blackout' || scenario === 'strangers'
+  const dark = scenario === 'blackout' || scenario === 'strangers' || scenario === 'clocks'
   const forks = scenario === 'fork'
   const late = scenario === 'successor'
   const nodes =

@@ -39,6 +39,8 @@ const LATER = [
   'successor',
   /** Each node lists one of the others, and learns of the rest. */
   'chain',
+  /** Wall clocks of hosts jump by minutes, hours and days; then all end at once. */
+  'clocks',
 ] as const
 export type Scenario = keyof typeof WEIGHTS | (typeof LATER)[number]
 export const SCENARIOS = [...Object.keys(WEIGHTS), ...LATER] as Scenario[]
@@ -70,6 +72,7 @@ const STORM: Record<FaultKind, number> = {
   'second-tab': 3,
   stranger: 0,
   bug: 0,
+  'clock-jump': 0,
 }
 
 const RIVALS: Record<FaultKind, number> = {
@@ -118,6 +121,8 @@ export function drawFaults(random: Random, scenario: Scenario, world: World): Pl
       return [...many('partition', 1, 2).map(long), ...any(0, 3)]
     case 'strangers':
       return [...many('stranger', 1, 2), ...many('blackout', 0, 2), ...many('join', 0, 1), ...many('stop', 0, 1)]
+    case 'clocks':
+      return [...many('clock-jump', 1, 4), ...many('blackout', 1, 2), ...many('shutdown', 0, 1), ...any(0, 2)]
     case 'chain':
       return [...many('join', 1, 3), ...any(0, 4)]
     case 'storm':

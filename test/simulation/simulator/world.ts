@@ -61,6 +61,8 @@ export class World {
   /** Draws what faults and heals need, apart from the rest. */
   readonly #names: Random
   readonly #lists: Lists
+  /** Of hosts' wall clocks. */
+  readonly #clocksOff = new Map<string, number>()
   healed = false
   /** Slots that a deploy is busy with. */
   deploying = 0
@@ -119,13 +121,14 @@ export class World {
     const { plan } = this
     const newest = plan.schemas[deployed ? 1 : 0]
     const game = plan.failing ? faulty(newest) : ledger(newest)
+    const host = `host${random.integer(1, plan.hosts)}`
     const settings = {
       me,
       release: deployed ? 'r2' : 'r1',
       slot,
-      host: `host${random.integer(1, plan.hosts)}`,
+      host,
       address: `${me}:4000`,
-      startedAt: this.#date(),
+      startedAt: this.#date(host),
       backups: plan.backups,
       suspectAfterMs: plan.suspectAfterMs,
       drainDeadlineMs: plan.drainDeadlineMs,
@@ -150,9 +153,14 @@ export class World {
     return process
   }
 
-  /** Milliseconds since 1970. */
-  #date(): number {
-    return 1_700_000_000_000 + Math.floor(this.agenda.now)
+  /** Milliseconds since 1970, by the wall clock of the host. */
+  #date(host: string): number {
+    return 1_700_000_000_000 + Math.floor(this.agenda.now) + (this.#clocksOff.get(host) ?? 0)
+  }
+
+  /** From now on it shows a time that is off by so much. */
+  setClock(host: string, byMs: number): void {
+    this.#clocksOff.set(host, byMs)
   }
 
   #watchHealth(process: Process): void {
@@ -165,7 +173,12 @@ export class World {
   /** The one that a process sees. */
   disk({ settings }: Process): SimulatedDisk {
     const name = this.plan.disks === 'own' ? settings.host : ''
-    const disk = this.#disks.get(name) ?? new SimulatedDisk(() => this.#date())
+    const disk =
+      this.#disks.get(name) ??
+      new SimulatedDisk(
+        () => this.agenda.now,
+        by => this.#date(by.settings.host),
+      )
     this.#disks.set(name, disk)
     return disk
   }

@@ -2,6 +2,7 @@
 import type { Fault, FaultKind } from '../fault.ts'
 import { blackout } from './blackout.ts'
 import { bug } from './bug.ts'
+import { clockJump } from './clock-jump.ts'
 import { connectionLost } from './connection-lost.ts'
 import { crash } from './crash.ts'
 import { deploy } from './deploy.ts'
@@ -36,4 +37,5 @@ export const FAULTS: Readonly<Record<FaultKind, Fault>> = {
   'second-tab': secondTab,
   stranger,
   bug,
+  'clock-jump': clockJump,
 }
