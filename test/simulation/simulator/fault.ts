@@ -20,6 +20,7 @@ export const FAULT_KINDS = [
   'stranger',
   'bug',
   'clock-jump',
+  'squeeze',
 ] as const
 export type FaultKind = (typeof FAULT_KINDS)[number]
 
@@ -35,6 +36,9 @@ export interface PlannedFault {
 
 /** False where there was nothing to strike. */
 export type Fault = (world: World, planned: PlannedFault) => boolean
+
+/** Share of a process's memory that is in use where nothing is short. */
+export const MEMORY_FREE = 0.3
 
 /** The one that `share` points at. */
 export function choose<T>(list: readonly T[], share: number): T | undefined {

@@ -84,6 +84,7 @@ export function drawPlan(seed: number, only?: Scenario): Plan {
     new Random(seed, 13),
     new Random(seed, 14),
     new Random(seed, 15),
+    new Random(seed, 16),
   ])
   const scenario = only ?? drawn
   const rivals = scenario === 'rivals'

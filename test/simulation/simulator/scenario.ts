@@ -41,6 +41,8 @@ const LATER = [
   'chain',
   /** Wall clocks of hosts jump by minutes, hours and days; then all end at once. */
   'clocks',
+  /** Nodes run out of memory, some while others die or leave. */
+  'squeezed',
 ] as const
 export type Scenario = keyof typeof WEIGHTS | (typeof LATER)[number]
 export const SCENARIOS = [...Object.keys(WEIGHTS), ...LATER] as Scenario[]
@@ -73,6 +75,7 @@ const STORM: Record<FaultKind, number> = {
   stranger: 0,
   bug: 0,
   'clock-jump': 0,
+  squeeze: 0,
 }
 
 const RIVALS: Record<FaultKind, number> = {
@@ -123,6 +126,8 @@ export function drawFaults(random: Random, scenario: Scenario, world: World): Pl
       return [...many('stranger', 1, 2), ...many('blackout', 0, 2), ...many('join', 0, 1), ...many('stop', 0, 1)]
     case 'clocks':
       return [...many('clock-jump', 1, 4), ...many('blackout', 1, 2), ...many('shutdown', 0, 1), ...any(0, 2)]
+    case 'squeezed':
+      return [...many('squeeze', 1, 6), ...many('crash', 0, 1), ...any(0, 4)]
     case 'chain':
       return [...many('join', 1, 3), ...any(0, 4)]
     case 'storm':

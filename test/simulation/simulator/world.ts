@@ -13,6 +13,7 @@ import { Chronicle } from './chronicle.ts'
 import { Counter } from './counter.ts'
 import { clientLine, effectLine, eventLine } from './describe.ts'
 import { SimulatedDisk } from './disk.ts'
+import { MEMORY_FREE } from './fault.ts'
 import { FAULTS } from './faults/index.ts'
 import { faulty } from './faulty.ts'
 import { ledger } from './ledger.ts'
@@ -237,6 +238,7 @@ export class World {
     this.see({ kind: 'healed' })
     this.network.wire = CLEAN
     for (const p of this.living()) if (p.stopped) p.continue()
+    for (const p of this.living()) p.post({ kind: 'memory', share: MEMORY_FREE })
     this.network.tellDeaths()
     this.network.mendAll()
     if (this.living().every(p => p.draining)) this.boot({ slot: this.freeSlot(), deployed: true })

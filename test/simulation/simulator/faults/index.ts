@@ -16,6 +16,7 @@ import { secondTab } from './second-tab.ts'
 import { shutdown } from './shutdown.ts'
 import { silentCrash } from './silent-crash.ts'
 import { socketsLost } from './sockets-lost.ts'
+import { squeeze } from './squeeze.ts'
 import { stop } from './stop.ts'
 import { stranger } from './stranger.ts'
 
@@ -38,4 +39,5 @@ export const FAULTS: Readonly<Record<FaultKind, Fault>> = {
   stranger,
   bug,
   'clock-jump': clockJump,
+  squeeze,
 }
