@@ -87,7 +87,7 @@ const args = {
   jobs: { type: 'string', default: `${availableParallelism()}`, valueHint: 'J', description: 'threads' },
   twice: { type: 'boolean', default: false, description: 'run each seed twice and compare the traces' },
   failures: { type: 'string', default: '20', valueHint: 'F', description: 'end after so many failures' },
-  scenario: { type: 'string', valueHint: SCENARIOS.join('|'), description: 'only worlds of this kind' },
+  scenario: { type: 'string', valueHint: 'KIND', description: `only worlds of this kind: ${SCENARIOS.join(', ')}` },
   shrink: { type: 'boolean', default: true, description: 'look for the smallest world that fails the same way' },
   compare: {
     type: 'string',

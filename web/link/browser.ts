@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly onDrop?: (dropped: Extract<Effect, { kind: 'dropped' }>) => void
   /** A bug on either side; always worth a report. */
   readonly onBroken?: (broken: Extract<Effect, { kind: 'broken' }>) => void
+  /** What one of these callbacks threw: it stops nothing. By default it goes to the console. */
+  readonly onThrown?: (error: unknown) => void
   /** Uniform in [0, 1). */
   readonly random?: () => number
 }
@@ -30,6 +32,7 @@ export interface RunningLink {
 const WORD = 2 ** 32
 /** Above it setTimeout fires at once. Who is woken early by it looks at the time, and waits on. */
 const TIMEOUT_MAX_MS = 2 ** 31 - 1
+const toConsole = (error: unknown): void => console.error('A callback of the link failed:', error)
 const systemRandom = (): number => crypto.getRandomValues(new Uint32Array(1))[0]! / WORD
 
 /** Starts at once. Times in the state are of `performance.now()`. */
@@ -59,22 +62,13 @@ class Runner implements RunningLink {
   }
 
   /** One event at a time: a callback that tells something else must not have its frames sent before those of the event
-   *  it is told of. @throws what the first callback threw, once all that is due has been done: an error of the page
-   *  must not stop the link. */
+   *  it is told of. */
   tell(event: Event): void {
     if (this.#events.push(event) > 1) return
-    const thrown: unknown[] = []
     for (let next = this.#events[0]; next; next = this.#events[0]) {
-      for (const effect of this.#link.handle(next, performance.now())) {
-        try {
-          this.#perform(effect)
-        } catch (error) {
-          thrown.push(error)
-        }
-      }
+      for (const effect of this.#link.handle(next, performance.now())) this.#perform(effect)
       this.#events.shift()
     }
-    if (thrown.length > 0) throw thrown[0]
   }
 
   stop(): void {
@@ -94,15 +88,29 @@ class Runner implements RunningLink {
       case 'timer':
         return this.#wait(effect.afterMs, () => this.tell({ kind: 'timer', timer: effect.timer }))
       case 'changed':
-        return this.#options.onChange?.(this.#link.state)
+        return this.#call(this.#options.onChange, this.#link.state)
       case 'acked':
-        return this.#options.onAck?.(effect)
+        return this.#call(this.#options.onAck, effect)
       case 'dropped':
-        return this.#options.onDrop?.(effect)
+        return this.#call(this.#options.onDrop, effect)
       case 'broken':
-        return this.#options.onBroken?.(effect)
+        return this.#call(this.#options.onBroken, effect)
       default:
         return effect satisfies never
+    }
+  }
+
+  /** A callback is the page's: what it throws must not stop the link. */
+  #call<T>(callback: ((about: T) => void) | undefined, about: T): void {
+    const { onThrown = toConsole } = this.#options
+    try {
+      callback?.(about)
+    } catch (error) {
+      try {
+        onThrown(error)
+      } catch (another) {
+        toConsole(another)
+      }
     }
   }
 

@@ -13,12 +13,12 @@ function fate(view: MinotaurView, player: PlayerView): string {
   return player.ready ? 'ready' : 'planning'
 }
 
-/** What it means for the others. */
 function classOf(view: MinotaurView, player: PlayerView): string {
   const away = isAway(view, player)
   return `${player.alive ? '' : 'fallen'} ${player.ready && !away ? 'ready' : ''} ${away ? 'away' : ''}`
 }
 
+/** What it means for the others. */
 const awayText = ({ rules }: MinotaurView): string =>
   `Not connected: no round waits for them, and after ${rules.awayRounds} rounds they fall.`
 

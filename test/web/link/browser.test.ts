@@ -106,9 +106,11 @@ test.serial('what a callback tells is done after what it was called for', t => {
 
 test.serial('a callback that throws stops neither what is to be done with it nor what comes later', t => {
   let failing = true
+  const thrown: unknown[] = []
   const link = runLink({
     url: 'ws://a/play',
     token: 'token',
+    onThrown: error => thrown.push(error),
     onAck: ({ seq }) => {
       if (!failing) return
       link.tell({ kind: 'act', body: `after ${seq}` })
@@ -121,7 +123,8 @@ test.serial('a callback that throws stops neither what is to be done with it nor
   wire.hear(ready())
   wire.welcome()
   link.tell({ kind: 'act', body: 'first' })
-  t.throws(() => wire.hear(ack(1)), { message: 'a bug of the page' })
+  wire.hear(ack(1))
+  t.like(thrown, [{ message: 'a bug of the page' }])
   failing = false
   wire.hear(ack(2))
   link.tell({ kind: 'act', body: 'last' })
@@ -131,6 +134,49 @@ test.serial('a callback that throws stops neither what is to be done with it nor
   )
   link.stop()
 })
+
+test.serial(
+  'a page whose callbacks always throw has its link all the same, from the first change until it is stopped',
+  async t => {
+    const errors: unknown[] = []
+    const { error } = console
+    console.error = (...args) => errors.push(...args)
+    const thrown: string[] = []
+    const fail = (where: string) => () => {
+      throw new Error(where)
+    }
+    const link = runLink({
+      url: 'ws://a/play',
+      token: 'token',
+      onChange: fail('change'),
+      onAck: fail('ack'),
+      onDrop: fail('drop'),
+      onBroken: fail('broken'),
+      onThrown: error => {
+        thrown.push((error as Error).message)
+        throw new Error('this one as well')
+      },
+    })
+    try {
+      const wire = Wire.all[0]!
+      wire.onopen?.()
+      link.tell({ kind: 'enter', session: GAME })
+      wire.hear(ready())
+      wire.welcome()
+      link.tell({ kind: 'act', body: 'first' })
+      wire.hear(ack(1))
+      t.deepEqual(new Set(thrown), new Set(['change', 'ack']))
+      link.stop()
+      t.true(wire.closed)
+      const said = wire.sent.length
+      await moment(50)
+      t.is(wire.sent.length, said)
+      t.true(errors.length > 0)
+    } finally {
+      console.error = error
+    }
+  },
+)
 
 test.serial('a lost socket is opened again at the next address, and one that never opened as well', async t => {
   const link = runLink({ url: ['ws://a/play', 'ws://b/play'], token: 'token', random: () => 0 })
