@@ -1,27 +1,30 @@
 // What the machines of one node share while an event is handled: its settings, its opinions and records, and the
 // effects so far. It decides nothing.
+import type { Configuration } from '../../protocol/configuration.ts'
 import type { Epoch, PeerId, SessionId } from '../../protocol/ids.ts'
 import { inputsIn, inputsOf } from '../../protocol/inputs.ts'
-import type { Moved, Origin, Room, Snapshot, Status } from '../../protocol/mesh.ts'
+import type { About, Moved, Origin, Room, Snapshot } from '../../protocol/mesh.ts'
 import type { PlayerInput } from '../../protocol/player.ts'
 import { Directory } from './cluster/directory.ts'
 import { Membership } from './cluster/membership.ts'
-import { generationOf, LoadBoard } from './cluster/placement.ts'
+import { Own } from './cluster/own.ts'
+import { LoadBoard } from './cluster/placement.ts'
 import { Superseded } from './cluster/superseded.ts'
-import { fencedHere } from './consensus/fence.ts'
-import { Store } from './consensus/member.ts'
+import { type Decision, Store } from './consensus/member.ts'
 import type { FileKind, FoundFile, SavedAs, Saving } from './effect.ts'
 import type { Sign } from './event.ts'
 import type { Game } from './game.ts'
+import type { Wait } from './handoff/wait.ts'
 import { Window } from './handoff/window.ts'
 import { Outbox } from './outbox.ts'
 import { Sockets } from './players/sockets.ts'
 import { Spread } from './players/spread.ts'
-import type { Failing } from './session/failing.ts'
+import type { Failing } from './session/failure.ts'
 import type { Settings } from './settings.ts'
 import { Generator } from './std/generator.ts'
-import { Checkpoints } from './storage/checkpoint.ts'
-import { Orphans } from './storage/cold.ts'
+import { Checkpoints } from './storage/checkpoints.ts'
+import { FileBook } from './storage/file-book.ts'
+import { Orphans } from './storage/orphans.ts'
 
 /** Moves that are remembered for operators. */
 const MOVES_KEPT = 200
@@ -32,12 +35,25 @@ export interface Quarantined {
   readonly error: string
 }
 
+/** What the deeper rooms have done by the shallower ones: they need not know them (decided.ts). */
+export interface Consequences {
+  decided(decision: Decision): void
+  /** Another node runs the session, or nobody. */
+  ownerChanged(config: Configuration): void
+  /** Of the state of a session that somebody has told. True where it is news. */
+  learned(about: About): boolean
+}
+
 export class Context extends Outbox {
   readonly settings: Settings
   readonly game: Game
   readonly peers: Membership
   readonly directory: Directory
   readonly store = new Store()
+  readonly files = new FileBook()
+  /** Sessions that this node has left, and who is to answer before it may exit [E8]. */
+  readonly waits = new Map<SessionId, Wait>()
+  readonly consequences: Consequences
   readonly board = new LoadBoard()
   readonly orphans = new Orphans()
   readonly checkpoints = new Checkpoints()
@@ -107,15 +123,9 @@ export class Context extends Outbox {
   readonly quarantine = new Map<SessionId, Quarantined>()
   /** What the game could not do, by session and function: what failed last comes last. */
   readonly failing = new Map<string, Failing>()
-  /** This node as the others know it: what it ranks itself by, so that all rank alike. */
-  told: Status
-  #beat = 0
-  #generation = 0
-  /** As `Status.meshAgeMs`, on this node's clock; it never rises, also where those who were there before are
-   *  forgotten. */
-  #since = Number.POSITIVE_INFINITY
+  readonly own = new Own()
 
-  constructor(settings: Settings, game: Game) {
+  constructor(settings: Settings, game: Game, consequences: (ctx: Context) => Consequences) {
     super(settings.me)
     this.settings = settings
     this.game = game
@@ -124,7 +134,7 @@ export class Context extends Outbox {
     this.peers = new Membership(settings.me, settings.suspectAfterMs)
     this.window = new Window(settings.handoffWindow)
     this.random = new Generator(settings.seed, settings.me)
-    this.told = this.self()
+    this.consequences = consequences(this)
   }
 
   /** Gives the file's name, which tells what it holds, and how much of it was acknowledged. */
@@ -142,8 +152,8 @@ export class Context extends Outbox {
 
   /** To begin `life` from it. */
   take(file: FoundFile, life: SessionId): void {
-    if (this.store.taking.has(file.file)) return
-    this.store.taking.set(file.file, { file, life })
+    if (this.files.taking.has(file.file)) return
+    this.files.taking.set(file.file, { file, life })
     this.emit({ kind: 'take', file })
   }
 
@@ -168,80 +178,5 @@ export class Context extends Outbox {
     this.remember(moved)
     this.note({ name: 'moved', moved })
     this.movesToTell.push(moved)
-  }
-
-  /** This node, as it tells the others. */
-  self(): Status {
-    const { me: peer, release, slot, startedAt, host, address } = this.settings
-    const sessions = this.store.running.size
-    const others = this.#statuses()
-    const fenced = fencedHere(this)
-    // It never falls, also where the node that it came from is forgotten: or the others of its deploy would seem newer.
-    this.#generation = Math.max(this.#generation, generationOf(this.settings, others))
-    if (this.beatAt > 0) this.#since = Math.min(this.#since, this.startedAt)
-    for (const p of this.peers.all()) if (p.status) this.#since = Math.min(this.#since, p.toldAt - p.status.meshAgeMs)
-    return {
-      peer,
-      release,
-      slot,
-      startedAt,
-      meshAgeMs: this.meshAgeMs,
-      host,
-      address,
-      generation: this.#generation,
-      // Busy below half is normal play; above it the node answers later, so each tenth weighs as much as a dozen
-      // sessions.
-      load: sessions + Math.round(Math.max(0, this.busy - 0.5) * 128),
-      sessions,
-      players: this.sockets.size,
-      draining: this.draining,
-      cordoned: this.takesNothing,
-      ...(this.superseded.is ? { superseded: true } : {}),
-      schemas: { [this.game.name]: this.game.reads },
-      ...(this.room === 'plenty' ? {} : { room: this.room }),
-      ...(fenced.length > 0 ? { fenced } : {}),
-      directory: this.directory.sum,
-      beat: this.#beat,
-    }
-  }
-
-  /** This node as all know it, but for what it decides by itself. */
-  known(): Status {
-    const { room: _, ...told } = this.told
-    const room = this.room === 'plenty' ? {} : { room: this.room }
-    return { ...told, ...room, draining: this.draining, cordoned: this.takesNothing }
-  }
-
-  /** No session begins here or comes here while there are others. */
-  get takesNothing(): boolean {
-    return this.cordoned || this.superseded.is
-  }
-
-  /** At least so long there has been this mesh. By what peers say of their own clocks, whose dates may be wrong, only
-   *  durations are compared. */
-  get meshAgeMs(): number {
-    return Math.max(0, Math.round(this.now - Math.min(this.now, this.#since)))
-  }
-
-  /** A status to send: newer than all before. */
-  nextStatus(): Status {
-    this.#beat++
-    this.told = this.self()
-    this.board.told(this.me)
-    return this.told
-  }
-
-  #statuses(): Status[] {
-    return this.peers.all().flatMap(p => (p.status ? [p.status] : []))
-  }
-
-  /** The newest schema of the game, up to this one, that every living node reads: so a roll-back works [G7]. */
-  schema(upTo: number = Number.POSITIVE_INFINITY): number {
-    const { name, writes } = this.game
-    const readers = this.peers.all().flatMap(p => (p.status && !p.dead ? [p.status.schemas[name] ?? []] : []))
-    const readable = writes.filter(w => readers.every(reads => reads.includes(w)))
-    if (readable.length === 0) return Math.min(...writes)
-    const low = readable.filter(w => w <= upTo)
-    return Math.max(...(low.length > 0 ? low : readable))
   }
 }

@@ -3,7 +3,7 @@ import type { Epoch, PeerId, SessionId, SocketId, Version } from '../../protocol
 import type { MeshMessage, Moved, Room, Snapshot } from '../../protocol/mesh.ts'
 import type { Outcome } from '../../protocol/operator.ts'
 import type { ToPlayer } from '../../protocol/player.ts'
-import type { GameCall } from './session/ask.ts'
+import type { GameCall } from './game.ts'
 
 /** Carries what it was for; a stale one is a no-op, so none is ever cancelled. */
 export type Timer =

@@ -70,3 +70,5 @@ export interface Game<S = unknown> {
   /** The inverse of save. @throws Error where the value is not of that schema. */
   load(saved: unknown, schema: number): S
 }
+
+export type GameCall = 'create' | 'join' | 'command' | 'timeout' | 'seen' | 'view' | 'over' | 'begun' | 'save'

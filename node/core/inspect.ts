@@ -2,9 +2,10 @@
 import type { Epoch, PeerId, SessionId } from '../../protocol/ids.ts'
 import type { Moved, Room, Status } from '../../protocol/mesh.ts'
 import { isBlind } from './cluster/alone.ts'
-import { stopped } from './consensus/fence.ts'
+import { ownStatus } from './cluster/own-status.ts'
 import type { Context } from './context.ts'
-import { goesOn } from './incarnations/meeting.ts'
+import { goesOn } from './incarnations/where.ts'
+import { stopped } from './session/fence.ts'
 import { unsavedNow } from './storage/checkpoint.ts'
 import { onDisk } from './storage/signs.ts'
 
@@ -101,7 +102,7 @@ export function inspect(ctx: Context): MeshView {
     me,
     awaited: onDisk(ctx).awaited ?? [],
     blind: isBlind(ctx),
-    nodes: [nodeView(ctx.self(), 'self'), ...others],
+    nodes: [nodeView(ownStatus(ctx), 'self'), ...others],
     moved: ctx.moves,
     sessions: {
       known: ctx.directory.size,

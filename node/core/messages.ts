@@ -1,17 +1,19 @@
 // Which machine a message of a peer is for.
 import type { PeerId, SessionId } from '../../protocol/ids.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
-import { onAbout, onDigest, onStatus, onWant } from './cluster/peers.ts'
+import { onDigest, onStatus, onWant } from './cluster/peers.ts'
+import { onAppend, onAppendDelta } from './consensus/backup.ts'
 import { adopt, onDecided, onOwned } from './consensus/epoch.ts'
 import { holding, onAccepted, onNack, onPromise } from './consensus/proposer.ts'
 import { memberAt, memberOrTell, onAccept, onHold, onPrepare } from './consensus/voter.ts'
 import type { Context } from './context.ts'
 import { stir } from './failover/upkeep.ts'
 import { onClaim, onDecline, onHeld, onOffer } from './handoff/handoff.ts'
+import { learnAbout } from './incarnations/former.ts'
 import { onAlive, onAskAlive } from './incarnations/meeting.ts'
-import { onAttach, onDeliver, onDetach, route } from './players/routing.ts'
+import { onAttach, onDeliver, onDetach, retryJoins, route } from './players/routing.ts'
 import { conclude, gatewayDied } from './session/inputs.ts'
-import { onAppend, onAppendDelta, onConfirm } from './session/replication.ts'
+import { onConfirm } from './session/replication.ts'
 import { answerFiles } from './storage/behind.ts'
 import { onFiles } from './storage/cold.ts'
 
@@ -32,7 +34,8 @@ export function onMessage(ctx: Context, from: PeerId, message: MeshMessage): voi
     case 'want':
       return onWant(ctx, from, message)
     case 'about':
-      return onAbout(ctx, message)
+      if (learnAbout(ctx, message.about)) retryJoins(ctx)
+      return
     case 'moved':
       for (const moved of message.moved) ctx.remember(moved)
       return
@@ -111,7 +114,7 @@ export function onDead(ctx: Context, peer: PeerId, how: 'dead' | 'left'): void {
   ctx.note({ name: how, peer })
   for (const session of ctx.store.running) gatewayDied(ctx.store.members.get(session)!.running!, peer)
   stir(ctx, peer)
-  for (const session of ctx.store.waits.keys()) ctx.unrest(session)
+  for (const session of ctx.waits.keys()) ctx.unrest(session)
 }
 
 /** The session a message is about. */

@@ -6,38 +6,32 @@
 import type { PeerId, SessionId } from '../../protocol/ids.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
 import { onDiscovery } from './cluster/alone.ts'
-import { forgetOver } from './cluster/forget.ts'
-import { greet, heartbeat, onPeerUp } from './cluster/peers.ts'
-import { seeWhetherSuperseded } from './cluster/superseded.ts'
+import { ownStatus } from './cluster/own-status.ts'
+import { heartbeat, onPeerUp } from './cluster/peers.ts'
 import { tellAll } from './consensus/epoch.ts'
-import { forgetFences } from './consensus/fence.ts'
-import { contain } from './contain.ts'
 import { Context } from './context.ts'
+import { consequences } from './decided.ts'
 import type { Effect, Timer } from './effect.ts'
 import type { Event } from './event.ts'
-import { onMemory, tellPutOff } from './failover/room.ts'
-import { look, onReached, stir, sweep } from './failover/upkeep.ts'
+import { onMemory } from './failover/room.ts'
+import { look, onReached, stir } from './failover/upkeep.ts'
 import type { Game } from './game.ts'
 import { drainForGood, leaveIfFree, onDeadline } from './handoff/drain.ts'
 import { onClaimTimer } from './handoff/handoff.ts'
-import { rebalance } from './handoff/rebalance.ts'
-import { forceStuck } from './incarnations/force.ts'
-import { askFormer } from './incarnations/meeting.ts'
 import { inspect, type MeshView } from './inspect.ts'
 import { onDead, onMessage, sessionOf } from './messages.ts'
 import { obey } from './operator.ts'
-import { onSocketClosed, onSocketMessage, onSocketOpen } from './players/routing.ts'
-import { spreadSockets } from './players/spread.ts'
+import { onSocketClosed, onSocketMessage, onSocketOpen, retryJoins } from './players/routing.ts'
 import { isReady } from './ready.ts'
-import { onClock } from './session/clock.ts'
-import { noticePresence } from './session/presence.ts'
+import { contain } from './session/contain.ts'
+import { onClock } from './session/ring.ts'
+import { endTurn } from './session/turn.ts'
 import type { Settings } from './settings.ts'
-import { writeCheckpoints } from './storage/checkpoint.ts'
-import { markAgain, onMarked } from './storage/marking.ts'
+import { onMarked } from './storage/marking.ts'
 import { onWritten } from './storage/parking.ts'
 import { onFound, onTaken } from './storage/resume.ts'
 import { onDisk, onSigns } from './storage/signs.ts'
-import { endTurn } from './turn.ts'
+import { SWEEP } from './sweep.ts'
 
 const BEAT_MS = 200
 const TICK_MS = 20
@@ -45,29 +39,13 @@ const TICK_MS = 20
 /** What a node hears of a session that is fenced on it: what any gateway does. */
 const OUTSIDE: ReadonlySet<MeshMessage['kind']> = new Set(['decided', 'owned', 'route', 'attach', 'detach'])
 
-/** Once a second, each on its own: what one of them throws is none of the others' business. */
-const SWEEP: readonly ((ctx: Context) => void)[] = [
-  sweep,
-  noticePresence,
-  markAgain,
-  writeCheckpoints,
-  askFormer,
-  seeWhetherSuperseded,
-  rebalance,
-  spreadSockets,
-  forceStuck,
-  greet,
-  forgetFences,
-  tellPutOff,
-  forgetOver,
-]
-
 export class Node {
   readonly #ctx: Context
   #ticking = false
 
   constructor(settings: Settings, game: Game) {
-    this.#ctx = new Context(settings, game)
+    this.#ctx = new Context(settings, game, consequences)
+    this.#ctx.own.told = ownStatus(this.#ctx)
   }
 
   /** `now`: monotonic milliseconds, never less than before. */
@@ -155,7 +133,9 @@ export class Node {
     const ctx = this.#ctx
     switch (timer.kind) {
       case 'beat': {
-        for (const peer of heartbeat(ctx, BEAT_MS)) stir(ctx, peer)
+        const silent = heartbeat(ctx, BEAT_MS)
+        retryJoins(ctx)
+        for (const peer of silent) stir(ctx, peer)
         return
       }
       case 'tick': {
@@ -208,8 +188,8 @@ export class Node {
   }
 
   #isDue(session: SessionId): boolean {
-    const { store, now } = this.#ctx
-    const times = [store.members.get(session)?.lookAt, store.waits.get(session)?.lookAt]
+    const { store, waits, now } = this.#ctx
+    const times = [store.members.get(session)?.lookAt, waits.get(session)?.lookAt]
     return times.every(at => at === undefined) || times.some(at => at !== undefined && at <= now)
   }
 

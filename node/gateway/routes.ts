@@ -1,6 +1,5 @@
 // Which path of the players' port answers what, besides their socket. What operators see is not among it unless they
 // ask for that.
-
 import type { Answer } from './answer.ts'
 import { securityPolicy } from './answer.ts'
 import type { Front } from './front.ts'

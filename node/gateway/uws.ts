@@ -1,6 +1,5 @@
 // uWebSockets.js, loaded so that a machine it does not run on is told what to do, and its listening with an error that
 // says why: the library itself answers only "no". It must not be imported anywhere else as a value.
-
 import type { TemplatedApp, us_listen_socket } from 'uWebSockets.js'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'

@@ -1,6 +1,5 @@
 // A few real nodes on a table: messages lie in the open until a test delivers or drops them, time passes when it says
 // so. For schedules written by hand and for transcripts; the simulator is for those that nobody thinks of.
-
 import type { Effect, Note, Timer } from '../../node/core/effect.ts'
 import type { Event } from '../../node/core/event.ts'
 import type { Game } from '../../node/core/game.ts'

@@ -1,5 +1,4 @@
 // Nodes and one session of theirs, as the schedules begin.
-
 import type { DiskEffect } from '../../node/core/effect.ts'
 import type { SessionId } from '../../protocol/ids.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'

@@ -146,7 +146,7 @@ test('[G8] a session that was on its way to the disk goes on where the drain is 
   h.pass()
   h.wait(2_000, without('B'))
   h.operate('A', 'drain')
-  t.is(h.node('A').context.store.parking.size, 1)
+  t.is(h.node('A').context.files.parking.size, 1)
   t.true(h.operate('A', 'cancel-drain')?.ok)
   h.disk.work()
   h.wait(1_000, without('B'))

@@ -100,7 +100,7 @@ test('[E4] a voter whose acceptance decides tells those who go on, and the old o
 test('[E8] an answer about an epoch before frees nobody', t => {
   const { h, session, other } = laid()
   const config = h.config('A', session)!
-  const { waits } = h.node(other).context.store
+  const { waits } = h.node(other).context
   const epoch = (config.epoch + 1) as Epoch
   const answers = (about: Configuration) => says(h, other, 'A', { kind: 'owned', config: about })
   waits.set(session, { entrusted: null, epoch, who: new Set([peer('A')]), lookAt: Number.POSITIVE_INFINITY })

@@ -1,5 +1,4 @@
 // The disk on the table: files in memory, and nothing happens to them before a test says so.
-
 import type { DiskEffect } from '../../node/core/effect.ts'
 import type { Event, Sign } from '../../node/core/event.ts'
 import type { PeerId } from '../../protocol/ids.ts'

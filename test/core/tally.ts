@@ -1,6 +1,5 @@
 // The smallest game: everybody adds to one list. `no` is refused, `over` ends it, `again` winds its clock anew. What
 // was applied, by whom and in which order, can be read off it.
-
 import type { Game } from '../../node/core/game.ts'
 import type { Seat } from '../../protocol/ids.ts'
 

@@ -36,10 +36,27 @@ const PLAYER_SIDE = [
 const ADAPTER: Layer = { ours: ['protocol', 'node/core/std'], types: ['node/core'] }
 const PAGE: Layer = { ours: ['web/link', 'web/shared', ...PLAYER_SIDE], types: ['node/core/inspect.ts', 'protocol'] }
 
+/** Of the core, what every room may know: what goes in and out, and the one object that holds all rooms' records. */
+const GROUND = ['context', 'effect', 'event', 'game', 'invariant', 'outbox', 'settings'].map(
+  name => `node/core/${name}.ts`,
+)
+/** Its rooms, the deepest first: each may know those before it. */
+const ROOMS = [
+  ...['std', 'cluster', 'session', 'consensus', 'incarnations', 'storage'],
+  ...['handoff', 'failover', 'players'],
+].map(name => `node/core/${name}`)
+const roomLayers = Object.fromEntries(
+  ROOMS.map((room, depth): [string, Layer] => [
+    room,
+    { ours: ['protocol', ...(depth === 0 ? [] : GROUND), ...ROOMS.slice(0, depth)], packages: [] },
+  ]),
+)
+
 /** The longest prefix of a path is its layer. */
 export const LAYERS: Readonly<Record<string, Layer>> = {
   protocol: { ours: [], packages: ['valibot', 'msgpackr', 'unhomoglyph'] },
   'node/core': { ours: ['protocol'], packages: [] },
+  ...roomLayers,
   'node/games': { ours: ['node/core/game.ts', 'node/core/std', 'protocol'], packages: ['valibot'] },
   'node/mesh': ADAPTER,
   'node/gateway': ADAPTER,

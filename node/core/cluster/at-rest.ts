@@ -10,6 +10,6 @@ export function atRest(ctx: Context): boolean {
   const others = ctx.peers.all().filter(p => !p.dead)
   if (others.some(p => !p.status || p.status.draining || ctx.peers.suspects(p.peer))) return false
   // Who was left behind by a deploy will stay so: that is no deploy under way.
-  const all = [ctx.told, ...others.map(p => p.status!)].filter(s => !s.superseded)
+  const all = [ctx.own.told, ...others.map(p => p.status!)].filter(s => !s.superseded)
   return !all.some(a => all.some(b => cameWithDeploy(a, b)))
 }

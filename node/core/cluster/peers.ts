@@ -2,16 +2,12 @@
 // delays.
 import type { PeerId } from '../../../protocol/ids.ts'
 import type { MeshMessage, Status } from '../../../protocol/mesh.ts'
-import { STOPPED } from '../consensus/fence.ts'
 import type { Context } from '../context.ts'
 import type { Event } from '../event.ts'
-import { learnAbout, tellFormer } from '../incarnations/meeting.ts'
-import { retryJoins } from '../players/routing.ts'
 import { onPeersTold, peersToTell, TOLD_EVERY } from './introduce.ts'
+import { nextStatus } from './own-status.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
-
-const SILENT = 'The node that runs this game does not answer. Another takes over as soon as it may.'
 
 const STATUS_MS = 1_000
 const SWEEP_MS = 1_000
@@ -32,7 +28,7 @@ export function heartbeat(ctx: Context, beatMs: number): PeerId[] {
   for (const p of ctx.peers.all()) if (p.connected) ctx.send(p.peer, { kind: 'ping', n: 0 })
   if (ctx.now - ctx.statusAt >= STATUS_MS || ctx.statusAt === 0) {
     ctx.statusAt = ctx.now
-    const status = ctx.nextStatus()
+    const status = nextStatus(ctx)
     const peers = status.beat % TOLD_EVERY === 0 ? { peers: peersToTell(ctx) } : {}
     ctx.gossip({ kind: 'status', status: { ...status, ...peers } })
   }
@@ -40,33 +36,24 @@ export function heartbeat(ctx: Context, beatMs: number): PeerId[] {
     ctx.sweptAt = ctx.now
     ctx.timer(0, { kind: 'sweep' })
   }
-  if (ctx.joining.length > 0) retryJoins(ctx)
   const silent = ctx.peers.newlySuspected().map(p => p.peer)
   for (const peer of silent) ctx.note({ name: 'suspect', peer })
   return silent
 }
 
-/** With each sweep. */
-export function greet(ctx: Context): void {
+/** With each sweep: of peers that have told nothing for long, who is never met is forgotten, and who is connected is
+ *  asked. */
+export function lookAtPeers(ctx: Context): void {
   for (const peer of ctx.peers.unmet()) if (!ctx.directory.names(peer)) ctx.peers.forget(peer)
   const silent = ctx.now - ctx.metAt >= SWEEP_MS ? ctx.peers.all().filter(p => p.connected && !p.digested) : []
   for (const { peer } of silent) for (const part of ctx.directory.digest(true)) ctx.send(peer, part)
-  for (const [key, session] of ctx.creating) if (ctx.directory.about(session)) ctx.creating.delete(key)
-  tellFormer(ctx)
-  for (const session of ctx.sockets.sessions()) {
-    const owner = ctx.directory.config(session)?.owner
-    const isStopped = owner === ctx.me ? ctx.store.fenced.has(session) : ctx.peers.seenDead(owner ?? ctx.me, session)
-    if (!owner || (!isStopped && !ctx.peers.suspects(owner))) continue
-    const why = isStopped && !ctx.peers.seenDead(owner) ? STOPPED : SILENT
-    for (const s of ctx.sockets.of(session)) ctx.reply(s.socket, { kind: 'paused', session, why })
-  }
 }
 
 export function onPeerUp(ctx: Context, { peer, address }: Extract<Event, { kind: 'peer-up' }>): void {
   ctx.peers.connected(peer, address)
   ctx.metAt = ctx.now
   ctx.note({ name: 'trust', peer })
-  ctx.send(peer, { kind: 'status', status: { ...ctx.nextStatus(), peers: peersToTell(ctx) } })
+  ctx.send(peer, { kind: 'status', status: { ...nextStatus(ctx), peers: peersToTell(ctx) } })
   for (const part of ctx.directory.digest()) ctx.send(peer, part)
 }
 
@@ -109,8 +96,4 @@ export function onDigest(ctx: Context, from: PeerId, { entries, last, ask }: Of<
 
 export function onWant(ctx: Context, from: PeerId, { sessions }: Of<'want'>): void {
   for (const session of sessions) for (const message of ctx.directory.tell(session)) ctx.send(from, message)
-}
-
-export function onAbout(ctx: Context, { about }: Of<'about'>): void {
-  if (learnAbout(ctx, about) && ctx.joining.length > 0) retryJoins(ctx)
 }

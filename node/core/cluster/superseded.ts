@@ -6,9 +6,6 @@
 // It counts as cordoned, by its own word: no session begins there or comes there while others can take it, and what it
 // has goes on. That decides nothing but who is asked first, so it needs no argument of its own. It ends by itself where
 // the newer node dies.
-import type { Status } from '../../../protocol/mesh.ts'
-import type { Context } from '../context.ts'
-import { cameWithDeploy } from './placement.ts'
 
 /** A start-first deploy tells the old node to leave as soon as the new one is healthy, or takes the new one back within
  *  a minute or two. */
@@ -30,14 +27,4 @@ export class Superseded {
     this.#is = this.#newerSince !== null && now - this.#newerSince >= DEPLOY_MAX_MS
     return this.#is !== before
   }
-}
-
-/** With each sweep. */
-export function seeWhetherSuperseded(ctx: Context): void {
-  const me = ctx.told
-  const replaces = (s: Status) => s.slot !== '' && s.slot === me.slot && cameWithDeploy(s, me)
-  const newer = ctx.peers.candidates().some(({ status }) => status !== null && replaces(status))
-  if (!ctx.superseded.look(ctx.now, newer)) return
-  if (ctx.superseded.is) ctx.note({ name: 'superseded', slot: me.slot })
-  ctx.gossip({ kind: 'status', status: ctx.nextStatus() })
 }

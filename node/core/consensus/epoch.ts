@@ -7,23 +7,19 @@
 // the vote begins, so `adopt` finds it: what was held for that epoch, of the highest ballot, else the member's own.
 import { BALLOT_ZERO, type Ballot, type Configuration, holders, members } from '../../../protocol/configuration.ts'
 import type { PeerId } from '../../../protocol/ids.ts'
-import { incarnationOf } from '../../../protocol/incarnation.ts'
 import type { MeshMessage } from '../../../protocol/mesh.ts'
 import { remember } from '../cluster/forget.ts'
+import { schemaToWrite } from '../cluster/schema.ts'
 import type { Context } from '../context.ts'
-import { tellFormer } from '../incarnations/meeting.ts'
 import { invariant } from '../invariant.ts'
 import { armClock } from '../session/clock.ts'
+import type { Copy } from '../session/copy.ts'
 import { forgetFailures, writtenAs } from '../session/failing.ts'
+import { adoptFromOutside } from '../session/fence.ts'
 import { replicate, schemaFor } from '../session/replication.ts'
 import { Running, runOn } from '../session/running.ts'
 import { type Loaded, loadSession } from '../session/state.ts'
-import { dropCheckpoint } from '../storage/checkpoint.ts'
-import { entrusted } from '../storage/marking.ts'
-import { settleFile } from '../storage/parking.ts'
-import { adoptFromOutside } from './fence.ts'
-import { type Copy, type Held, type Member, newMember } from './member.ts'
-import { isQuorum, tellerOf } from './quorum.ts'
+import { type Held, type Member, newMember } from './member.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
 
@@ -49,16 +45,10 @@ export function adopt(ctx: Context, config: Configuration): boolean {
     if (old.running.sealedAt !== null && config.owner !== me) ctx.window.passed(ctx.now - old.running.sealedAt)
   }
 
+  const leaves = !part && (old !== null || store.held.get(session)?.answered === true)
   if (part) join(ctx, config, { before, old, held })
-  else if (old || store.held.get(session)?.answered) leave(ctx, config, old)
   store.held.delete(session)
-  settleFile(ctx, config, old)
-  dropCheckpoint(ctx, config)
-  if (old?.running && config.owner !== me) handOver(ctx, config, old, old.running)
-  // Whom to ask may have changed.
-  if (store.waits.has(session)) ctx.unrest(session)
-  if (config.yielded || (incarnationOf(session).number > 1 && config.epoch > 0 && !before)) tellFormer(ctx)
-  if (before?.owner !== config.owner) ctx.sockets.ownerChanged(ctx, config)
+  ctx.consequences.decided({ config, before, old, leaves })
   return true
 }
 
@@ -87,7 +77,7 @@ function join(ctx: Context, config: Configuration, { before, old, held }: Past):
   if (!holds || forgot) return void ctx.store.members.set(session, newMember(config, null, null))
   invariant(live !== null || copy !== null, session, `a holder at epoch ${config.epoch} has no state`)
   if (!owns) {
-    const kept = copy ?? writtenAs(ctx, live!, ctx.schema())
+    const kept = copy ?? writtenAs(ctx, live!, schemaToWrite(ctx))
     return back(ctx, config, kept, begun)
   }
   const running = live
@@ -165,53 +155,6 @@ function start(ctx: Context, config: Configuration, copy: Copy, loaded: Loaded |
   return new Running({ session, epoch, version, loaded: read, inherited, now: ctx.now })
 }
 
-/** [E8] This node may not exit before those who go on say that they know. */
-function leave(ctx: Context, config: Configuration, old: Member | null): void {
-  const { session, epoch } = config
-  if (config.owner !== null) {
-    ctx.store.waits.set(session, { epoch, who: null, entrusted: null, lookAt: ctx.now + 100 })
-  } else {
-    // Whom this node never met it can tell nothing: who decided the end has met them, and stays for their answer.
-    const who = new Set(old ? members(old.config).filter(p => p !== ctx.me && ctx.peers.get(p)?.met) : [])
-    const wait = { epoch, who, entrusted: entrusted(ctx, config, old), lookAt: ctx.now + 100 }
-    if (who.size > 0) ctx.store.waits.set(session, wait)
-    else ctx.store.waits.delete(session)
-  }
-  if (ctx.store.waits.has(session)) ctx.unrest(session)
-}
-
-/** The old owner passes on what came while it was sealed, in order, and tells the gateways that hold its players. */
-function handOver(ctx: Context, config: Configuration, old: Member, r: Running): void {
-  const { owner, session, epoch } = config
-  if (owner === null) return
-  const told = new Set([...members(config), ctx.me])
-  for (const { origin } of r.watchers.values()) {
-    if (told.has(origin.gateway)) continue
-    told.add(origin.gateway)
-    ctx.send(origin.gateway, { kind: 'decided', config })
-  }
-  ctx.store.leaving.set(session, { epoch, to: owner, sealedAt: r.sealedAt ?? ctx.now })
-  // What waited here must not come before that.
-  const waiting = r.takeWaiting()
-  const others = whoHasNotHeard(ctx, config, old)
-  if (waiting.length > 0) others.add(owner)
-  for (const peer of others) if (peer !== ctx.me) ctx.send(peer, { kind: 'decided', config })
-  for (const { origin, input } of waiting) {
-    if (input.kind === 'attach') ctx.send(owner, { kind: 'attach', config, origin })
-    else ctx.send(owner, { kind: 'route', session, origin, input, hops: 2 })
-  }
-}
-
-/** If a voter decided with this one, it has told those who go on (voter.ts), and all who voted know. If it took more
- *  voters, who has accepted must hear of it before our goodbye, or would take over. What others decided, they tell. */
-function whoHasNotHeard(ctx: Context, config: Configuration, old: Member): Set<PeerId> {
-  const accepts = old.proposal?.phase === 'accept' ? old.proposal.accepts : null
-  if (!accepts) return new Set(config.owner ? [config.owner] : [])
-  const teller = tellerOf(old.config, ctx.me)
-  const isPassedOn = teller && accepts.has(teller) && isQuorum(old.config, new Set([ctx.me, teller]), () => false)
-  return new Set(isPassedOn ? [] : [...members(config), ...members(old.config)])
-}
-
 export function onDecided(ctx: Context, from: PeerId, { config }: Of<'decided'>): void {
   // An owner tells of a configuration once it runs it.
   if (from === config.owner) onOwned(ctx, from, { kind: 'owned', config })
@@ -219,18 +162,18 @@ export function onDecided(ctx: Context, from: PeerId, { config }: Of<'decided'>)
   const known = ctx.directory.config(config.session)
   const running = ctx.store.members.get(config.session)?.running
   // Of a parked session only once its file says so.
-  const isOver = known?.owner === null && !(known.parked && ctx.store.marking.has(known.parked))
+  const isOver = known?.owner === null && !(known.parked && ctx.files.marking.has(known.parked))
   if (known && ((running && running.epoch >= config.epoch) || isOver)) ctx.send(from, { kind: 'owned', config: known })
 }
 
 export function onOwned(ctx: Context, from: PeerId, { config }: Of<'owned'>): void {
   adopt(ctx, config)
   const { session, epoch, owner } = config
-  const wait = ctx.store.waits.get(session)
+  const wait = ctx.waits.get(session)
   // An answer about an epoch before it says nothing of this one.
   if (wait && wait.epoch <= epoch) {
     if (owner === null) wait.who?.delete(from)
-    if (owner !== null || wait.who?.size === 0) ctx.store.waits.delete(session)
+    if (owner !== null || wait.who?.size === 0) ctx.waits.delete(session)
   }
   const left = ctx.store.leaving.get(session)
   if (!left || left.epoch > epoch) return

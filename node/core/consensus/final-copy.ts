@@ -6,10 +6,12 @@
 // before stays good [E3]; and who could not read the one schema is asked whether they read the other.
 import { holders } from '../../../protocol/configuration.ts'
 import type { PeerId } from '../../../protocol/ids.ts'
+import { schemaToWrite } from '../cluster/schema.ts'
 import type { Context } from '../context.ts'
+import type { Copy, Final, Written } from '../session/copy.ts'
 import { attempt, writtenAs } from '../session/failing.ts'
 import { type Loaded, loadSession, saveSession } from '../session/state.ts'
-import type { Copy, Final, Member, Written } from './member.ts'
+import type { Member } from './member.ts'
 
 /** What this node has of the session: its own as a holder, else what it holds for the next epoch. Not what was only
  *  offered: the owner may have acknowledged more since. */
@@ -31,14 +33,14 @@ export function stateOf(ctx: Context, m: Member): Final | null {
 /** The session's newest version. Where that was offered before it was sealed, its clock has stood since then. */
 export function finalCopy(ctx: Context, m: Member): Written {
   const r = m.running!
-  const schema = ctx.schema()
+  const schema = schemaToWrite(ctx)
   if (r.final?.schema !== schema || r.final.version !== r.version) r.final = writtenAs(ctx, r, schema)
   return r.final
 }
 
 /** Once for each copy and schema. */
 function rewritten(ctx: Context, m: Member, of: Copy): Final {
-  const schema = ctx.schema()
+  const schema = schemaToWrite(ctx)
   if (m.rewritten?.of !== of || m.rewritten.asked !== schema) {
     const loaded = loadedFrom(ctx, of)
     const isSo = loaded === null || loaded.schema === schema
@@ -63,7 +65,7 @@ export const readable = (ctx: Context, m: Member): boolean => m.running !== null
 /** Peers that cannot load the session as it would be handed on now. */
 export function unable(ctx: Context, m: Member): ReadonlySet<PeerId> {
   if (m.unable.size === 0) return new Set()
-  const now = m.running ? ctx.schema() : (stateOf(ctx, m)?.schema ?? null)
+  const now = m.running ? schemaToWrite(ctx) : (stateOf(ctx, m)?.schema ?? null)
   const same = (schema: number | null) => now === null || schema === null || schema === now
   return new Set([...m.unable].flatMap(([peer, schema]) => (same(schema) ? [peer] : [])))
 }

@@ -2,27 +2,10 @@
 // one. In memory only. Loss of it is a crash, which the other voters outlive [G4].
 import { BALLOT_ZERO, type Ballot, type Configuration } from '../../../protocol/configuration.ts'
 import type { Epoch, PeerId, SessionId, Version } from '../../../protocol/ids.ts'
-import type { Snapshot } from '../../../protocol/mesh.ts'
 import type { FoundFile } from '../effect.ts'
+import type { Copy, Final } from '../session/copy.ts'
 import type { Running } from '../session/running.ts'
 import type { Loaded } from '../session/state.ts'
-import type { Entrusted, Marking } from '../storage/marking.ts'
-
-/** A session's state as it travels and as a backup keeps it: opaque bytes. */
-export interface Copy {
-  readonly version: Version
-  readonly bytes: Snapshot
-}
-
-/** A copy that this node wrote itself. */
-export interface Written extends Copy {
-  readonly schema: number
-}
-
-/** A copy to hand on. `schema` null: this node cannot read it, and hands on the bytes that it has. */
-export interface Final extends Copy {
-  readonly schema: number | null
-}
 
 /** State held for the configuration after `epoch` [E3]. */
 export interface Held {
@@ -100,6 +83,17 @@ export interface Member {
   stuckAt: number
 }
 
+/** A configuration that was decided, and what it is for this node. */
+export interface Decision {
+  readonly config: Configuration
+  /** As this node knew it before. */
+  readonly before: Configuration | null
+  /** Its part in that. */
+  readonly old: Member | null
+  /** It had a part, or had answered a hold, and has no part any more. */
+  readonly leaves: boolean
+}
+
 export function newMember(
   config: Configuration,
   copy: Copy | null,
@@ -127,16 +121,6 @@ export function newMember(
 /** Nothing promised or accepted: the owner may still act by ballot 0, and a backup still confirms. */
 export const unvoted = (m: Member): boolean => m.promised.round === 0 && m.accepted === null
 
-/** A node that left a session waits until those who must know say that they do [E8]. */
-export interface Wait {
-  readonly epoch: Epoch
-  /** Null: the new owner. Else, of an ended session, who has not answered yet. */
-  readonly who: Set<PeerId> | null
-  /** Another parks the session. */
-  readonly entrusted: Entrusted | null
-  lookAt: number
-}
-
 /** A session that is sealed for so long is waiting for a peer, not for its turn. */
 const STUCK_MS = 1_000
 
@@ -146,7 +130,6 @@ export class Store {
   /** Sessions this node runs. */
   readonly running = new Set<SessionId>()
   readonly held = new Map<SessionId, Held>()
-  readonly waits = new Map<SessionId, Wait>()
   /** Had a part in, and who else was named with it: forgotten late, or a session could live again after its end
    *  (forget.ts). */
   readonly tookPart = new Map<SessionId, Set<PeerId>>()
@@ -168,17 +151,6 @@ export class Store {
   readonly untold = new Set<SessionId>()
   /** Moves begun here whose new owner has not answered yet. */
   readonly leaving = new Map<SessionId, { readonly epoch: Epoch; readonly to: PeerId; readonly sealedAt: number }>()
-  /** Sessions that are on their way to the disk, at the epoch that would end so. */
-  readonly parking = new Map<SessionId, { readonly epoch: Epoch; readonly file: string; readonly written: boolean }>()
-  /** Files of this node that wait for whoever takes them, while it stays for who comes late; and from when on it takes
-   *  them itself. */
-  readonly parked = new Map<string, number>()
-  /** Files whose sessions are parked, and that do not say so yet. */
-  readonly marking = new Map<string, Marking>()
-  /** Copies that are on their way to the disk, of sessions whose files are not there. */
-  readonly saving = new Set<string>()
-  /** Files that this node would resume a session from, and has not got yet, and as what. */
-  readonly taking = new Map<string, { readonly file: FoundFile; readonly life: SessionId }>()
   /** Sessions that this node, as owner, has offered and not sealed: the oldest first. */
   readonly offers = new Map<SessionId, Offered>()
   /** Sessions that this node, as owner, has sealed, and when: the oldest first. */

@@ -3,34 +3,21 @@
 // The owner's first attempt uses ballot 0, which is its alone and for one value, so it needs no prepare. Every other
 // attempt asks a quorum for promises first, and must finish what the highest accepted ballot among them says. Before
 // `accept` goes out, all who must have the state hold it [E3]; after it the value of that ballot never changes.
-import { BALLOT_ZERO, type Configuration, compareBallots, holders, members } from '../../../protocol/configuration.ts'
+import { type Configuration, compareBallots, holders, members } from '../../../protocol/configuration.ts'
 import type { PeerId } from '../../../protocol/ids.ts'
 import type { MeshMessage } from '../../../protocol/mesh.ts'
+import { knownStatus } from '../cluster/own-status.ts'
 import type { Context } from '../context.ts'
+import type { Written } from '../session/copy.ts'
 import { adopt } from './epoch.ts'
 import { finalCopy, hasState, readable, stateOf, unable } from './final-copy.ts'
-import { type Held, type Member, type Proposal, unvoted, type Written } from './member.ts'
+import { type Held, type Member, type Proposal, unvoted } from './member.ts'
 import { chooseNext } from './next.ts'
+import { newProposal } from './proposal.ts'
 import { isQuorum } from './quorum.ts'
 import { memberAt, seal } from './voter.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
-
-function newProposal(ctx: Context, m: Member, phase: Proposal['phase'], round: number): Proposal {
-  const ballot = round === 0 ? BALLOT_ZERO : { round, peer: ctx.me }
-  const before = m.proposal?.ballot.round === 0 && round === 0 ? m.proposal : null
-  // Ballot 0 has one state: its holds stay good whatever is chosen.
-  return {
-    ballot,
-    phase,
-    next: null,
-    promises: new Set(),
-    accepts: new Set(),
-    holds: new Set(before?.holds ?? [ctx.me]),
-    able: new Set(before?.able ?? [ctx.me]),
-    best: null,
-  }
-}
 
 /** The owner may still act by its own ballot. */
 const mayAct = (m: Member): boolean => m.running !== null && unvoted(m)
@@ -105,7 +92,7 @@ export function choose(
   owner?: PeerId,
   answered: ReadonlySet<PeerId> = new Set(),
 ): Configuration | null {
-  const me = ctx.known()
+  const me = knownStatus(ctx)
   const cannot = unable(ctx, m)
   const { peers, board } = ctx
   return chooseNext(

@@ -8,6 +8,7 @@
 // asked, and when, as load does.
 import type { SessionId } from '../../../protocol/ids.ts'
 import type { Room } from '../../../protocol/mesh.ts'
+import { tellStatus } from '../cluster/own-status.ts'
 import type { Member } from '../consensus/member.ts'
 import type { Context } from '../context.ts'
 
@@ -26,7 +27,7 @@ export function onMemory(ctx: Context, share: number): void {
   if (room === ctx.room) return
   ctx.room = room
   ctx.note({ name: 'memory', room, share })
-  ctx.gossip({ kind: 'status', status: ctx.nextStatus() })
+  tellStatus(ctx)
 }
 
 function roomAt(share: number, full: number, before: Room): Room {

@@ -4,10 +4,10 @@
 // has said `owned` for every session it took part in: until then it may be the last one who knows where a session went,
 // or whose vote is missing.
 import type { SessionId } from '../../../protocol/ids.ts'
-import { awaitsOthers, stopped } from '../consensus/fence.ts'
+import { tellStatus } from '../cluster/own-status.ts'
 import type { Context } from '../context.ts'
 import type { Note } from '../effect.ts'
-import { goawayWindowMs } from '../players/routing.ts'
+import { awaitsOthers, stopped } from '../session/fence.ts'
 import { lingers } from '../storage/lingering.ts'
 import { saveUnsure } from '../storage/parking.ts'
 import { giveAllBack } from '../storage/resume.ts'
@@ -30,7 +30,7 @@ export function beginDrain(ctx: Context): void {
   ctx.drainedAt = ctx.now
   ctx.pauses = []
   ctx.note({ name: 'draining', sessions: ctx.store.running.size })
-  ctx.gossip({ kind: 'status', status: ctx.nextStatus() })
+  tellStatus(ctx)
   const withinMs = goawayWindowMs(ctx.sockets.size)
   for (const s of ctx.sockets.all()) ctx.reply(s.socket, { kind: 'goaway', withinMs })
   ctx.socketsUntil = ctx.now + withinMs + SOCKETS_GRACE_MS
@@ -42,16 +42,16 @@ export function beginDrain(ctx: Context): void {
 export function cancelDrain(ctx: Context): void {
   ctx.draining = false
   // They are found again as any others are.
-  ctx.store.parked.clear()
+  ctx.files.parked.clear()
   ctx.note({ name: 'stays', sessions: ctx.store.running.size })
-  ctx.gossip({ kind: 'status', status: ctx.nextStatus() })
+  tellStatus(ctx)
   stirAll(ctx)
 }
 
 /** It keeps what it runs; nothing new begins here or comes here, where there is another node. */
 export function cordon(ctx: Context, on: boolean): void {
   ctx.cordoned = on
-  ctx.gossip({ kind: 'status', status: ctx.nextStatus() })
+  tellStatus(ctx)
 }
 
 function stirAll(ctx: Context): void {
@@ -64,7 +64,8 @@ function stirAll(ctx: Context): void {
 
 /** What keeps this node. */
 function kept(ctx: Context) {
-  const { members, waits, held, marking, saving, taking } = ctx.store
+  const { members, held } = ctx.store
+  const { marking, saving, taking } = ctx.files
   let unresolved = 0
   for (const [session, h] of held) {
     const config = ctx.directory.config(session)
@@ -72,15 +73,15 @@ function kept(ctx: Context) {
   }
   return {
     members: members.size,
-    unanswered: waits.size,
+    unanswered: ctx.waits.size,
     unresolved,
     unsaved: marking.size + saving.size + taking.size,
   }
 }
 
 function isFree(ctx: Context): boolean {
-  const { members, waits, marking, saving, taking } = ctx.store
-  if ([members, waits, marking, saving, taking].some(({ size }) => size > 0)) return false
+  const { marking, saving, taking } = ctx.files
+  if ([ctx.store.members, ctx.waits, marking, saving, taking].some(({ size }) => size > 0)) return false
   return kept(ctx).unresolved === 0
 }
 
@@ -125,3 +126,6 @@ function leave(ctx: Context, ok: boolean): void {
   for (const p of ctx.peers.all()) if (p.connected) ctx.send(p.peer, { kind: 'bye' })
   ctx.exit(ok)
 }
+
+/** Time for a draining node's players to go elsewhere: a thousand each second, so that they don't come at once. */
+export const goawayWindowMs = (sockets: number): number => Math.min(10_000, 200 + sockets)

@@ -15,7 +15,7 @@ const LEFT_MS = 5_000
 
 /** Whoever goes on without this node is told again until they answer. */
 export function lookAtWait(ctx: Context, session: SessionId): boolean {
-  const [wait, config] = [ctx.store.waits.get(session), ctx.directory.config(session)]
+  const [wait, config] = [ctx.waits.get(session), ctx.directory.config(session)]
   if (!wait || !config) return false
   const dead = [...(wait.who ?? [])].filter(peer => ctx.peers.seenDead(peer, session))
   for (const peer of dead) wait.who!.delete(peer)
@@ -23,7 +23,7 @@ export function lookAtWait(ctx: Context, session: SessionId): boolean {
   if (dead.some(peer => !ctx.peers.get(peer)?.left)) ctx.gossip({ kind: 'decided', config })
   if (wait.entrusted && dead.includes(wait.entrusted.to)) markInstead(ctx, config, wait.entrusted)
   // Of a session that has ended since, those who ended it see to that.
-  if (wait.who?.size === 0 || (!wait.who && config.owner === null)) return !ctx.store.waits.delete(session)
+  if (wait.who?.size === 0 || (!wait.who && config.owner === null)) return !ctx.waits.delete(session)
   if (ctx.now < wait.lookAt) return true
   wait.lookAt = ctx.now + (wait.entrusted ? PARKED_MS : REPEAT_MS)
   if (!wait.who && ctx.peers.seenDead(config.owner!, session)) return lookAfterOwner(ctx, config)
@@ -35,7 +35,7 @@ export function lookAtWait(ctx: Context, session: SessionId): boolean {
 function lookAfterOwner(ctx: Context, config: Configuration): boolean {
   const { session, owner } = config
   const heirs = members(config).filter(peer => !ctx.peers.seenDead(peer, session))
-  if (heirs.length === 0 && nobodyKnows(ctx, [owner!])) return !ctx.store.waits.delete(session)
+  if (heirs.length === 0 && nobodyKnows(ctx, [owner!])) return !ctx.waits.delete(session)
   for (const peer of heirs) ctx.send(peer, { kind: 'decided', config })
   ask(ctx, session, heirs.length > 0 ? heirs : connected(ctx))
   return true

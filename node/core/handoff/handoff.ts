@@ -13,6 +13,7 @@ import { BALLOT_ZERO, type Configuration, holders } from '../../../protocol/conf
 import type { PeerId, SessionId, Version } from '../../../protocol/ids.ts'
 import { OFFERED_SNAPSHOT_BYTES_MAX } from '../../../protocol/limits.ts'
 import type { MeshMessage, Status } from '../../../protocol/mesh.ts'
+import { knownStatus, takesNothing } from '../cluster/own-status.ts'
 import { cameWithDeploy, rankBackups, rankOwners } from '../cluster/placement.ts'
 import { adopt } from '../consensus/epoch.ts'
 import { finalCopy, unable } from '../consensus/final-copy.ts'
@@ -21,7 +22,7 @@ import { mayHold } from '../consensus/next.ts'
 import { change, choose, chooseAnother, holding, holds, onHoldAnswered } from '../consensus/proposer.ts'
 import { decline, hold, memberAt, memberOrTell, tryLoad } from '../consensus/voter.ts'
 import type { Context } from '../context.ts'
-import { endTurns } from '../turn.ts'
+import { endTurns } from '../session/turn.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
 
@@ -76,7 +77,7 @@ function rankOf(ctx: Context, config: Configuration, game: string, schema: numbe
 /** Those that the owner may choose from, as all know them. */
 function candidates(ctx: Context, config: Configuration): Status[] {
   const others = ctx.peers.candidates(config.session).map(p => p.status!)
-  return [...others, ctx.known()].filter(s => s.peer !== config.owner && !s.draining && mayHold(config, s))
+  return [...others, knownStatus(ctx)].filter(s => s.peer !== config.owner && !s.draining && mayHold(config, s))
 }
 
 /** Whether this node will be asked to hold the session as a backup of `first`. It may say that it does before it is
@@ -111,7 +112,7 @@ export function onClaimTimer(ctx: Context, { session, epoch }: { session: Sessio
 function claim(ctx: Context, config: Configuration): void {
   const { session, epoch, owner } = config
   const held = ctx.store.held.get(session)
-  if (ctx.draining || ctx.takesNothing || !held || owner === null || !mayHold(config, ctx.known())) return
+  if (ctx.draining || takesNothing(ctx) || !held || owner === null || !mayHold(config, knownStatus(ctx))) return
   // What can't be loaded is never asked for.
   const loaded = held.loaded ?? (held.copy && tryLoad(ctx, config, held.copy.bytes))
   if (held.copy && !loaded) return decline(ctx, owner, config, held.copy.bytes)

@@ -9,11 +9,13 @@
 import type { PeerId, SessionId } from '../../../protocol/ids.ts'
 import type { Status } from '../../../protocol/mesh.ts'
 import { atRest } from '../cluster/at-rest.ts'
+import { knownStatus } from '../cluster/own-status.ts'
+import { schemaToWrite } from '../cluster/schema.ts'
 import { unable } from '../consensus/final-copy.ts'
 import { unvoted } from '../consensus/member.ts'
 import { change, choose } from '../consensus/proposer.ts'
-import { contain } from '../contain.ts'
 import type { Context } from '../context.ts'
+import { contain } from '../session/contain.ts'
 
 /** In each sweep, which is once a second. */
 const MOVES_MAX = 10
@@ -24,7 +26,7 @@ const GAP_SHARE = 0.25
 export function rebalance(ctx: Context): void {
   const to = ctx.draining || !atRest(ctx) ? null : leastLoaded(ctx)
   if (!to) return
-  const load = ctx.board.load(ctx.known())
+  const load = ctx.board.load(knownStatus(ctx))
   const gap = load - ctx.board.load(to)
   if (gap < Math.max(ctx.settings.rebalanceGap, load * GAP_SHARE)) return
   let moves = Math.min(MOVES_MAX, Math.ceil(gap / 4))
@@ -48,7 +50,7 @@ function give(ctx: Context, session: SessionId, to: PeerId): boolean {
 
 function leastLoaded(ctx: Context): Status | null {
   const { game, board } = ctx
-  const schema = ctx.schema()
+  const schema = schemaToWrite(ctx)
   const able = ctx.peers.candidates().flatMap(({ status }) => {
     return status && !status.cordoned && !status.room && status.schemas[game.name]?.includes(schema) ? [status] : []
   })

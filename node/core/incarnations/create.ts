@@ -6,16 +6,17 @@
 import type { Configuration } from '../../../protocol/configuration.ts'
 import type { ClientId, Epoch, Seat, SessionId, Version } from '../../../protocol/ids.ts'
 import type { Origin } from '../../../protocol/mesh.ts'
+import { schemaToWrite } from '../cluster/schema.ts'
 import { newMember } from '../consensus/member.ts'
 import { change, choose } from '../consensus/proposer.ts'
 import type { Context } from '../context.ts'
-import { CODE_WORDS, freeCode } from '../players/codes.ts'
 import { ask } from '../session/ask.ts'
+import { tell } from '../session/deliver.ts'
 import { attempt, FAILED } from '../session/failing.ts'
 import { change as apply } from '../session/inputs.ts'
 import { Running } from '../session/running.ts'
-import { tell } from '../session/show.ts'
 import { type Loaded, type SessionState, saveSession, takeSeat } from '../session/state.ts'
+import { CODE_WORDS, freeCode } from './codes.ts'
 
 /** `chance`: 32-bit words that nobody can know. What is drawn for the code and the game is unknown only with them. */
 export function createSession(ctx: Context, origin: Origin, key: ClientId, chance: readonly number[]): void {
@@ -44,7 +45,7 @@ function first(
   const state: SessionState = { ...by, seats: [], game: ask('create', () => game.create(seed)) }
   const seated = takeSeat(state, game, player, name)
   if ('code' in seated) return seated
-  saveSession({ state: seated.state, clockMs: null }, game, ctx.schema())
+  saveSession({ state: seated.state, clockMs: null }, game, schemaToWrite(ctx))
   return { state, seated }
 }
 

@@ -10,17 +10,15 @@
 // give way to each other: one would have ended with less than the other had told of, and the other with no more than
 // that one had. Nor can more lives in a ring. Where they are equal the earlier one's owner decides. Who proves that it
 // goes on has it in its state before anybody hears of it, and gives way to no equal after that.
-import type { Epoch, PeerId, SessionId } from '../../../protocol/ids.ts'
+import type { PeerId, SessionId } from '../../../protocol/ids.ts'
 import { compareIncarnations, type Forked, incarnationOf } from '../../../protocol/incarnation.ts'
 import { inputsIn } from '../../../protocol/inputs.ts'
-import type { About, MeshMessage } from '../../../protocol/mesh.ts'
-import type { PlayerError } from '../../../protocol/player.ts'
+import type { MeshMessage } from '../../../protocol/mesh.ts'
 import { type Member, unvoted } from '../consensus/member.ts'
 import { change, close } from '../consensus/proposer.ts'
 import type { Context } from '../context.ts'
 import { change as apply } from '../session/inputs.ts'
 import type { Running } from '../session/running.ts'
-import { tell } from '../session/show.ts'
 import { ended } from './create.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
@@ -78,15 +76,6 @@ function prepareProof(ctx: Context, r: Running, proof: { readonly to: PeerId; re
   apply(ctx, r, { state: { ...r.state, stays: true } }, { deed: { again, refuse } })
 }
 
-/** Versions were confirmed: those among them that prove something. */
-export function prove(ctx: Context, r: Running): void {
-  const { session, confirmedVersion } = r
-  for (const { to, life, version } of r.proofs)
-    if (version <= confirmedVersion)
-      ctx.send(to, { kind: 'alive', session, life, inputs: inputsIn(r.confirmed!.seats) })
-  r.proofs = r.proofs.filter(p => p.version > confirmedVersion)
-}
-
 /** At the owner of the later life: it ends, and what it had become is kept for an operator. */
 export function onAlive(ctx: Context, { session, life, inputs }: Of<'alive'>): void {
   const m = ctx.store.members.get(life)
@@ -105,102 +94,4 @@ function giveWay(ctx: Context, m: Member, to: SessionId, lost: number | null): v
   if (ctx.settings.parks) ctx.write({ session, epoch, ...copy }, 'unsure')
   change(ctx, m, { ...ended(m.config), yielded: true })
   ctx.note({ name: 'yielded', session, epoch, to, lost })
-}
-
-function hasEnded(ctx: Context, life: SessionId): boolean {
-  const config = ctx.directory.config(life)
-  return config?.owner === null && config.parked === undefined
-}
-
-/** Nobody seems to go on with this life. */
-export function isOver(ctx: Context, life: SessionId): boolean {
-  const owner = ctx.directory.config(life)?.owner
-  return !owner || ctx.store.forced.has(life) || ctx.peers.suspects(owner, life)
-}
-
-/** A node that stays runs the session: this life of it in a later epoch, or another that is no earlier one. */
-export function goesOn(ctx: Context, session: SessionId, after: Epoch): boolean {
-  const { id, number } = incarnationOf(session)
-  return ctx.directory.livesOf(id).some(life => {
-    const { owner, epoch } = ctx.directory.config(life)!
-    const later = epoch > (life === session ? after : 0) && incarnationOf(life).number >= number
-    return later && owner !== null && !ctx.peers.leaving(owner, life) && !isOver(ctx, life)
-  })
-}
-
-/** Where players of this life should be; itself, where it goes on. */
-export function lifeOf(ctx: Context, session: SessionId): SessionId {
-  const last = ctx.directory.lastLife(session)
-  return last !== session && isOver(ctx, session) ? last : session
-}
-
-/** True where it is news. Who is in an earlier life is told of a later one once it is known how much of it is
- *  missing. */
-export function learnAbout(ctx: Context, about: About): boolean {
-  const first = ctx.directory.about(about.session) === null
-  const news = ctx.directory.learnAbout(about, ctx.now)
-  if (first && incarnationOf(about.session).number > 1) tellFormer(ctx)
-  return news
-}
-
-/** Sockets that are in a life which is over are told where the session goes on. */
-export function tellFormer(ctx: Context): void {
-  for (const former of ctx.sockets.sessions()) {
-    const life = lifeOf(ctx, former)
-    const answer = life === former ? null : goesOnAs(ctx, former, life)
-    if (!answer) continue
-    for (const s of ctx.sockets.of(former)) {
-      ctx.reply(s.socket, answer)
-      ctx.sockets.leave(s)
-    }
-  }
-  for (const former of ctx.store.forced) tellWatchers(ctx, former)
-}
-
-/** Of a session that this node runs and has left by force: no other node would see that it is over. */
-function tellWatchers(ctx: Context, session: SessionId): void {
-  const r = ctx.store.members.get(session)?.running
-  const life = lifeOf(ctx, session)
-  const answer = !r || life === session ? null : goesOnAs(ctx, session, life)
-  if (!answer) return
-  for (const { origin } of r!.watchers.values()) if (origin.gateway !== ctx.me) tell(ctx, origin, answer)
-  r!.watchers.clear()
-}
-
-/** Null: nobody has told yet whether it began from a copy, which the player must know; of what has ended nobody
- *  will. */
-export function goesOnAs(ctx: Context, session: SessionId, as: SessionId): PlayerError | null {
-  const answer = { kind: 'error', code: 'another-incarnation', session, as } as const
-  const about = ctx.directory.about(as)
-  const isEarlier = compareIncarnations(as, session) < 0
-  const isKnown = ctx.directory.config(session) !== null
-  if (!about && !(isEarlier && isKnown) && !hasEnded(ctx, as)) return null
-  const savedAt = about && lostSince(about, session, isKnown)
-  if (savedAt !== null) {
-    const text = ctx.directory.config(session)?.yielded
-      ? 'Two groups of servers went on with this game while they could not reach each other. It goes on where more was done.'
-      : 'All servers failed. The game goes on from a copy that was saved before; what came after it is lost.'
-    return { ...answer, text, savedAt }
-  }
-  if (isEarlier) return { ...answer, text: 'This game went on elsewhere all along. You are back in it.' }
-  if (about?.forcedFrom === session) {
-    const text = ctx.directory.config(session)?.yielded
-      ? 'Two groups of servers went on with this game while they could not reach each other. It goes on where more was done.'
-      : 'The servers that ran this game do not answer. It goes on without them.'
-    return { ...answer, text }
-  }
-  return { ...answer, text: 'The game was saved while no server ran, and goes on from there.' }
-}
-
-/** From when the file was that the life began from, where players of `session` may have seen more than it holds; else
- *  null. A life that no node knows, and that is no older, went on beside it. */
-function lostSince({ session: as, fromCopy, fromPark }: About, session: SessionId, isKnown: boolean): number | null {
-  const { number } = incarnationOf(session)
-  const isBeside = (life: SessionId) =>
-    !isKnown && session !== life && (number === incarnationOf(life).number || number >= incarnationOf(as).number)
-  const losses: number[] = []
-  if (fromCopy && (compareIncarnations(session, fromCopy.life) < 0 || isBeside(fromCopy.life)))
-    losses.push(fromCopy.savedAt)
-  if (fromPark && session !== fromPark.of && isBeside(fromPark.life)) losses.push(fromPark.savedAt)
-  return losses.length > 0 ? Math.max(...losses) : null
 }

@@ -4,19 +4,21 @@ import { NOBODY, type PeerId, type PlayerId, type SessionId, type SocketId, shor
 import type { MeshMessage, Origin } from '../../../protocol/mesh.ts'
 import type { PlayerError, PlayerInput } from '../../../protocol/player.ts'
 import { PLAYER_PROTOCOL } from '../../../protocol/version.ts'
-import { STOPPED } from '../consensus/fence.ts'
-import { contain } from '../contain.ts'
+import { takesNothing } from '../cluster/own-status.ts'
 import type { Context } from '../context.ts'
 import type { Event } from '../event.ts'
 import { isFull } from '../failover/room.ts'
 import { createSession } from '../incarnations/create.ts'
-import { goesOnAs, lifeOf } from '../incarnations/meeting.ts'
+import { goesOnAs, lifeOf } from '../incarnations/where.ts'
+import { contain } from '../session/contain.ts'
+import { tell } from '../session/deliver.ts'
+import { STOPPED } from '../session/fence.ts'
 import { detach, onInput } from '../session/inputs.ts'
 import type { Input, Running } from '../session/running.ts'
-import { tell } from '../session/show.ts'
 import { type Excess, excessOfCreate, excessOfJoin } from './allowance.ts'
+import { originOf, PARKED, RESUMING } from './follow.ts'
 import { gamesOf } from './listing.ts'
-import { originOf, PARKED, RESUMING, type Socket } from './sockets.ts'
+import type { Socket } from './sockets.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
 
@@ -28,10 +30,8 @@ const HOPS = 3
 /** What is under way when a join comes takes no longer where nobody is busy; and no longer than that anywhere, by
  *  far. */
 const JOIN_WAIT_MS = 1_000
-const JOIN_WAIT_MAX_MS = 10_000
 
-/** Time for a draining node's players to go elsewhere: a thousand each second, so that they don't come at once. */
-export const goawayWindowMs = (sockets: number): number => Math.min(10_000, 200 + sockets)
+const JOIN_WAIT_MAX_MS = 10_000
 
 export function onSocketOpen(ctx: Context, { socket, player, name }: Extract<Event, { kind: 'socket-open' }>): void {
   ctx.sockets.open(socket, player, name)
@@ -72,7 +72,7 @@ export function onSocketMessage(
     case 'create': {
       const made = ctx.directory.byKey(s.player, input.key)
       if (made) return route(ctx, made, originOf(ctx, s), input, HOPS)
-      if (ctx.draining || (ctx.takesNothing && ctx.peers.candidates().length > 0))
+      if (ctx.draining || (takesNothing(ctx) && ctx.peers.candidates().length > 0))
         return refused('node-draining', 'This node takes no new games. Connect again to reach another.', {
           key: input.key,
         })

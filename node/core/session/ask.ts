@@ -2,7 +2,7 @@
 //
 // A game's functions are pure, so one that throws has changed nothing: the state that it was given is as it was. What
 // is done instead is the caller's matter (failing.ts), and no other session's.
-export type GameCall = 'create' | 'join' | 'command' | 'timeout' | 'seen' | 'view' | 'over' | 'begun' | 'save'
+import type { GameCall } from '../game.ts'
 
 export class GameError extends Error {
   override readonly name = 'GameError'

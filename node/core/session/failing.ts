@@ -8,26 +8,14 @@
 // one each few seconds for each session: a player may repeat it as often as a command.
 import type { Refusal } from '../../../protocol/errors.ts'
 import type { SessionId } from '../../../protocol/ids.ts'
-import type { Written } from '../consensus/member.ts'
 import type { Context } from '../context.ts'
 import { invariant } from '../invariant.ts'
-import { type GameCall, GameError } from './ask.ts'
+import { GameError } from './ask.ts'
+import type { Written } from './copy.ts'
 import type { Running } from './running.ts'
 
-/** Of one session and function. */
-export interface Failing {
-  readonly session: SessionId | null
-  readonly what: GameCall
-  /** With its stack. */
-  error: string
-  /** How often, in all; and since it was told. */
-  times: number
-  untold: number
-  at: number
-  toldAt: number
-}
-
 const TELL_EVERY_MS = 10_000
+
 /** For an operator to read. Beyond that the one that failed last longest ago is forgotten. */
 const KEPT_MAX = 200
 
@@ -35,6 +23,7 @@ export const FAILED: Refusal = {
   code: 'game-failed',
   text: 'The game could not do this, because of an error in it. Nothing was changed. Try something else.',
 }
+
 export const UNSEEN =
   'The game could not show this, because of an error in it. What you see is how it was before; it goes on all the same.'
 

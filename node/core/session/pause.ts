@@ -6,8 +6,8 @@
 // wait for: that somebody else has done something is not for it to know.
 import type { Origin } from '../../../protocol/mesh.ts'
 import type { Context } from '../context.ts'
+import { tell, watcherKey } from './deliver.ts'
 import type { Running } from './running.ts'
-import { tell, watcherKey } from './show.ts'
 import { seatOf } from './state.ts'
 import { awaitsNews } from './telling.ts'
 

@@ -9,9 +9,9 @@
 // an input, applied where nothing is sealed and confirmed like any other; what it was told is in its state, so the next
 // owner goes on from that, and who comes back is told of at once, whoever runs the session by then.
 import type { Seat } from '../../../protocol/ids.ts'
-import { contain } from '../contain.ts'
 import type { Context } from '../context.ts'
 import { ask } from './ask.ts'
+import { contain } from './contain.ts'
 import { attempt } from './failing.ts'
 import { change } from './inputs.ts'
 import type { Running } from './running.ts'

@@ -9,16 +9,17 @@
 // append of an epoch is whole and replaces what was inherited, even where that was longer: it may hold what was never
 // acknowledged. A delta fits on exactly the version before it, received at this epoch; anything else is left alone
 // until a whole state comes.
-import { type Configuration, compareBallots } from '../../../protocol/configuration.ts'
+import { type Ballot, type Configuration, compareBallots } from '../../../protocol/configuration.ts'
 import type { PeerId, Version } from '../../../protocol/ids.ts'
 import type { MeshMessage } from '../../../protocol/mesh.ts'
-import { type Member, unvoted, type Written } from '../consensus/member.ts'
+import { schemaToWrite } from '../cluster/schema.ts'
 import type { Context } from '../context.ts'
-import { apply, difference } from '../std/bytes.ts'
+import { difference } from '../std/bytes.ts'
+import type { Written } from './copy.ts'
 import { writtenAs } from './failing.ts'
 import type { Answer, Running } from './running.ts'
 
-type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
+export type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
 
 /** At the owner: its version goes to every backup. `made`: the one that was just made. */
 export function replicate(ctx: Context, config: Configuration, r: Running, made: Written | null = null): void {
@@ -42,7 +43,7 @@ function firstCopy(ctx: Context, r: Running, schema: number): Written {
  *  that [G7]. */
 export function schemaFor(ctx: Context, { backups }: Configuration, { schema }: Running): number {
   const unheard = backups.some(b => !ctx.peers.get(b)?.status)
-  return ctx.schema(unheard && schema !== null ? schema : undefined)
+  return schemaToWrite(ctx, unheard && schema !== null ? schema : undefined)
 }
 
 /** At the owner: backups that are behind, or `only` this one, are sent the whole state again. */
@@ -56,39 +57,15 @@ export function repeat(ctx: Context, config: Configuration, r: Running, only: Pe
   }
 }
 
-/** At a backup. `m` is its record at the epoch of the message, or of another one. */
-export function onAppend(ctx: Context, from: PeerId, message: Of<'append'>, m: Member): void {
-  if (!takes(ctx, from, m)) return
-  if (message.version > m.received) {
-    m.copy = { version: message.version, bytes: message.state }
-    m.received = message.version
-  }
-  confirm(ctx, from, m)
-}
-
-export function onAppendDelta(ctx: Context, from: PeerId, message: Of<'append-delta'>, m: Member): void {
-  if (!takes(ctx, from, m)) return
-  if (m.copy && m.received >= 0 && message.version === m.received + 1) {
-    m.copy = { version: message.version, bytes: apply(m.copy.bytes, message.delta) }
-    m.received = message.version
-  }
-  if (m.received >= 0) confirm(ctx, from, m)
-}
-
-function takes(ctx: Context, from: PeerId, m: Member): boolean {
-  const { session, owner, backups } = m.config
-  if (from === owner && backups.includes(ctx.me) && unvoted(m)) return true
-  ctx.note({ name: 'stale', what: 'append', session, from })
-  return false
-}
-
-function confirm(ctx: Context, to: PeerId, m: Member): void {
-  const { session, epoch } = m.config
-  ctx.send(to, { kind: 'confirm', session, epoch, version: m.received as Version })
+/** What the owner has of a session, and which ballot's state its epoch began with. */
+interface Replicated {
+  readonly config: Configuration
+  readonly running: Running | null
+  readonly begun: Ballot
 }
 
 /** At the owner: what all backups have confirmed may be said. */
-export function onConfirm(ctx: Context, from: PeerId, message: Of<'confirm'>, m: Member): Answer[] {
+export function onConfirm(ctx: Context, from: PeerId, message: Of<'confirm'>, m: Replicated): Answer[] {
   const r = m.running
   if (!r || !m.config.backups.includes(from)) return []
   if (message.begun && compareBallots(message.begun.ballot, m.begun) !== 0) return []

@@ -7,11 +7,11 @@
 import type { ClientId, Epoch, PeerId, Seat, SessionId, Version } from '../../../protocol/ids.ts'
 import type { Origin } from '../../../protocol/mesh.ts'
 import type { PlayerInput, ToPlayer } from '../../../protocol/player.ts'
-import type { Written } from '../consensus/member.ts'
 import type { FoundFile } from '../effect.ts'
 import type { Game } from '../game.ts'
+import type { Written } from './copy.ts'
 import { type Applied, type Loaded, type SessionState, saveSession } from './state.ts'
-import type { Telling } from './telling.ts'
+import type { Telling } from './told.ts'
 
 /** What a player is told once a version is confirmed. Which place in the seat's history that is shows only then. */
 export interface Answer {

@@ -11,18 +11,12 @@ import {
 import type { About, Origin } from '../../../protocol/mesh.ts'
 import type { PlayerError, ToPlayer } from '../../../protocol/player.ts'
 import type { Context } from '../context.ts'
-import { learnAbout } from '../incarnations/meeting.ts'
 import { ask } from './ask.ts'
+import { tell, watcherKey } from './deliver.ts'
 import { attempt, UNSEEN } from './failing.ts'
 import type { Answer, Running } from './running.ts'
 import { type SessionState, seatOf } from './state.ts'
 import { placeOf, tellingOf } from './telling.ts'
-
-export const watcherKey = (origin: Origin): string => `${origin.gateway} ${origin.socket}`
-
-export function tell(ctx: Context, origin: Origin, message: ToPlayer): void {
-  ctx.send(origin.gateway, { kind: 'deliver', sockets: [origin.socket], message })
-}
 
 /** Answers whose version is confirmed, as of the newest one that is. */
 export function say(ctx: Context, r: Running, answers: readonly Answer[]): void {
@@ -140,5 +134,5 @@ export function announce(ctx: Context, r: Running): void {
     known.over === about.over &&
     known.lobby === about.lobby &&
     known.players.length === about.players.length
-  if (!same && learnAbout(ctx, about)) ctx.gossip({ kind: 'about', about })
+  if (!same && ctx.consequences.learned(about)) ctx.gossip({ kind: 'about', about })
 }

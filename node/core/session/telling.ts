@@ -14,28 +14,14 @@
 // confirmed state, by its number, and nothing else.
 import { encode } from '../../../protocol/codec.ts'
 import { findFlaw } from '../../../protocol/form.ts'
-import type { ClientId, Epoch, Seat, Seq, SessionId, Version } from '../../../protocol/ids.ts'
+import type { Epoch, Seat, SessionId, Version } from '../../../protocol/ids.ts'
 import type { Context } from '../context.ts'
 import { equal } from '../std/equal.ts'
 import { ask } from './ask.ts'
 import { attempt } from './failing.ts'
 import type { Running } from './running.ts'
 import type { SessionState } from './state.ts'
-
-export interface Telling {
-  /** The seat's own number. */
-  readonly version: Version
-  /** The number at which its view, or its clock, became what it is: what an update shows. */
-  readonly viewed: Version
-  /** The version of the session that it is of. */
-  readonly of: Version
-  readonly view: unknown
-  /** The game could not make the newest. */
-  readonly fails: boolean
-  readonly clockSet: number
-  readonly holder: ClientId
-  readonly last: Seq
-}
+import type { Telling } from './told.ts'
 
 /** What the seat may be told now: of the newest confirmed state. Null where that does not know the seat. */
 export function tellingOf(ctx: Context, r: Running, seat: Seat): Telling | null {

@@ -11,8 +11,8 @@ import { incarnationOf } from '../../../protocol/incarnation.ts'
 import type { Saved } from '../../../protocol/mesh.ts'
 import type { Context } from '../context.ts'
 import type { FoundFile } from '../effect.ts'
-import { claimOn } from './cold.ts'
-import { ownSaved, savedOf } from './files.ts'
+import { claimOn } from './claim.ts'
+import { ownSaved, savedOf } from './saved.ts'
 
 /** With each look at the disk. `found`: by session, the files of each incarnation; first the one that counts. */
 export function tellOwners(ctx: Context, found: ReadonlyMap<SessionId, readonly FoundFile[]>): void {

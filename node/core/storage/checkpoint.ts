@@ -7,9 +7,10 @@
 // where it is more than was asked for.
 import type { Configuration } from '../../../protocol/configuration.ts'
 import type { SessionId } from '../../../protocol/ids.ts'
-import { contain } from '../contain.ts'
+import { schemaToWrite } from '../cluster/schema.ts'
 import type { Context } from '../context.ts'
 import type { Event } from '../event.ts'
+import { contain } from '../session/contain.ts'
 import type { Running } from '../session/running.ts'
 import { saveSession } from '../session/state.ts'
 
@@ -18,39 +19,15 @@ type Of<K extends Event['kind']> = Extract<Event, { kind: K }>
 /** Handed to the disk and not done yet: enough that it never waits for the next one, and each is from not long before
  *  it is written. */
 const WRITING_MAX = 64
+
 /** Of these together; a session of 4 MiB is written all the same. */
 const WRITING_BYTES_MAX = 16 * 1024 * 1024
+
 /** A sweep is once a second: one until a change is seen, one until it is written, when its time has come. */
 const SWEEPS_MS = 2_000
+
 /** What is late for long is told of again. */
 const TELL_AGAIN_MS = 60_000
-
-interface Checkpoint {
-  readonly epoch: number
-  readonly version: number
-  readonly file: string | null
-  /** The file that goes when `file` is there. */
-  readonly before: string | null
-  readonly at: number
-  /** Bytes that are on their way to the disk; null: none. */
-  readonly writing: number | null
-}
-
-/** Of the sessions that this node runs. */
-export class Checkpoints {
-  /** The newest copy of each. */
-  readonly newest = new Map<SessionId, Checkpoint>()
-  /** Those of which something confirmed is not on the disk, and since when, as a sweep has seen it. */
-  readonly unsaved = new Map<SessionId, number>()
-  /** Of these, whose time has come, as of the last sweep: the oldest last. */
-  due: SessionId[] = []
-  writing = 0
-  writingBytes = 0
-  /** The last one was refused: that is told once, and not of each. */
-  failing = false
-  /** When it was last told that copies are late; null: they are not. */
-  toldAt: number | null = null
-}
 
 /** What is not on the disk, as of the last sweep: of how many sessions, and for how long already. Null: there are no
  *  checkpoints. */
@@ -116,7 +93,7 @@ function write(ctx: Context, r: Running): void {
 
 function bytesOf(ctx: Context, r: Running): Uint8Array {
   if (r.sent?.version === r.confirmedVersion) return r.sent.bytes
-  return saveSession({ ...r.loaded(ctx.now), state: r.confirmed! }, ctx.game, ctx.schema())
+  return saveSession({ ...r.loaded(ctx.now), state: r.confirmed! }, ctx.game, schemaToWrite(ctx))
 }
 
 export function onCheckpointWritten(ctx: Context, { session, file, error }: Of<'written'>): void {

@@ -7,43 +7,24 @@
 // chosen one begins, by hash. Where that went wrong, for a cut hid others, two lives go on beside each other, each
 // sound in itself, until they meet (lives.ts). A node that was never told who else there is begins none (alone.ts).
 import type { Epoch, PeerId, SessionId, Version } from '../../../protocol/ids.ts'
-import { compareIncarnations, incarnationOf, nextIncarnation } from '../../../protocol/incarnation.ts'
+import { incarnationOf, nextIncarnation } from '../../../protocol/incarnation.ts'
 import type { MeshMessage, Saved } from '../../../protocol/mesh.ts'
 import { isBlind } from '../cluster/alone.ts'
 import type { Peer } from '../cluster/membership.ts'
 import type { Context } from '../context.ts'
 import type { FoundFile } from '../effect.ts'
 import { hash } from '../std/hash.ts'
-import { choose, ownSaved, savedOf } from './files.ts'
+import { claimOn, isOrphan, TOLD_HOLDS } from './claim.ts'
+import { choose } from './files.ts'
+import { savedOf } from './saved.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
 
-/** Clocks of hosts differ, and a mesh may begin while another's last files are still written. */
-const CLOCKS_MS = 60_000
 const FILES_TOLD = 1_000
-/** Who cannot read its file, or lost it, tells of it no more: its word holds for so many times `coldAfterMs`. */
-const TOLD_HOLDS = 3
+
 /** A later life must not get the name of one that was seen in a file: that counts for longer, but the seen are not to
  *  grow for ever. */
 const TOLD_KEPT_MS = 3_600_000
-
-/** The file that counts, since when one of the session was seen, and of each life the latest. */
-interface Orphan {
-  readonly file: FoundFile
-  readonly since: number
-  readonly lives: readonly FoundFile[]
-}
-
-/** What disks hold of sessions that nobody runs, by their first life. */
-export class Orphans {
-  readonly own = new Map<SessionId, Orphan>()
-  /** Since when this node has looked at a file. */
-  readonly lookedAt = new Map<string, number>()
-  /** Files that this node could not read: it leaves them to a newer release. */
-  readonly unread = new Set<string>()
-  /** By session, each life. */
-  readonly told = new Map<PeerId, Map<SessionId, Map<SessionId, { readonly saved: Saved; readonly at: number }>>>()
-}
 
 /** `found`: the files of each session, of which this node may begin one. `left`: parked files that it leaves where
  *  they are for now, since it drains, has no room, or waits for a mesh. It tells of both: another node that sees an
@@ -70,49 +51,6 @@ export function onOrphansFound(
     const waits = early || (claimOn(ctx, file) === 'left' && !allAgree(ctx, since))
     if (!waits && !unbegun.has(file.file) && isMine(ctx, id, file)) ctx.take(file, nextLife(ctx, lives))
   }
-}
-
-/** Nobody goes on with it, as far as this node can tell. */
-export function isOrphan(ctx: Context, file: FoundFile): boolean {
-  if (ctx.orphans.unread.has(file.file)) return false
-  const claim = claimOn(ctx, file)
-  return claim === 'free' || claim === 'left' || claim === 'behind'
-}
-
-/** The owner of `last` has said so lately. */
-function isBehind(ctx: Context, last: SessionId, owner: PeerId, { session, inputs }: FoundFile): boolean {
-  if (last === session) return false
-  const acknowledged = owner === ctx.me ? ownSaved(ctx, last) : saidBy(ctx, owner, last)
-  return acknowledged !== null && inputs > (acknowledged[3] ?? 0)
-}
-
-function saidBy(ctx: Context, owner: PeerId, life: SessionId): Saved | null {
-  const said = ctx.orphans.told.get(owner)?.get(incarnationOf(life).id)?.get(life)
-  return said && ctx.now - said.at <= TOLD_HOLDS * ctx.settings.coldAfterMs ? said.saved : null
-}
-
-/** Who, as far as this node can tell, goes on with what is in the file. `runs`: another life, or this one. `behind`:
- *  another life, whose owner says that it has acknowledged less. `nobody`: and nobody should, for it has ended, or
- *  waits in another file. `left`: who took it, or a file that knows less, has died, or has begun and was not heard. */
-export function claimOn(ctx: Context, file: FoundFile): 'free' | 'left' | 'runs' | 'behind' | 'nobody' {
-  const { session, kind } = file
-  if (!ctx.directory.knowsALife(session)) return kind === 'parked' || isOfBefore(ctx, file) ? 'free' : 'nobody'
-  const last = ctx.directory.lastLife(session)
-  const config = ctx.directory.config(last)
-  if (config?.owner && (kind !== 'parked' || compareIncarnations(last, session) > 0))
-    return isBehind(ctx, last, config.owner, file) ? 'behind' : 'runs'
-  if (kind === 'parked' && compareIncarnations(last, session) <= 0) return 'free'
-  if (config?.parked === undefined) return 'nobody'
-  const isRest = kind === 'taken' && config.parked === file.file
-  return isRest || (last !== session && file.inputs > inputsNamed(config.parked)) ? 'left' : 'nobody'
-}
-
-const inputsNamed = (file: string): number => Number(file.split('-')[3] ?? -1)
-
-/** The mesh is younger than the file, so it can't have seen the session end. A time that is yet to come tells nothing:
- *  then a mesh that began with this node begins with its files. */
-function isOfBefore({ meshAgeMs, now, startedAt }: Context, { idleMs }: FoundFile): boolean {
-  return idleMs > meshAgeMs - CLOCKS_MS || (idleMs < -CLOCKS_MS && meshAgeMs - (now - startedAt) < CLOCKS_MS)
 }
 
 /** Nobody that this node has met is out of reach, and all have said since then that they know of the same sessions. Who
@@ -142,9 +80,9 @@ function tellFiles(ctx: Context, left: readonly FoundFile[]): void {
 
 /** Lives of which only their files are taken so far: of what is seen of them, newer than any file, as long as this node
  *  lives. */
-function aboutToBegin({ store }: Context): Saved[] {
+function aboutToBegin({ store, files }: Context): Saved[] {
   const begins = (life: SessionId, { inputs }: FoundFile): Saved => [life, 0 as Epoch, 0 as Version, inputs]
-  const taking = [...store.taking.values()].map(({ life, file }) => begins(life, file))
+  const taking = [...files.taking.values()].map(({ life, file }) => begins(life, file))
   return [...taking, ...store.unbegun().map(([session, file]) => begins(session, file))]
 }
 

@@ -10,27 +10,21 @@
 // time. Every removal is told.
 import type { SessionId } from '../../../protocol/ids.ts'
 import { compareIncarnations, incarnationOf } from '../../../protocol/incarnation.ts'
-import { inputsIn } from '../../../protocol/inputs.ts'
 import type { Saved } from '../../../protocol/mesh.ts'
 import type { Context } from '../context.ts'
 import type { FileKind, FoundFile, Note } from '../effect.ts'
-import { claimOn } from './cold.ts'
+import { claimOn } from './claim.ts'
+import { savedOf } from './saved.ts'
 
 const HOUR_MS = 3_600_000
+
 /** Whoever missed a session for so long has come to ask by now. */
 const OLD_MS = 7 * 24 * HOUR_MS
+
 /** Of one state, what says more: an end that was decided, then what somebody went on from. */
 const RANK: Readonly<Record<FileKind, number>> = { parked: 4, taken: 3, checkpoint: 2, parking: 1, unsure: 0 }
 
 type Why = Extract<Note, { name: 'removed' }>['why']
-
-export const savedOf = ({ session, epoch, version, inputs }: FoundFile): Saved => [session, epoch, version, inputs]
-
-/** What this node has acknowledged of a session that it runs, as of a file; null: it runs none of this name. */
-export function ownSaved(ctx: Context, session: SessionId): Saved | null {
-  const r = ctx.store.members.get(session)?.running
-  return r?.confirmed && r.epoch > 0 ? [session, r.epoch, r.confirmedVersion, inputsIn(r.confirmed.seats)] : null
-}
 
 const compareStates = (a: Saved, b: Saved): number => a[1] - b[1] || a[2] - b[2]
 

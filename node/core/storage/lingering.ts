@@ -8,6 +8,7 @@
 // say how far it was, as those of any finder do. Where another has taken all its files it waits for nobody. A look at
 // the disk may have begun before this node put a file back, and shows it taken by this node itself: so for AGAIN_MS
 // after that no look ends the wait.
+import { takesNothing } from '../cluster/own-status.ts'
 import type { Context } from '../context.ts'
 import type { FoundFile } from '../effect.ts'
 
@@ -19,16 +20,16 @@ const AGAIN_MS = 5_000
 
 /** A file that waits for whoever takes it. `again`: this node has done so, and put it back. */
 export function keepWatch(ctx: Context, file: string, { again = false } = {}): void {
-  if (ctx.draining) ctx.store.parked.set(file, ctx.now + (again ? AGAIN_MS : 0))
+  if (ctx.draining) ctx.files.parked.set(file, ctx.now + (again ? AGAIN_MS : 0))
 }
 
 /** With each look at the disk: a file that another has taken, or has taken and removed, keeps this node no longer. */
 export function watch(ctx: Context, files: readonly FoundFile[]): void {
   const named = (kind: FoundFile['kind']) => new Set(files.flatMap(f => (f.kind === kind ? [f.file] : [])))
   const [here, taken] = [named('parked'), named('taken')]
-  for (const [file, from] of ctx.store.parked) {
+  for (const [file, from] of ctx.files.parked) {
     if (here.has(file)) continue
-    if (ctx.now >= from + (taken.has(file) ? 0 : AGAIN_MS)) ctx.store.parked.delete(file)
+    if (ctx.now >= from + (taken.has(file) ? 0 : AGAIN_MS)) ctx.files.parked.delete(file)
   }
 }
 
@@ -36,16 +37,16 @@ export function watch(ctx: Context, files: readonly FoundFile[]): void {
 export function lingers(ctx: Context): boolean {
   const { successorWaitMs, drainDeadlineMs } = ctx.settings
   const untilMs = Math.min(successorWaitMs, drainDeadlineMs - Math.min(LEAST_MS, drainDeadlineMs / 2))
-  return ctx.store.parked.size > 0 && ctx.now - ctx.drainedAt < untilMs
+  return ctx.files.parked.size > 0 && ctx.now - ctx.drainedAt < untilMs
 }
 
 /** How many files this node may take now: who stays, any number; who leaves, those that it can give to somebody. */
 export function placesToTake(ctx: Context): number {
-  if (!ctx.draining) return ctx.takesNothing || ctx.room !== 'plenty' ? 0 : Number.POSITIVE_INFINITY
+  if (!ctx.draining) return takesNothing(ctx) || ctx.room !== 'plenty' ? 0 : Number.POSITIVE_INFINITY
   if (!lingers(ctx) || ctx.peers.candidates().length === 0) return 0
-  return ctx.settings.handoffWindow - ctx.store.taking.size - ctx.store.unbegun().length
+  return ctx.settings.handoffWindow - ctx.files.taking.size - ctx.store.unbegun().length
 }
 
 /** Who leaves takes its own back. */
 export const mayTake = (ctx: Context, file: string): boolean =>
-  !ctx.draining || ctx.now >= (ctx.store.parked.get(file) ?? Number.POSITIVE_INFINITY)
+  !ctx.draining || ctx.now >= (ctx.files.parked.get(file) ?? Number.POSITIVE_INFINITY)

@@ -6,29 +6,13 @@
 // not see it has a disk of its own: it saves its copy as a checkpoint. That promises nothing, for the file may be found
 // yet; a mesh that begins anew goes on from it if it is not.
 import { type Configuration, members } from '../../../protocol/configuration.ts'
-import type { PeerId } from '../../../protocol/ids.ts'
 import type { Member } from '../consensus/member.ts'
 import type { Context } from '../context.ts'
-import type { Saving } from '../effect.ts'
 import type { Event } from '../event.ts'
+import type { Entrusted } from './entrusted.ts'
 import { keepWatch } from './lingering.ts'
 
 type Of<K extends Event['kind']> = Extract<Event, { kind: K }>
-
-/** A session that somebody else parks: who, and what this node has of it. */
-export interface Entrusted {
-  readonly to: PeerId
-  readonly copy: Omit<Saving, 'file'> | null
-}
-
-/** A file that is to be marked. */
-export interface Marking {
-  readonly config: Configuration
-  /** At who wrote it: those who wait for it. */
-  readonly waiting: readonly PeerId[] | null
-  readonly copy: Entrusted['copy']
-  failed: boolean
-}
 
 /** Of an ended session, where it was parked by another. Only of the last epoch is what this node has all that was
  *  acknowledged. */
@@ -44,19 +28,19 @@ export function entrusted(
 /** By who wrote the file. */
 export function markOwn(ctx: Context, config: Configuration, old: Member | null): void {
   const waiting = old ? members(old.config).filter(p => p !== ctx.me) : []
-  ctx.store.marking.set(config.parked!, { config, waiting, copy: null, failed: false })
+  ctx.files.marking.set(config.parked!, { config, waiting, copy: null, failed: false })
   ctx.mark(config.parked!)
 }
 
 /** By another, as who wrote it is gone. */
 export function markInstead(ctx: Context, config: Configuration, { copy }: Entrusted): void {
   if (!ctx.settings.parks) return
-  ctx.store.marking.set(config.parked!, { config, waiting: null, copy, failed: false })
+  ctx.files.marking.set(config.parked!, { config, waiting: null, copy, failed: false })
   ctx.mark(config.parked!)
 }
 
 export function onMarked(ctx: Context, { file, error, absent }: Of<'marked'>): void {
-  const marking = ctx.store.marking.get(file)
+  const marking = ctx.files.marking.get(file)
   if (!marking) return
   const { config, waiting, copy } = marking
   if (error !== null && (waiting || !absent)) ctx.note({ name: 'unmarked', file, error })
@@ -64,15 +48,15 @@ export function onMarked(ctx: Context, { file, error, absent }: Of<'marked'>): v
     marking.failed = true
     return
   }
-  ctx.store.marking.delete(file)
+  ctx.files.marking.delete(file)
   if (error === null && waiting) keepWatch(ctx, file)
   if (error === null) for (const peer of waiting ?? []) ctx.send(peer, { kind: 'owned', config })
-  else if (copy) ctx.store.saving.add(ctx.write(copy, 'checkpoint'))
+  else if (copy) ctx.files.saving.add(ctx.write(copy, 'checkpoint'))
 }
 
 /** With each sweep. */
 export function markAgain(ctx: Context): void {
-  for (const [file, marking] of ctx.store.marking) {
+  for (const [file, marking] of ctx.files.marking) {
     if (!marking.failed) continue
     marking.failed = false
     ctx.mark(file)
@@ -81,17 +65,28 @@ export function markAgain(ctx: Context): void {
 
 /** True where it was such a copy. */
 export function onCopyWritten(ctx: Context, { file, error }: Of<'written'>): boolean {
-  if (!ctx.store.saving.delete(file)) return false
+  if (!ctx.files.saving.delete(file)) return false
   if (error !== null) ctx.note({ name: 'unwritten', file, as: 'checkpoint', error })
   return true
 }
 
 /** At the deadline: who wrote the file may be gone, and nobody have seen it. */
 export function saveEntrusted(ctx: Context): void {
-  for (const [session, wait] of ctx.store.waits) {
+  for (const [session, wait] of ctx.waits) {
     if (!wait.entrusted) continue
     ctx.mark(ctx.directory.config(session)!.parked!)
     if (wait.entrusted.copy) ctx.write(wait.entrusted.copy, 'checkpoint')
   }
-  for (const { copy } of ctx.store.marking.values()) if (copy) ctx.write(copy, 'checkpoint')
+  for (const { copy } of ctx.files.marking.values()) if (copy) ctx.write(copy, 'checkpoint')
+}
+
+/** A configuration was decided of a session that this node has written: parked, or gone on with by somebody. `old`: its
+ *  part in it. */
+export function settleFile(ctx: Context, config: Configuration, old: Member | null): void {
+  const begun = ctx.files.parking.get(config.session)
+  if (!begun) return
+  ctx.files.parking.delete(config.session)
+  if (config.parked !== begun.file) return ctx.discard(begun.file, 'parking')
+  markOwn(ctx, config, old)
+  ctx.note({ name: 'parked', session: config.session, file: begun.file })
 }

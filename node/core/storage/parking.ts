@@ -5,15 +5,16 @@
 // one marks the file as one that may be resumed. What could not be decided in time is written as `unsure`: somebody may
 // go on with that session, so no program resumes it. How it is marked: marking.ts.
 import type { Configuration } from '../../../protocol/configuration.ts'
+import { schemaToWrite } from '../cluster/schema.ts'
 import type { Member } from '../consensus/member.ts'
 import { change, close } from '../consensus/proposer.ts'
-import { contain } from '../contain.ts'
 import type { Context } from '../context.ts'
 import type { Event } from '../event.ts'
 import { ended } from '../incarnations/create.ts'
+import { contain } from '../session/contain.ts'
 import { writtenAs } from '../session/failing.ts'
 import { onCheckpointWritten } from './checkpoint.ts'
-import { markOwn, onCopyWritten, saveEntrusted } from './marking.ts'
+import { onCopyWritten, saveEntrusted } from './marking.ts'
 
 type Of<K extends Event['kind']> = Extract<Event, { kind: K }>
 
@@ -34,7 +35,7 @@ export function shouldPark(ctx: Context): boolean {
 /** At the owner. May be repeated. */
 export function park(ctx: Context, m: Member): void {
   const { session, epoch } = m.config
-  const begun = ctx.store.parking.get(session)
+  const begun = ctx.files.parking.get(session)
   if (begun?.epoch === epoch) {
     if (begun.written && m.proposal?.phase !== 'accept') change(ctx, m, parkedNext(m.config, begun.file))
     return
@@ -42,7 +43,7 @@ export function park(ctx: Context, m: Member): void {
   const copy = close(ctx, m)
   if (!copy) return
   const file = ctx.write({ session, epoch, ...copy }, 'parking')
-  ctx.store.parking.set(session, { epoch, file, written: false })
+  ctx.files.parking.set(session, { epoch, file, written: false })
 }
 
 const parkedNext = (config: Configuration, file: string): Configuration => ({ ...ended(config), parked: file })
@@ -53,33 +54,22 @@ export function onWritten(ctx: Context, written: Of<'written'>): void {
     if (!onCopyWritten(ctx, written)) onCheckpointWritten(ctx, written)
     return
   }
-  const begun = ctx.store.parking.get(session)
+  const begun = ctx.files.parking.get(session)
   if (begun?.file !== file) {
     // The session goes on elsewhere, and the file was to go before it was there.
     if (written.as === 'parking' && error === null) ctx.discard(file, 'parking')
     return
   }
   if (error !== null) {
-    ctx.store.parking.delete(session) // and is tried again
+    ctx.files.parking.delete(session) // and is tried again
     const m = ctx.store.members.get(session)
     if (m) m.lookAt = ctx.now + UNWRITTEN_MS
     return ctx.note({ name: 'unwritten', file, as: written.as, error })
   }
-  ctx.store.parking.set(session, { ...begun, written: true })
+  ctx.files.parking.set(session, { ...begun, written: true })
   const m = ctx.store.members.get(session)
   // The drain may have been taken back meanwhile: then the session goes on here.
   if (ctx.draining && m?.running && m.config.epoch === begun.epoch) change(ctx, m, parkedNext(m.config, file))
-}
-
-/** A configuration was decided of a session that this node has written: parked, or gone on with by somebody. `old`: its
- *  part in it. */
-export function settleFile(ctx: Context, config: Configuration, old: Member | null): void {
-  const begun = ctx.store.parking.get(config.session)
-  if (!begun) return
-  ctx.store.parking.delete(config.session)
-  if (config.parked !== begun.file) return ctx.discard(begun.file, 'parking')
-  markOwn(ctx, config, old)
-  ctx.note({ name: 'parked', session: config.session, file: begun.file })
 }
 
 /** At the deadline: what is still here might go on elsewhere, or nowhere. */
@@ -90,7 +80,7 @@ export function saveUnsure(ctx: Context): void {
     const { config, running } = ctx.store.members.get(session)!
     if (config.epoch === 0) continue
     contain(ctx, session, () => {
-      const copy = running!.final ?? writtenAs(ctx, running!, ctx.schema())
+      const copy = running!.final ?? writtenAs(ctx, running!, schemaToWrite(ctx))
       ctx.write({ session, epoch: config.epoch, ...copy }, 'unsure')
     })
   }

@@ -14,7 +14,8 @@ import type { Event } from '../event.ts'
 import { alone, begin, runAlone } from '../incarnations/create.ts'
 import { reborn } from '../session/state.ts'
 import { tellOwners } from './behind.ts'
-import { claimOn, counts, isOrphan, nextLife, onOrphansFound } from './cold.ts'
+import { claimOn, isOrphan } from './claim.ts'
+import { counts, nextLife, onOrphansFound } from './cold.ts'
 import { survey } from './files.ts'
 import { keepWatch, mayTake, placesToTake, watch } from './lingering.ts'
 import { mustWait } from './signs.ts'
@@ -26,7 +27,7 @@ export function onFound(ctx: Context, { files }: Of<'found'>): void {
   const places = placesToTake(ctx)
   const counted = places > 0 && !mustWait(ctx) ? surveyOf(ctx, files) : new Map()
   takeParked(ctx, counted, places)
-  const isLeft = (file: FoundFile) => file.kind === 'parked' && isOrphan(ctx, file) && !ctx.store.taking.has(file.file)
+  const isLeft = (file: FoundFile) => file.kind === 'parked' && isOrphan(ctx, file) && !ctx.files.taking.has(file.file)
   tellOwners(ctx, counted)
   onOrphansFound(ctx, ctx.draining ? new Map() : counted, files.filter(isLeft))
 }
@@ -51,9 +52,9 @@ function takeParked(ctx: Context, counted: ReadonlyMap<SessionId, readonly Found
 }
 
 export function onTaken(ctx: Context, { file, bytes }: Of<'taken'>): void {
-  const session = ctx.store.taking.get(file.file)?.life
-  ctx.store.taking.delete(file.file)
-  ctx.store.parked.delete(file.file)
+  const session = ctx.files.taking.get(file.file)?.life
+  ctx.files.taking.delete(file.file)
+  ctx.files.parked.delete(file.file)
   if (bytes === null || session === undefined) return
   const promised = file.kind === 'parked'
   if (mustWait(ctx)) return promised ? putBack(ctx, file.file) : undefined

@@ -72,7 +72,7 @@ export function onDisk(ctx: Context): OnDisk {
   const { directory, store, settings, signs } = ctx
   const places = awaits(ctx).flatMap(({ peer, addresses }) => (addresses.length > 0 ? addresses : [peer]))
   return {
-    sessions: directory.live + store.taking.size + store.unbegun().length,
+    sessions: directory.live + ctx.files.taking.size + store.unbegun().length,
     leaving: ctx.draining,
     awaited: settings.parks && signs === null ? null : places,
   }

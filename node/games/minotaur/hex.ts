@@ -1,7 +1,6 @@
 // The hexes of a round map, each known by its number: row by row, west to east. Numbers are absolute and stay inside
 // the state; `relative` is the only way out of it, and what it gives depends on nothing but the difference of two
 // places.
-
 import { DIRECTIONS, type Direction, type Hex } from '../../../protocol/minotaur.ts'
 import { neighbour } from '../../../protocol/minotaur-legal.ts'
 

@@ -9,7 +9,7 @@ const dials = (h: Hand): string[] =>
   h.dialled.flatMap(({ by, addresses }) => addresses.map(address => `${by} dials ${address}`))
 
 const told = (h: Hand, by: string, peers: unknown, beat = 1_000_000): void => {
-  const status = { ...h.node(by).context.told, beat, peers } as Status
+  const status = { ...h.node(by).context.own.told, beat, peers } as Status
   h.event(peer('A'), { kind: 'message', from: peer(by), message: { kind: 'status', status } })
 }
 

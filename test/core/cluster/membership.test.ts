@@ -1,5 +1,6 @@
 // Whom a node believes out there, where that decides something: whether a session may begin.
 import test from 'ava'
+import { ownStatus } from '../../../node/core/cluster/own-status.ts'
 import type { Configuration } from '../../../protocol/configuration.ts'
 import type { ClientId, Epoch, SessionId } from '../../../protocol/ids.ts'
 import type { MeshMessage } from '../../../protocol/mesh.ts'
@@ -13,7 +14,7 @@ function hears(h: Hand, message: MeshMessage): void {
 }
 
 function status(h: Hand, beat: number, more = {}): MeshMessage {
-  return { kind: 'status', status: { ...h.node('A').context.self(), peer: P, beat, ...more } }
+  return { kind: 'status', status: { ...ownStatus(h.node('A').context), peer: P, beat, ...more } }
 }
 
 function creates(h: Hand, key: string): boolean {
@@ -71,8 +72,8 @@ test('[E9] a peer that has a part in a session is not forgotten', t => {
 test('a generation stays, also where the node that it came from is forgotten', t => {
   const h = new Hand(['A'], { slot: '1', startedAt: 100 })
   hears(h, status(h, 1, { generation: 4, startedAt: 1 }))
-  t.is(h.node('A').context.self().generation, 5)
+  t.is(ownStatus(h.node('A').context).generation, 5)
   h.wait(20_000)
   t.is(h.node('A').context.peers.get(P), undefined)
-  t.is(h.node('A').context.self().generation, 5)
+  t.is(ownStatus(h.node('A').context).generation, 5)
 })

@@ -203,7 +203,7 @@ test('[E8] where the new owner dies before it answers, who else is to know is to
   // Sooner than directories are compared.
   h.wait(1_000)
   t.is(h.owner(session), other)
-  t.is(h.node('A').context.store.waits.size, 0)
+  t.is(h.node('A').context.waits.size, 0)
   h.wait(2_000)
   t.is(h.exits.get(peer('A')), true)
 })

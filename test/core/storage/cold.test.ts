@@ -117,7 +117,7 @@ test('[G8] a session that anybody still knows of does not begin from a copy', t 
 
 /** Somebody tells the node that its mesh has been there for nine days. */
 function isOld(h: Hand, name: string) {
-  const status = { ...h.node(name).context.known(), peer: peer('X'), meshAgeMs: 9 * DAY_MS, beat: 1 }
+  const status = { ...h.node(name).context.own.told, peer: peer('X'), meshAgeMs: 9 * DAY_MS, beat: 1 }
   says(h, name, 'X', { kind: 'status', status })
   h.event(peer(name), { kind: 'peer-dead', peer: peer('X') })
 }

@@ -161,7 +161,7 @@ function looksAtOlder(h: Hand, name: string, of: string) {
     h.event(peer(name), { kind: 'found', files: [older] })
     h.wait(200)
   }
-  return [...h.node(name).context.store.taking.values()].map(({ file }) => file.file)
+  return [...h.node(name).context.files.taking.values()].map(({ file }) => file.file)
 }
 
 test('[G8] a leaving node tells of its parked files: nobody begins from an older one elsewhere', t => {

@@ -136,7 +136,7 @@ test('[G8] who leaves at its own deadline marks what was left to another, and sa
 
 test('[G8] a witness whose disk fails does not stay for that', t => {
   const { h, session } = unmarked(['A', 'B', 'C'])
-  const { waits } = h.node('B').context.store
+  const { waits } = h.node('B').context
   const witness = waits.get(session)?.entrusted?.copy ? 'C' : 'B'
   h.kill('A')
   h.wait(30)

@@ -1,5 +1,6 @@
 // A mesh that a node does not reach, and whose signs of life it sees on the disk [G8].
 import test from 'ava'
+import { ownStatus } from '../../../node/core/cluster/own-status.ts'
 import type { Sign } from '../../../node/core/event.ts'
 import type { PeerId } from '../../../protocol/ids.ts'
 import { Hand, peer } from '../hand.ts'
@@ -122,7 +123,7 @@ test('[G8] a status of a node that no neighbour passes on is no way to reach it'
   const h = orphan()
   h.disk.signs = [sign('X')]
   const says = (beat: number) => {
-    const status = { ...h.node('C').context.self(), peer: peer('X'), beat }
+    const status = { ...ownStatus(h.node('C').context), peer: peer('X'), beat }
     h.event(peer('C'), { kind: 'message', from: peer('X'), message: { kind: 'status', status } })
   }
   for (let beat = 1; beat <= 10; beat++) {

@@ -209,7 +209,7 @@ test('[G8] who has taken the file, and reads it, is left to it as long as it liv
     for (const name of ['bq', 'C']) h.disk.scan(peer(name))
     h.wait(200)
   }
-  t.is(h.node('C').context.store.taking.size, 0)
+  t.is(h.node('C').context.files.taking.size, 0)
   h.kill('bq')
   look(h, ['C'], 3_000)
   assertGoesOn(t, h, 'C')

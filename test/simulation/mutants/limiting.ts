@@ -53,7 +53,7 @@ export const limiting: readonly Mutant[] = [
     name: 'guessableCode',
     rule: 'P6',
     what: "draws a code from the node's own generator alone, whose numbers everybody sees in the names of sessions",
-    file: 'node/core/players/codes.ts',
+    file: 'node/core/incarnations/codes.ts',
     from: '(ctx.random.next() ^ (chance[at] ?? 0)) >>> 0',
     to: 'ctx.random.next()',
     caughtBy: '[P6] with chance from outside neither the code nor the game follows from the generator of the node',

@@ -9,7 +9,7 @@ export const playing: readonly Mutant[] = [
     name: 'ringsEarly',
     rule: 'G3',
     what: 'a clock runs out whenever it is rung, though its time has not come',
-    file: 'node/core/session/clock.ts',
+    file: 'node/core/session/ring.ts',
     from: 'if (r.clockAt - ctx.now > NOISE_MS)',
     to: 'if (ctx.now < 0)',
     caughtBy: '[G3] a clock of a month that is rung at once goes on, and rings when its time has come',

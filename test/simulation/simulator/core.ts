@@ -1,11 +1,11 @@
 // The real root machine, as the simulator looks into it.
 
-import { fence } from '../../../node/core/consensus/fence.ts'
 import type { Member } from '../../../node/core/consensus/member.ts'
 import type { Effect } from '../../../node/core/effect.ts'
 import type { Event } from '../../../node/core/event.ts'
 import type { Game } from '../../../node/core/game.ts'
 import { Node } from '../../../node/core/node.ts'
+import { fence } from '../../../node/core/session/fence.ts'
 import type { Running } from '../../../node/core/session/running.ts'
 import type { SessionState } from '../../../node/core/session/state.ts'
 import type { Settings } from '../../../node/core/settings.ts'
@@ -41,7 +41,8 @@ export class CoreSubject implements Subject {
   }
 
   awaits(): readonly SessionId[] {
-    const { waits, held } = this.#node.context.store
+    const { waits, store } = this.#node.context
+    const { held } = store
     return [...waits.keys(), ...held.keys()]
   }
 

@@ -8,13 +8,12 @@
 // What nobody takes over is named when the node leaves, and it does not leave with success.
 import { type Configuration, members } from '../../../protocol/configuration.ts'
 import type { SessionId } from '../../../protocol/ids.ts'
+import { tellStatus } from '../cluster/own-status.ts'
 import type { Context } from '../context.ts'
-import { tell } from '../session/show.ts'
+import { tell } from './deliver.ts'
 
 export const STOPPED =
   'The server that ran this game has stopped it, because of an error in the server. It goes on as soon as another has taken over.'
-/** In a status, which is sent every second. A node with more bugs than that is of no use: the last ones count. */
-const TOLD_MAX = 64
 /** So long a leaving node waits for others to take over, or do without it: a takeover needs less than a second. */
 const WAIT_MS = 5_000
 
@@ -27,21 +26,16 @@ export function fence(ctx: Context, session: SessionId): void {
   for (const { origin } of concerned) tell(ctx, origin, { kind: 'paused', session, why: STOPPED })
   for (const [key, made] of creating) if (made === session) creating.delete(key)
   store.leave(session)
-  for (const map of [store.waits, store.leaving, ctx.dirty]) map.delete(session)
-  ctx.gossip({ kind: 'status', status: ctx.nextStatus() })
+  for (const map of [ctx.waits, store.leaving, ctx.dirty]) map.delete(session)
+  tellStatus(ctx)
 }
 
 /** A fenced session goes on without this node, whatever the configuration says of it. */
 export function adoptFromOutside(ctx: Context, config: Configuration, before: Configuration | null): boolean {
   if (before && before.epoch >= config.epoch) return false
   ctx.directory.learn(config, ctx.now)
-  if (before?.owner !== config.owner) ctx.sockets.ownerChanged(ctx, config)
+  if (before?.owner !== config.owner) ctx.consequences.ownerChanged(config)
   return true
-}
-
-/** Of these it has to tell: somebody may count on it. */
-export function fencedHere(ctx: Context): SessionId[] {
-  return [...ctx.store.fenced].filter(session => ctx.directory.config(session)?.owner !== null).slice(-TOLD_MAX)
 }
 
 /** Those that no other node has taken over, or does without this one. */

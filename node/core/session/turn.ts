@@ -4,16 +4,16 @@
 // Nothing is acknowledged, here or anywhere, that the game could not write: so whatever was acknowledged can be handed
 // on. A turn whose state cannot be written is undone, and what was done in it done again one after the other, each
 // refused or kept by itself.
-import type { Configuration } from '../../protocol/configuration.ts'
-import type { Version } from '../../protocol/ids.ts'
-import type { Written } from './consensus/member.ts'
-import type { Context } from './context.ts'
-import { armClock } from './session/clock.ts'
-import { attempt } from './session/failing.ts'
-import { conclude } from './session/inputs.ts'
-import { replicate, schemaFor, settle } from './session/replication.ts'
-import type { Running } from './session/running.ts'
-import { announce, show } from './session/show.ts'
+import type { Configuration } from '../../../protocol/configuration.ts'
+import type { Version } from '../../../protocol/ids.ts'
+import type { Context } from '../context.ts'
+import { armClock } from './clock.ts'
+import type { Written } from './copy.ts'
+import { attempt } from './failing.ts'
+import { conclude } from './inputs.ts'
+import { replicate, schemaFor, settle } from './replication.ts'
+import type { Running } from './running.ts'
+import { announce, show } from './show.ts'
 
 /** Ends the turn until everything that was applied has a version: what a version confirms at once may let in what
  *  waited for it. A state is handed on as that of its version, so nothing may be in it that is not [E3]. */

@@ -1,6 +1,6 @@
 import test from 'ava'
 import fc from 'fast-check'
-import { CODE_WORDS, codesIn, freeCode, lengthFor } from '../../../node/core/players/codes.ts'
+import { CODE_WORDS, codesIn, freeCode, lengthFor } from '../../../node/core/incarnations/codes.ts'
 import type { ClientId } from '../../../protocol/ids.ts'
 import { Hand } from '../hand.ts'
 

@@ -3,12 +3,12 @@
 //
 // What a game threw is told, and its session goes on as it was (failing.ts). Anything else is a bug of ours, and nobody
 // knows how far it came: its session is fenced.
-import type { SessionId } from '../../protocol/ids.ts'
-import { fence } from './consensus/fence.ts'
-import type { Context } from './context.ts'
-import { InvariantError } from './invariant.ts'
-import { GameError } from './session/ask.ts'
-import { failed } from './session/failing.ts'
+import type { SessionId } from '../../../protocol/ids.ts'
+import type { Context } from '../context.ts'
+import { InvariantError } from '../invariant.ts'
+import { GameError } from './ask.ts'
+import { failed } from './failing.ts'
+import { fence } from './fence.ts'
 
 /** What `work` gives; undefined where it throws. `session`: the one that it is about. */
 export function contain<T>(ctx: Context, session: SessionId | null, work: () => T): T | undefined {

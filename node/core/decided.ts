@@ -1,0 +1,32 @@
+// What follows from a decided configuration, once consensus/epoch.ts has kept its books: in one place, and in this
+// order. It is done before whoever told of the decision reads on.
+import type { Configuration } from '../../protocol/configuration.ts'
+import { incarnationOf } from '../../protocol/incarnation.ts'
+import type { Decision } from './consensus/member.ts'
+import type { Consequences, Context } from './context.ts'
+import { handOver, leave } from './handoff/leaving.ts'
+import { learnAbout, tellFormer } from './incarnations/former.ts'
+import { ownerChanged } from './players/follow.ts'
+import { dropCheckpoint } from './storage/checkpoint.ts'
+import { settleFile } from './storage/marking.ts'
+
+export const consequences = (ctx: Context): Consequences => ({
+  decided: decision => decided(ctx, decision),
+  ownerChanged: config => ownerChanged(ctx, config),
+  learned: about => learnAbout(ctx, about),
+})
+
+function decided(ctx: Context, { before, old, config, leaves }: Decision): void {
+  const { session, owner } = config
+  if (leaves) leave(ctx, config, old)
+  settleFile(ctx, config, old)
+  dropCheckpoint(ctx, config)
+  if (old?.running && owner !== ctx.me) handOver(ctx, config, old, old.running)
+  // Whom to ask may have changed.
+  if (ctx.waits.has(session)) ctx.unrest(session)
+  if (config.yielded || isNewIncarnation(config, before)) tellFormer(ctx)
+  if (before?.owner !== owner) ownerChanged(ctx, config)
+}
+
+const isNewIncarnation = ({ session, epoch }: Configuration, before: Configuration | null): boolean =>
+  incarnationOf(session).number > 1 && epoch > 0 && !before
