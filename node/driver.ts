@@ -11,7 +11,7 @@ import type { Node } from './core/node.ts'
 import type { Gateway } from './gateway/gateway.ts'
 import type { Mesh } from './mesh/mesh.ts'
 import { ringAfter } from './ops/alarm.ts'
-import { monotonicNow } from './ops/clock.ts'
+import { monotonicNow } from './ops/monotonic-clock.ts'
 import type { Disk } from './parking/disk.ts'
 
 export interface Adapters {

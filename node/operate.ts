@@ -3,8 +3,8 @@
 // nothing.
 import { parseArgs } from 'node:util'
 import { type Config, ConfigError, loadConfig } from './config.ts'
-import { createOperatorTokens } from './gateway/operators.ts'
-import { readToken } from './gateway/readers.ts'
+import { createOperatorTokens } from './gateway/tokens/operator-tokens.ts'
+import { readToken } from './gateway/tokens/reader-tokens.ts'
 import { fetchView, operate } from './operate/client.ts'
 import { describeCommands, requestOf } from './operate/commands.ts'
 import { OperateError } from './operate/error.ts'

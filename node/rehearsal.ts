@@ -16,7 +16,7 @@ import { Node } from './core/node.ts'
 import { Driver } from './driver.ts'
 import type { Libp2pMesh } from './mesh/libp2p.ts'
 import { openMesh } from './mesh/open.ts'
-import { monotonicNow } from './ops/clock.ts'
+import { monotonicNow } from './ops/monotonic-clock.ts'
 
 const HOST = '127.0.0.1'
 const NODES = 3

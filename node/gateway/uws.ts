@@ -3,7 +3,7 @@
 import type { TemplatedApp, us_listen_socket } from 'uWebSockets.js'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
-import { type Limits, REQUEST_HEAD_BYTES_MAX } from './limits.ts'
+import { type Limits, REQUEST_HEAD_BYTES_MAX } from './admission/gateway-limits.ts'
 
 export type GatewayErrorCode = 'binary-not-loaded' | 'port-in-use' | 'cannot-listen' | 'too-few-descriptors'
 

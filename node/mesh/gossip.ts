@@ -8,15 +8,15 @@ import type { GossipSub, GossipsubMessage } from '@chainsafe/libp2p-gossipsub'
 import { gossipsub, StrictNoSign } from '@chainsafe/libp2p-gossipsub'
 import type { Connection, PeerId as Libp2pPeerId, Stream } from '@libp2p/interface'
 import type { PeerId } from '../../protocol/ids.ts'
-import { countFitting, packList } from './frames.ts'
+import { countFitting, packList } from './connection/frames.ts'
+import type { Link } from './connection/link.ts'
 import {
   GOSSIP_BUFFER_BYTES_MAX,
   GOSSIP_INBOUND_BYTES_MAX,
   GOSSIPED_BYTES_MAX,
   REPAIR_LOOK_MS,
   REPAIR_MS,
-} from './limits.ts'
-import type { Link } from './link.ts'
+} from './mesh-limits.ts'
 
 const COUNTER_BYTES = 6
 const HEARTBEAT_MS = 1_000

@@ -3,10 +3,10 @@
 import { generateKeyPair } from '@libp2p/crypto/keys'
 import { peerIdFromPrivateKey } from '@libp2p/peer-id'
 import type { PeerId } from '../../protocol/ids.ts'
-import { meshKey } from './key.ts'
+import { meshKey } from './connection/mesh-key.ts'
 import { Libp2pMesh } from './libp2p.ts'
-import { Once } from './log.ts'
-import { createNode } from './node.ts'
+import { createNode } from './libp2p-node.ts'
+import { Once } from './mesh-log.ts'
 import type { MeshOptions } from './options.ts'
 
 /** Listens, and lets nobody in before start(): `me` and `port` are known in time to build what the events are for. */

@@ -1,9 +1,9 @@
 // What a mesh is told when it is made, and what it tells of its peers. Types only.
 import type { PeerId } from '../../protocol/ids.ts'
-import type { Address } from './address.ts'
-import type { MeshLog } from './log.ts'
+import type { Address } from './discovery/peer-address.ts'
+import type { Metrics } from './libp2p-node.ts'
 import type { MeshEvent } from './mesh.ts'
-import type { Metrics } from './node.ts'
+import type { MeshLog } from './mesh-log.ts'
 
 export interface MeshOptions {
   /** Where to listen: an IP address, and a port or 0 for any. */

@@ -1,6 +1,6 @@
 // Rings once a time has passed, and never before. setTimeout alone does not: from 2^31 ms (25 days) on it fires after 1
 // ms, and what it is given is cut to whole milliseconds.
-import { monotonicNow } from './clock.ts'
+import { monotonicNow } from './monotonic-clock.ts'
 
 /** The longest that setTimeout takes. */
 export const TIMEOUT_MAX_MS = 2 ** 31 - 1

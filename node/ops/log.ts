@@ -5,7 +5,7 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
 import type { PeerId } from '../../protocol/ids.ts'
 import type { Note } from '../core/effect.ts'
-import { monotonicNow } from './clock.ts'
+import { monotonicNow } from './monotonic-clock.ts'
 
 export type Log = Logger
 

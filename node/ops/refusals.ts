@@ -1,8 +1,8 @@
 // Counts what the gateway refuses, and logs it so that a flood of refusals is no flood of lines: the first of a kind at
 // once, then their number once a minute at most. What single players do wrong every day is counted only.
 import { Counter, type Registry } from 'prom-client'
-import { monotonicNow } from './clock.ts'
 import type { Log } from './log.ts'
+import { monotonicNow } from './monotonic-clock.ts'
 
 const LOG_EVERY_MS = 60_000
 

@@ -1,7 +1,7 @@
 // Why a node may not be sent players yet: the text of its health check until everything has come together.
 import type { Node } from '../core/node.ts'
 import type { Mesh } from '../mesh/mesh.ts'
-import { monotonicNow } from '../ops/clock.ts'
+import { monotonicNow } from '../ops/monotonic-clock.ts'
 
 /** True, or what is missing. */
 export function readiness(node: Node, mesh: Pick<Mesh, 'ready'>): true | string {

@@ -1,7 +1,7 @@
 // How long one player's command takes to be confirmed by a backup, one at a time: said to the node that runs the
 // session, and to another one that has to pass it on.
 
-import { monotonicNow } from '../../node/ops/clock.ts'
+import { monotonicNow } from '../../node/ops/monotonic-clock.ts'
 import type { Seq } from '../../protocol/ids.ts'
 import { lookBy } from '../load/look.ts'
 import { RawPlayer } from '../load/raw-player.ts'

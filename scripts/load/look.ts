@@ -1,7 +1,7 @@
 // A fresh client's look at a seat, by the bare protocol: no link stands between a verdict and what the node says.
 // It takes the seat from its holder; whoever plays it must have left before.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { monotonicNow } from '../../node/ops/clock.ts'
+import { monotonicNow } from '../../node/ops/monotonic-clock.ts'
 import { type ClientId, NOBODY, type SessionId } from '../../protocol/ids.ts'
 import { type Message, RawPlayer, type RawPlayerError } from './raw-player.ts'
 

@@ -1,7 +1,7 @@
 // Tells one node of a mesh to leave and measures what comes of it, from the logs of all (which must be at the level
 // `debug`).
 import { setTimeout as sleep } from 'node:timers/promises'
-import { monotonicNow } from '../../node/ops/clock.ts'
+import { monotonicNow } from '../../node/ops/monotonic-clock.ts'
 import { type Distribution, distributionOf } from './distribution.ts'
 import { activations, type Move, movesFrom } from './journal.ts'
 import type { LocalMesh } from './local-mesh.ts'

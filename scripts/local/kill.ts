@@ -1,7 +1,7 @@
 // A node of a local mesh dies without a word, and another is started in its place, as Swarm does. What became of its
 // sessions is read from the nodes' logs, which must tell of single sessions (LOG_LEVEL=debug).
 import { setTimeout as sleep } from 'node:timers/promises'
-import { monotonicNow } from '../../node/ops/clock.ts'
+import { monotonicNow } from '../../node/ops/monotonic-clock.ts'
 import { type Distribution, distributionOf } from './distribution.ts'
 import { type Activation, activations, type Logged } from './journal.ts'
 import type { LocalMesh } from './local-mesh.ts'

@@ -2,7 +2,7 @@
 // ready, then SIGTERM to the old one. A new node that does not become ready ends the deploy; the old one of its slot
 // was told nothing.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { monotonicNow } from '../../node/ops/clock.ts'
+import { monotonicNow } from '../../node/ops/monotonic-clock.ts'
 import { type Moves, movesOf } from './journal.ts'
 import type { LocalMesh } from './local-mesh.ts'
 import type { Exit, NodeProcess } from './node-process.ts'

@@ -1,7 +1,7 @@
 // All that a page shows of a game at one moment, and what may be said of two such moments with a move of the session in
 // between.
 import type { ExecutionContext } from 'ava'
-import { monotonicNow } from '../../node/ops/clock.ts'
+import { monotonicNow } from '../../node/ops/monotonic-clock.ts'
 import { actionsOf } from './play.ts'
 import type { PlayerPage } from './player-page.ts'
 import type { LogLine, Shown } from './shown.ts'

@@ -1,7 +1,7 @@
 // The status page, left open over a deploy.
 import { readFileSync } from 'node:fs'
 import test from 'ava'
-import { readToken } from '../../node/gateway/readers.ts'
+import { readToken } from '../../node/gateway/tokens/reader-tokens.ts'
 import { movesFrom } from '../../scripts/local/journal.ts'
 import { roll } from '../../scripts/local/roll.ts'
 import { assertClean, type Ground, ground } from './ground.ts'

@@ -1,6 +1,6 @@
 // A gateway whose process has few descriptors left, or to which many come from one address.
 import test, { type ExecutionContext } from 'ava'
-import { sharesOf } from '../../node/gateway/crowd.ts'
+import { sharesOf } from '../../node/gateway/admission/crowd.ts'
 import { GatewayError, type GatewayOptions } from '../../node/gateway/start.ts'
 import { ask, open, until } from './open.ts'
 import { Wire } from './wire.ts'

@@ -1,5 +1,5 @@
 // A player's end of a socket, over the platform's own WebSocket: what came in, frame by frame, and how it ended.
-import { createTokens, type Identity } from '../../node/gateway/tokens.ts'
+import { createTokens, type Identity } from '../../node/gateway/tokens/player-tokens.ts'
 import { decodeToPlayer, encode, encodeToNode } from '../../protocol/codec.ts'
 import type { ClientId, PlayerId, Seq, SessionId } from '../../protocol/ids.ts'
 import type { ToNode, ToPlayer } from '../../protocol/player.ts'

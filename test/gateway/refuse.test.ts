@@ -3,7 +3,7 @@ import {
   FRAME_BYTES_HEARD_MAX,
   LARGE_FRAME_BYTES_HEARD_MAX,
   LARGE_FRAME_SOCKETS_MAX,
-} from '../../node/gateway/limits.ts'
+} from '../../node/gateway/admission/gateway-limits.ts'
 import type { PlayerErrorCode } from '../../protocol/errors.ts'
 import { PLAYER_FRAME_BYTES_MAX, PLAYER_FRAME_MESSAGES_MAX } from '../../protocol/limits.ts'
 import type { ToNode } from '../../protocol/player.ts'

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import test, { type ExecutionContext } from 'ava'
 import type { GatewayOptions } from '../../node/gateway/start.ts'
-import { createTokens } from '../../node/gateway/tokens.ts'
+import { createTokens } from '../../node/gateway/tokens/player-tokens.ts'
 import type { ClientId, PlayerId, Seat, Seq, SessionId } from '../../protocol/ids.ts'
 import type { PlayerError } from '../../protocol/player.ts'
 import { PLAYER_PROTOCOL } from '../../protocol/version.ts'

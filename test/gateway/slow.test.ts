@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import test, { type ExecutionContext } from 'ava'
-import { QUEUED_MESSAGES_MAX, UNREAD_PONGS_MAX } from '../../node/gateway/limits.ts'
+import { QUEUED_MESSAGES_MAX, UNREAD_PONGS_MAX } from '../../node/gateway/admission/gateway-limits.ts'
 import type { Epoch, Seq, SocketId, Version } from '../../protocol/ids.ts'
 import type { ToPlayer } from '../../protocol/player.ts'
 import { open, until } from './open.ts'

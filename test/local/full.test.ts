@@ -2,7 +2,7 @@
 // there is room, or wait.
 import test, { type ExecutionContext } from 'ava'
 import { loadConfig } from '../../node/config.ts'
-import { createTokens } from '../../node/gateway/tokens.ts'
+import { createTokens } from '../../node/gateway/tokens/player-tokens.ts'
 import { decodeToPlayer, encodeToNode } from '../../protocol/codec.ts'
 import type { ClientId, PlayerId, SessionId } from '../../protocol/ids.ts'
 import type { ToNode, ToPlayer } from '../../protocol/player.ts'

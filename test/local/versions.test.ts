@@ -1,6 +1,6 @@
 // Two releases whose games have different schemas, as two builds of the node side by side: a deploy, and its roll-back.
 import test, { type ExecutionContext } from 'ava'
-import { monotonicNow } from '../../node/ops/clock.ts'
+import { monotonicNow } from '../../node/ops/monotonic-clock.ts'
 import { forks, notes } from '../../scripts/local/journal.ts'
 import type { LocalMesh } from '../../scripts/local/local-mesh.ts'
 import type { NodeProcess } from '../../scripts/local/node-process.ts'

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import test from 'ava'
-import { HANDSHAKES_MAX } from '../../node/mesh/limits.ts'
+import { HANDSHAKES_MAX } from '../../node/mesh/mesh-limits.ts'
 import { at, start, stopOpen, until } from './support/nodes.ts'
 
 test.afterEach.always(stopOpen)

@@ -1,8 +1,8 @@
 // Gossip to a peer whose stream gossipsub still keeps although it is closed, as where it was closed while it opened.
 import type { Stream } from '@libp2p/interface'
 import test from 'ava'
+import type { Link } from '../../node/mesh/connection/link.ts'
 import { Gossip } from '../../node/mesh/gossip.ts'
-import type { Link } from '../../node/mesh/link.ts'
 import { encode } from '../../protocol/codec.ts'
 import type { PeerId } from '../../protocol/ids.ts'
 import { pingsOf } from '../contracts/mesh.ts'

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { GOSSIP_BUFFER_BYTES_MAX, QUEUE_BYTES_MAX } from '../../node/mesh/limits.ts'
+import { GOSSIP_BUFFER_BYTES_MAX, QUEUE_BYTES_MAX } from '../../node/mesh/mesh-limits.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'
 import { pingsOf, toldOf } from '../contracts/mesh.ts'
 import { at, start, stopOpen, until } from './support/nodes.ts'

@@ -1,7 +1,7 @@
 // The clock behind every timer of core, on real time.
 import test from 'ava'
 import { ringAfter } from '../../node/ops/alarm.ts'
-import { monotonicNow } from '../../node/ops/clock.ts'
+import { monotonicNow } from '../../node/ops/monotonic-clock.ts'
 
 /** A timer that was set earlier, for less, has fired: setTimeout keeps that order. */
 const later = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))

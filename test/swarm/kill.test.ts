@@ -1,7 +1,7 @@
 // A container of a real Swarm dies while people play: its sessions go on elsewhere, and Swarm puts another in its
 // place.
 import test, { type ExecutionContext } from 'ava'
-import { monotonicNow } from '../../node/ops/clock.ts'
+import { monotonicNow } from '../../node/ops/monotonic-clock.ts'
 import { showAftermath } from '../../scripts/load/report.ts'
 import { forks, notes } from '../../scripts/local/journal.ts'
 import { aftermath } from '../../scripts/local/kill.ts'

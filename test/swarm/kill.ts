@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import * as v from 'valibot'
 import type { MeshView } from '../../node/core/inspect.ts'
-import { monotonicNow } from '../../node/ops/clock.ts'
+import { monotonicNow } from '../../node/ops/monotonic-clock.ts'
 import type { Cluster, Task } from './cluster.ts'
 
 const StateSchema = v.object({ State: v.object({ Pid: v.number() }) })

@@ -1,6 +1,6 @@
 // A deploy that goes wrong on a real Swarm: it is taken back by itself, and no session is lost.
 import test from 'ava'
-import { monotonicNow } from '../../node/ops/clock.ts'
+import { monotonicNow } from '../../node/ops/monotonic-clock.ts'
 import { varyImage } from '../../scripts/swarm/image.ts'
 import { deployFor, type Ground, prepare } from './ground.ts'
 import { readJournal } from './journal.ts'

@@ -1,7 +1,7 @@
 // The story that this project comes from: one game, and a deploy of what it runs on. It took 65 ms from SIGTERM until
 // it went on.
 import type { ExecutionContext } from 'ava'
-import { monotonicNow } from '../../node/ops/clock.ts'
+import { monotonicNow } from '../../node/ops/monotonic-clock.ts'
 import { distributionOf, showDistribution } from '../../scripts/local/distribution.ts'
 import type { Deployed } from './ground.ts'
 import { type Drain, readJournal } from './journal.ts'

@@ -1,6 +1,6 @@
 // A deploy under play, on whatever stack, and all that must be true of it afterwards.
 import type { ExecutionContext } from 'ava'
-import { monotonicNow } from '../../node/ops/clock.ts'
+import { monotonicNow } from '../../node/ops/monotonic-clock.ts'
 import { distributionOf, showDistribution } from '../../scripts/local/distribution.ts'
 import { type Deployed, targetsOf } from './ground.ts'
 import { type Journal, overlapOf, readJournal } from './journal.ts'

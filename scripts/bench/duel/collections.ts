@@ -1,6 +1,6 @@
 // Loaded into each server of a duel: writes into its log how long each collection of garbage stood in the way.
 import { PerformanceObserver } from 'node:perf_hooks'
-import { monotonicNow } from '../../../node/ops/clock.ts'
+import { monotonicNow } from '../../../node/ops/monotonic-clock.ts'
 
 const DEBUG = 20
 /** run.ts looks for it. */

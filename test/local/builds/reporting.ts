@@ -1,6 +1,6 @@
 // A game that says in the node's log in which schema its states are written, each time.
 import type { Game } from '../../../node/core/game.ts'
-import { monotonicNow } from '../../../node/ops/clock.ts'
+import { monotonicNow } from '../../../node/ops/monotonic-clock.ts'
 
 const DEBUG = 20
 

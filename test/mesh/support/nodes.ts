@@ -1,7 +1,7 @@
 // Real meshes over loopback for the tests of one process: each keeps what it told and logged.
 import type { Libp2pMesh } from '../../../node/mesh/libp2p.ts'
-import type { MeshLog } from '../../../node/mesh/log.ts'
 import type { MeshEvent } from '../../../node/mesh/mesh.ts'
+import type { MeshLog } from '../../../node/mesh/mesh-log.ts'
 import { openMesh } from '../../../node/mesh/open.ts'
 import type { MeshOptions } from '../../../node/mesh/options.ts'
 

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { Address } from '../../../node/mesh/address.ts'
+import type { Address } from '../../../node/mesh/discovery/peer-address.ts'
 import type { PeerId } from '../../../protocol/ids.ts'
 import { at, HOST, KEY } from './nodes.ts'
 

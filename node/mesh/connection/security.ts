@@ -1,0 +1,70 @@
+// What makes a connection one of this mesh: the gate before everything else, then noise with the key that the gate was
+// passed by. While keys are changed a node has several. Who dials tries the first, and where that is refused the next
+// one, at the next dial: a node that already has the new key alone, or has not heard of it yet, is met all the same.
+import { type NoiseComponents, noise } from '@chainsafe/libp2p-noise'
+import type { AbortOptions, ConnectionEncrypter, MultiaddrConnection } from '@libp2p/interface'
+import { type Address, fromMultiaddr, show } from '../discovery/peer-address.ts'
+import { TARGETS_MAX } from '../mesh-limits.ts'
+import { writeTogether } from './coalesce.ts'
+import { passGate, StrangerError } from './gate.ts'
+
+export interface SecurityOptions {
+  /** As meshKey() makes them. Who dials uses the first that is not refused, who listens accepts any. None lets in who
+   *  has none. */
+  readonly keys: readonly Uint8Array[]
+  /** TCP to an address that we dialled stands. */
+  onReached(address: Address): void
+  /** Someone dialled us who has none of the keys. */
+  onStranger(address: Address, error: StrangerError): void
+}
+
+export function createSecurity({ keys, onReached, onStranger }: SecurityOptions) {
+  const passedBy = new WeakMap<object, Uint8Array>()
+  /** By address: how many keys were refused there since one was taken. */
+  const refused = new Map<string, number>()
+
+  /** Ours in the order in which this address is to be tried. */
+  function keysFor(address: Address): readonly Uint8Array[] {
+    const from = (refused.get(show(address)) ?? 0) % Math.max(keys.length, 1)
+    return [...keys.slice(from), ...keys.slice(0, from)]
+  }
+
+  function onRefused(address: Address): void {
+    if (refused.size >= TARGETS_MAX) refused.clear()
+    refused.set(show(address), (refused.get(show(address)) ?? 0) + 1)
+  }
+
+  async function protect(connection: MultiaddrConnection, gate?: AbortOptions): Promise<MultiaddrConnection> {
+    const address = fromMultiaddr(connection.remoteAddr)
+    const outbound = connection.direction === 'outbound'
+    if (outbound) onReached(address)
+    try {
+      passedBy.set(connection, await passGate(connection, outbound ? keysFor(address) : keys, gate?.signal))
+    } catch (error) {
+      if (error instanceof StrangerError) outbound ? onRefused(address) : onStranger(address, error)
+      throw error
+    }
+    writeTogether(connection)
+    return connection
+  }
+
+  /** libp2p hands an encrypter the very connection that the protector gave it. */
+  function encrypter(components: NoiseComponents): ConnectionEncrypter {
+    const byKey = new Map<Uint8Array, ConnectionEncrypter>()
+    const noiseOf = (connection: object) => {
+      const key = passedBy.get(connection)
+      if (key === undefined)
+        throw new Error('this version of libp2p is not the one that node/mesh/connection/security.ts was written for')
+      const made = byKey.get(key) ?? noise({ prologueBytes: key })(components)
+      byKey.set(key, made)
+      return made
+    }
+    return {
+      protocol: '/noise',
+      secureInbound: async (connection, options) => noiseOf(connection).secureInbound(connection, options),
+      secureOutbound: async (connection, options) => noiseOf(connection).secureOutbound(connection, options),
+    }
+  }
+
+  return { protect, encrypter }
+}
