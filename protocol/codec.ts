@@ -10,6 +10,7 @@ import { PLAYER_FRAME_BYTES_MAX, PLAYER_FRAME_MESSAGES_MAX, SNAPSHOT_BYTES_MAX }
 import { MESH_KINDS, type MeshKind, type MeshMessage, type Snapshot } from './mesh.ts'
 import { type ToNode, ToNodeSchema, type ToPlayer } from './player.ts'
 import { SNAPSHOT_FORMAT } from './version.ts'
+import { plainBytes } from './writable.ts'
 
 const OPTIONS: Options & { readonly skipValues: readonly unknown[] } = {
   useRecords: false,
@@ -129,15 +130,31 @@ export interface Envelope {
   readonly state: unknown
 }
 
+/** Throws where `decode` would not take the value back: a Map with numbers for keys, or too many levels. Its bytes are
+ *  made only where its form does not say so.
+ *  @throws CodecError `bad-frame`, and whatever `encode` does */
+export function assertDecodable(value: unknown): void {
+  if (Number.isFinite(plainBytes(value))) return
+  const flaw = findFlaw(encode(value), false)
+  if (flaw !== null) throw new CodecError('bad-frame', `not plain: ${flaw}`)
+}
+
+const layOut = ({ game, schema, state }: Envelope): unknown[] => [SNAPSHOT_FORMAT, game, schema, state]
+
 /** @throws CodecError `frame-too-large` above SNAPSHOT_BYTES_MAX. */
 export function encodeSnapshot(envelope: Envelope): Snapshot {
-  const bytes = encode([SNAPSHOT_FORMAT, envelope.game, envelope.schema, envelope.state])
+  const value = layOut(envelope)
+  const bytes = encode(value)
   if (bytes.byteLength > SNAPSHOT_BYTES_MAX)
     throw new CodecError('frame-too-large', `a snapshot of ${bytes.byteLength} bytes`)
-  // What nobody could read must not be acknowledged: a Map with numbers for keys, or too many levels.
-  const flaw = findFlaw(bytes, false)
-  if (flaw !== null) throw new CodecError('bad-frame', `a state that is not plain: ${flaw}`)
+  // What nobody could read must not be acknowledged.
+  assertDecodable(value)
   return bytes
+}
+
+/** Throws where `encodeSnapshot` would, without the bytes. */
+export function assertSnapshot(envelope: Envelope): void {
+  if (plainBytes(layOut(envelope)) > SNAPSHOT_BYTES_MAX) encodeSnapshot(envelope)
 }
 
 /** @throws CodecError where the bytes are no snapshot of a format this release reads. */

@@ -1,7 +1,9 @@
 // Who reads which schema, by hand: what is handed on is written so that the next one can read it [G7].
 import test from 'ava'
+import { schemaToWrite } from '../../node/core/cluster/schema.ts'
+import { finalCopy } from '../../node/core/consensus/final-copy.ts'
 import type { Game } from '../../node/core/game.ts'
-import { schemaIn } from '../../node/core/session/state.ts'
+import { loadSession, schemaIn } from '../../node/core/session/state.ts'
 import { Hand, is, type Letter, peer } from './hand.ts'
 import { words } from './laid.ts'
 import { type Tally, tally } from './tally.ts'
@@ -134,4 +136,23 @@ test('[G7] a new owner that has not met its backup yet writes what that reads', 
   h.kill('D')
   h.wait(3_000)
   t.is(h.owner(session), 'C')
+})
+
+test('[G4] what was acknowledged alone, unwritten, is written in its own schema where the game cannot write another', t => {
+  const save = (s: Tally, schema: number) => {
+    if (schema === 1) throw new Error('schema 1 has no room for this')
+    return s
+  }
+  const h = new Hand(['A'], {}, { ...NEW, save } as Game)
+  const session = h.session('A', 1, 'ann')
+  h.command('A', 1, session, 1, 'x')
+  h.pass()
+  t.is(h.acked('A', 1), 1)
+  h.join('B', {}, OLD)
+  h.wait(100)
+  const { context } = h.node('A')
+  t.is(schemaToWrite(context), 1)
+  const { schema, bytes } = finalCopy(context, context.store.members.get(session)!)
+  t.is(schema, 2)
+  t.deepEqual((loadSession(bytes, NEW).state.game as Tally).list.length, 1)
 })

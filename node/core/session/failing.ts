@@ -64,7 +64,8 @@ export function forgetFailures(ctx: Context, session: SessionId): void {
  *  made. */
 export function writtenAs(ctx: Context, r: Running, schema: number): Written {
   invariant(!r.dirty, r.session, `version ${r.version} is handed on with more than it has [E3]`)
-  const written = attempt(ctx, r.session, () => r.copy(ctx.game, schema, ctx.now)) ?? r.known
+  const known = () => attempt(ctx, r.session, () => r.known(ctx.game, ctx.now))
+  const written = attempt(ctx, r.session, () => r.copy(ctx.game, schema, ctx.now)) ?? known()
   invariant(written !== null, r.session, `version ${r.version} was never written`)
   return written
 }

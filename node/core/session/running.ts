@@ -55,6 +55,9 @@ export interface Done {
   readonly deed: Deed
 }
 
+/** A version that the game can write in that schema, whether it has been or not. */
+export type Writable = Omit<Written, 'bytes'>
+
 /** How far a turn has come. */
 interface Mark {
   readonly state: SessionState
@@ -96,6 +99,8 @@ export class Running {
   readonly confirms = new Map<PeerId, Version>()
   /** The last bytes sent to the backups, to send the next as a difference. */
   sent: Written | null = null
+  /** The newest version that was made here. */
+  writable: Writable | null = null
   /** What it began with at this epoch, as it came: passed on to the backups, so that nothing is encoded while players
    *  wait. */
   inherited: Written | null
@@ -258,16 +263,24 @@ export class Running {
   }
 
   /** The present version as it was written before, in whatever schema. */
-  get known(): Written | null {
+  get written(): Written | null {
     return [this.sent, this.final, this.inherited, this.spare].find(w => w?.version === this.version) ?? null
+  }
+
+  /** The same, or written now as it was seen that it can be: a pure `save` gives then what it gives now.
+   *  @throws GameError of one that is not */
+  known(game: Game, now: number): Written | null {
+    const { written, writable } = this
+    return written ?? (writable?.version === this.version ? this.copy(game, writable.schema, now) : null)
   }
 }
 
 /** The same session, still run by this node, at its next epoch: what was confirmed counts as unconfirmed again [E1]. */
 export function runOn(before: Running, epoch: Epoch, now: number): Running {
   const loaded = before.loaded(now)
-  const { session, version, final: inherited, known: spare } = before
+  const { session, version, final: inherited, written: spare } = before
   const after = new Running({ session, epoch, version, loaded, inherited, spare, now })
+  after.writable = before.writable
   after.clockSet = before.clockSet
   after.pending =
     before.pending.length > 0 ? before.pending : after.pending.map(p => ({ ...p, clockSet: after.clockSet }))

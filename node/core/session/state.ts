@@ -5,7 +5,7 @@
 // from the client the state names. This module knows no node, epoch or socket.
 import { toldApart } from '../../../protocol/alike.ts'
 import { nextChain } from '../../../protocol/chain.ts'
-import { decodeSnapshot, encodeSnapshot } from '../../../protocol/codec.ts'
+import { assertSnapshot, decodeSnapshot, type Envelope, encodeSnapshot } from '../../../protocol/codec.ts'
 import type { Refusal } from '../../../protocol/errors.ts'
 import {
   type ClientId,
@@ -172,13 +172,20 @@ export function clockRanOut(state: SessionState, game: Game): Applied {
   return { state: { ...state, game: step.state }, clockMs: step.clockMs ?? null }
 }
 
-/** @throws GameError also where it is larger than a session may be, or holds what no frame can. */
-export function saveSession({ state, clockMs, idleMs = 0 }: Loaded, game: Game, schema: number): Snapshot {
+function saved({ state, clockMs, idleMs = 0 }: Loaded, game: Game, schema: number): Envelope {
   const idle = idleMs > 0 ? { idleMs: Math.round(idleMs) } : {}
-  return ask('save', () => {
-    const saved = { ...state, game: game.save(state.game, schema), clockMs, ...idle }
-    return encodeSnapshot({ game: game.name, schema, state: saved })
-  })
+  const all = { ...state, game: game.save(state.game, schema), clockMs, ...idle }
+  return { game: game.name, schema, state: all }
+}
+
+/** @throws GameError also where it is larger than a session may be, or holds what no frame can. */
+export function saveSession(loaded: Loaded, game: Game, schema: number): Snapshot {
+  return ask('save', () => encodeSnapshot(saved(loaded, game, schema)))
+}
+
+/** Throws where saveSession would. @throws GameError */
+export function assertSaves(loaded: Loaded, game: Game, schema: number): void {
+  ask('save', () => assertSnapshot(saved(loaded, game, schema)))
 }
 
 /** Of any game's snapshot; null where it is none. */

@@ -12,8 +12,7 @@
 // those before it [E1], and epochs are compared first, so the next owner may count from one again: the number need not
 // outlive the process, nor be part of the state. Whoever answers a resend, a hello or an attach tells the newest
 // confirmed state, by its number, and nothing else.
-import { encode } from '../../../protocol/codec.ts'
-import { findFlaw } from '../../../protocol/form.ts'
+import { assertDecodable } from '../../../protocol/codec.ts'
 import type { Epoch, Seat, SessionId, Version } from '../../../protocol/ids.ts'
 import type { Context } from '../context.ts'
 import { equal } from '../std/equal.ts'
@@ -47,8 +46,7 @@ export function tellingOf(ctx: Context, r: Running, seat: Seat): Telling | null 
 /** A view goes out in one frame with what is told of other sessions: one that has no form there must not take them with
  *  it. */
 function plain(view: unknown): unknown {
-  const flaw = findFlaw(encode(view), false)
-  if (flaw !== null) throw new TypeError(`a view that is not plain: ${flaw}`)
+  assertDecodable(view)
   return view
 }
 

@@ -3,7 +3,8 @@
 //
 // Nothing is acknowledged, here or anywhere, that the game could not write: so whatever was acknowledged can be handed
 // on. A turn whose state cannot be written is undone, and what was done in it done again one after the other, each
-// refused or kept by itself.
+// refused or kept by itself. Written it is for backups; without any it is only seen that it can be, by the same `save`
+// in the same schema. States never change, so whoever asks for that version later can still be given it [E3].
 import type { Configuration } from '../../../protocol/configuration.ts'
 import type { Version } from '../../../protocol/ids.ts'
 import type { Context } from '../context.ts'
@@ -12,8 +13,9 @@ import type { Written } from './copy.ts'
 import { attempt } from './failing.ts'
 import { conclude } from './inputs.ts'
 import { replicate, schemaFor, settle } from './replication.ts'
-import type { Running } from './running.ts'
+import type { Running, Writable } from './running.ts'
 import { announce, show } from './show.ts'
+import { assertSaves } from './state.ts'
 
 /** Ends the turn until everything that was applied has a version: what a version confirms at once may let in what
  *  waited for it. A state is handed on as that of its version, so nothing may be in it that is not [E3]. */
@@ -40,13 +42,19 @@ function closeTurn(ctx: Context, config: Configuration, r: Running): void {
   }
   if (!made) return
   r.endTurn(ctx.now)
-  replicate(ctx, config, r, made)
+  r.writable = { version: made.version, schema: made.schema }
+  replicate(ctx, config, r, 'bytes' in made ? made : null)
 }
 
-/** The version that this turn makes; null where the game cannot write it. */
-function write(ctx: Context, config: Configuration, r: Running): Written | null {
+/** The version that this turn makes, without bytes where nobody is sent them; null where the game cannot write it. */
+function write(ctx: Context, config: Configuration, r: Running): Writable | Written | null {
   const schema = schemaFor(ctx, config, r)
-  return attempt(ctx, r.session, () => r.copy(ctx.game, schema, ctx.now, (r.version + 1) as Version))
+  const version = (r.version + 1) as Version
+  return attempt<Writable | Written>(ctx, r.session, () => {
+    if (config.backups.length > 0) return r.copy(ctx.game, schema, ctx.now, version)
+    assertSaves(r.loaded(ctx.now), ctx.game, schema)
+    return { version, schema }
+  })
 }
 
 /** What was done in this turn is undone, and done again, each on its own: what cannot be written is refused, the rest

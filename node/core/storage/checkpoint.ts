@@ -93,7 +93,9 @@ function write(ctx: Context, r: Running): void {
 
 function bytesOf(ctx: Context, r: Running): Uint8Array {
   if (r.sent?.version === r.confirmedVersion) return r.sent.bytes
-  return saveSession({ ...r.loaded(ctx.now), state: r.confirmed! }, ctx.game, schemaToWrite(ctx))
+  // In the schema that it was seen to be writable in.
+  const schema = r.writable?.version === r.confirmedVersion ? r.writable.schema : schemaToWrite(ctx)
+  return saveSession({ ...r.loaded(ctx.now), state: r.confirmed! }, ctx.game, schema)
 }
 
 export function onCheckpointWritten(ctx: Context, { session, file, error }: Of<'written'>): void {

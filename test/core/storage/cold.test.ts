@@ -1,5 +1,6 @@
 // What becomes of sessions whose nodes all die at once: copies on disks, and who goes on from them [G8].
 import test from 'ava'
+import type { Effect } from '../../../node/core/effect.ts'
 import type { Game } from '../../../node/core/game.ts'
 import { loadSession } from '../../../node/core/session/state.ts'
 import type { ClientId } from '../../../protocol/ids.ts'
@@ -56,6 +57,25 @@ test('[G8] a copy of what is confirmed holds nothing that came after it', t => {
     (state.game as Tally).list.map(({ word }) => word),
     ['one', 'two'],
   )
+})
+
+test('[E3] a copy that is written only when the disk asks for it is of its version, not of the turn under way', t => {
+  const h = new Hand(['A'], PARKS)
+  const session = h.session('A', 1, 'ann')
+  h.command('A', 1, session, 1, 'one')
+  h.pass()
+  const a = h.node('A')
+  const message = { kind: 'command', session, seq: 2, body: 'two' } as never
+  h.now += 2_000
+  a.handle({ kind: 'socket-message', socket: 1 as never, message }, h.now)
+  const effects = a.handle({ kind: 'timer', timer: { kind: 'sweep' } }, h.now)
+  const [{ saving }] = effects.filter(effect => effect.kind === 'write') as [Extract<Effect, { kind: 'write' }>]
+  const { state } = loadSession(saving.bytes, tally as Game)
+  t.deepEqual(
+    (state.game as Tally).list.map(({ word }) => word),
+    ['one'],
+  )
+  t.is(saving.version, a.context.store.members.get(session)!.running!.confirmedVersion)
 })
 
 test('a full disk is told of, the copy before stays, and it is tried again', t => {

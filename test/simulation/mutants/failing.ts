@@ -27,10 +27,20 @@ export const failing: readonly Mutant[] = [
     rule: 'G4',
     what: 'a node alone acknowledges what the game cannot write',
     file: 'node/core/session/turn.ts',
-    from: '  let made = write(ctx, config, r)\n',
-    to: '  let made = write(ctx, config, r) ?? (config.backups.length > 0 ? null : r.sent)\n',
+    from: '    assertSaves(r.loaded(ctx.now), ctx.game, schema)\n',
+    to: '',
     caughtBy: 'seeds',
     scenario: 'failing',
+  },
+  {
+    name: 'unwrittenForgotten',
+    rule: 'G4',
+    what: 'a version that could be written as it was made is not, where the game cannot write it in another schema',
+    file: 'node/core/session/running.ts',
+    from: 'writable?.version === this.version ?',
+    to: 'writable && this.version < 0 ?',
+    caughtBy:
+      '[G4] what was acknowledged alone, unwritten, is written in its own schema where the game cannot write another',
   },
   {
     name: 'clockGivenUp',

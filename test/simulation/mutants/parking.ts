@@ -108,6 +108,16 @@ export const parking: readonly Mutant[] = [
     scenario: 'blackout',
   },
   {
+    name: 'copiesTheTurn',
+    rule: 'E3',
+    what: 'copies what a turn has applied and not made a version of',
+    file: CHECKPOINT,
+    from: '  return saveSession({ ...r.loaded(ctx.now), state: r.confirmed! }, ctx.game, schema)\n',
+    to: '  return saveSession(r.loaded(ctx.now), ctx.game, schema)\n',
+    caughtBy: '[E3] a copy that is written only when the disk asks for it is of its version, not of the turn under way',
+    scenario: 'blackout',
+  },
+  {
     name: 'copiesUnconfirmed',
     rule: 'G8',
     what: 'copies what the backups do not hold yet',
