@@ -30,7 +30,8 @@ interface Ground {
 async function ownMesh(say: (text: string) => void, env: Record<string, string>): Promise<Ground> {
   const port = await freePort()
   const mesh = await LocalMesh.start({
-    ...{ port, env },
+    port,
+    env,
     onLine: (node, line) => {
       if (line.level >= ERROR) say(showLine(node, line))
     },
@@ -109,7 +110,13 @@ const command = defineCommand({
         }
         const trouble = args.deploy ? deploy : args.kill ? killOne : null
         const outcome = await runLoad({
-          ...{ target: ground.target, players, sessions, seconds, paceMs, seed, trouble },
+          target: ground.target,
+          players,
+          sessions,
+          seconds,
+          paceMs,
+          seed,
+          trouble,
           onProgress: ({ elapsedMs, acked }) => {
             if (isShown) bar.update(Math.round(elapsedMs / 1000), { acked })
           },

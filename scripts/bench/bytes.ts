@@ -44,8 +44,13 @@ export async function benchBytes(scale: Scale): Promise<Bytes> {
       const name = `bot ${n + 1}`
       bots.push(
         new Bot({
-          ...{ url: urls.map(({ play }) => play), token: await signIn(urls[0]!, name), name, random: Math.random },
-          ...{ patienceMs: PATIENCE_MS, unknownMs: UNKNOWN_MS, onConfirmed: () => commands++ },
+          url: urls.map(({ play }) => play),
+          token: await signIn(urls[0]!, name),
+          name,
+          random: Math.random,
+          patienceMs: PATIENCE_MS,
+          unknownMs: UNKNOWN_MS,
+          onConfirmed: () => commands++,
         }),
       )
     }
@@ -63,7 +68,10 @@ export async function benchBytes(scale: Scale): Promise<Bytes> {
     await Promise.all(bots.map(bot => bot.play({ players: playersOfAGame, paceMs, stop })))
     const sum = (of: (meter: Meter) => number) => meters.reduce((total, meter) => total + of(meter), 0)
     return {
-      ...{ players, commands, up: sum(meter => meter.up), down: sum(meter => meter.down) },
+      players,
+      commands,
+      up: sum(meter => meter.up),
+      down: sum(meter => meter.down),
       rounds: games.reduce((total, [leader]) => total + (leader!.view?.round ?? 0), 0),
       amongNodes: writtenBytes(pids) - before,
       seconds: (performance.now() - startedAt) / 1_000,

@@ -31,8 +31,21 @@ export function wrongs({ options, runs }: Row): string[] {
 }
 
 const HEAD = [
-  ...['sessions', 'of', 'play', 'runs', 'pause: median', 'p99', 'longest', 'last one moved', 'slowest run'],
-  ...['in round trips', 'CPU a move', "a player's longest wait: median", 'p99', 'longest', 'moves acknowledged'],
+  'sessions',
+  'of',
+  'play',
+  'runs',
+  'pause: median',
+  'p99',
+  'longest',
+  'last one moved',
+  'slowest run',
+  'in round trips',
+  'CPU a move',
+  "a player's longest wait: median",
+  'p99',
+  'longest',
+  'moves acknowledged',
 ]
 
 export function showDrains(rows: readonly Row[], roundTrip: number): string {
@@ -43,7 +56,9 @@ export function showDrains(rows: readonly Row[], roundTrip: number): string {
     const waits = ['p50', 'p99', 'max'] as const
     const last = middle(run => run.lastMovedMs)
     return [
-      ...[count(sessions), kilobytes(stateBytes), everyMs === null ? 'idle' : `every ${showMs(everyMs)}`],
+      count(sessions),
+      kilobytes(stateBytes),
+      everyMs === null ? 'idle' : `every ${showMs(everyMs)}`,
       String(runs.length),
       ...(['median', 'p99', 'longest'] as const).map(of => showMs(middle(run => run.pauseMs[of]))),
       showMs(last),

@@ -38,7 +38,12 @@ export interface Scale {
 }
 
 export const FULL: Scale = {
-  ...{ view: 'whole', closedPlayers: 1_000, openPlayers: 2_000, warmUpMs: 4_000, measureMs: 10_000, only: '' },
+  view: 'whole',
+  closedPlayers: 1_000,
+  openPlayers: 2_000,
+  warmUpMs: 4_000,
+  measureMs: 10_000,
+  only: '',
 }
 /** Enough players that none is faster than a socket may be. */
 export const QUICK: Scale = { ...FULL, closedPlayers: 100, openPlayers: 20, warmUpMs: 200, measureMs: 300 }
@@ -106,7 +111,8 @@ export const duel = defineCommand({
       await benchDuel(
         {
           ...scale,
-          ...{ view: args.view, only: args.only },
+          view: args.view,
+          only: args.only,
           ...(players ? { closedPlayers: players, openPlayers: 2 * players } : {}),
           ...(seconds ? { measureMs: seconds * 1_000 } : {}),
           ...(args.profile ? { nodeOptions: `--cpu-prof --cpu-prof-dir=${args.profile}` } : {}),

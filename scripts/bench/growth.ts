@@ -22,7 +22,10 @@ export interface Scale {
 }
 
 export const FULL: Scale = {
-  ...{ real: [3, 5, 10], simulated: [10, 100, 1_000], sessions: [1_000, 10_000, 100_000, 1_000_000], seconds: 10 },
+  real: [3, 5, 10],
+  simulated: [10, 100, 1_000],
+  sessions: [1_000, 10_000, 100_000, 1_000_000],
+  seconds: 10,
 }
 export const QUICK: Scale = { real: [1, 2], simulated: [3, 10], sessions: [100, 1_000], seconds: 1 }
 
@@ -69,7 +72,9 @@ export function showGrowth({ real, simulated, known }: Growth): string {
     showTable([
       ['nodes', 'of a processor', 'sent a second'],
       ...real.map(({ nodes, cpuShare, bytesOutPerSecond }) => [
-        ...[String(nodes), percent(cpuShare), kilobytes(bytesOutPerSecond)],
+        String(nodes),
+        percent(cpuShare),
+        kilobytes(bytesOutPerSecond),
       ]),
     ]),
     '',
@@ -77,8 +82,11 @@ export function showGrowth({ real, simulated, known }: Growth): string {
     showTable([
       ['nodes', 'of a processor', 'messages a second', 'received a second', 'sent a second'],
       ...simulated.map(({ nodes, cpuMsPerSecond, messagesPerSecond, bytesInPerSecond, bytesOutPerSecond }) => [
-        ...[count(nodes), percent(cpuMsPerSecond / 1_000), count(messagesPerSecond)],
-        ...[kilobytes(bytesInPerSecond), kilobytes(bytesOutPerSecond)],
+        count(nodes),
+        percent(cpuMsPerSecond / 1_000),
+        count(messagesPerSecond),
+        kilobytes(bytesInPerSecond),
+        kilobytes(bytesOutPerSecond),
       ]),
     ]),
     '',
@@ -86,8 +94,14 @@ export function showGrowth({ real, simulated, known }: Growth): string {
     showTable([
       ['sessions', 'heap', 'of each', 'to learn one', 'sweep each second', 'digest', 'its bytes', 'then told'],
       ...known.map(({ sessions, heapBytes, learnUs, sweepMs, digestMs, digestBytes, tellBytes }) => [
-        ...[count(sessions), megabytes(heapBytes), `${count(heapBytes / sessions)} B`, `${learnUs.toFixed(1)} us`],
-        ...[showMs(sweepMs), showMs(digestMs), megabytes(digestBytes), megabytes(tellBytes)],
+        count(sessions),
+        megabytes(heapBytes),
+        `${count(heapBytes / sessions)} B`,
+        `${learnUs.toFixed(1)} us`,
+        showMs(sweepMs),
+        showMs(digestMs),
+        megabytes(digestBytes),
+        megabytes(tellBytes),
       ]),
     ]),
     '',

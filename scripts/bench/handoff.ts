@@ -38,7 +38,8 @@ export async function benchHandoff(
     onRun()
   }
   return {
-    ...{ sessions, runs },
+    sessions,
+    runs,
     medianPauses: distributionOf(all.map(run => run.medianMs)),
     longestPauses: distributionOf(all.map(run => run.longestMs)),
     lastMoved: distributionOf(all.map(run => run.lastMovedMs)),

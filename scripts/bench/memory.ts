@@ -104,7 +104,12 @@ export const showMemory = (rows: readonly Weighed[]): string =>
   showTable([
     HEAD,
     ...rows.map(({ server, held, count: n, baseBytes, bytes, idleShare }) => [
-      ...[server, megabytes(baseBytes), count(n), held, kilobytes((bytes - baseBytes) / n), megabytes(bytes)],
+      server,
+      megabytes(baseBytes),
+      count(n),
+      held,
+      kilobytes((bytes - baseBytes) / n),
+      megabytes(bytes),
       `${(idleShare * 100).toFixed(2)} %`,
     ]),
   ])

@@ -30,7 +30,12 @@ export async function benchReplication(backups: number): Promise<ReplicationResu
     const before = await cpuUs(mesh)
     const outcome = await runLoad({
       target: targetOf(`http://127.0.0.1:${port}`),
-      ...{ players: PLAYERS, sessions: null, seconds: SECONDS, paceMs: PACE_MS, seed: 1, trouble: null },
+      players: PLAYERS,
+      sessions: null,
+      seconds: SECONDS,
+      paceMs: PACE_MS,
+      seed: 1,
+      trouble: null,
       onProgress: () => undefined,
     })
     const spent = (await cpuUs(mesh)) - before

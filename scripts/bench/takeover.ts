@@ -57,15 +57,23 @@ export function wrongs({ sessions, aftermath: { gone, resumed }, played }: Row):
 }
 
 const HEAD = [
-  ...['sessions', 'a move every', 'run again: half', '99 %', 'all'],
-  ...["a player's longest wait: median", 'p99', 'longest', 'moves acknowledged'],
+  'sessions',
+  'a move every',
+  'run again: half',
+  '99 %',
+  'all',
+  "a player's longest wait: median",
+  'p99',
+  'longest',
+  'moves acknowledged',
 ]
 
 export const showTakeovers = (rows: readonly Row[]): string =>
   showTable([
     HEAD,
     ...rows.map(({ sessions, everyMs, aftermath: { resumed }, played: { acked, longestWaitMs } }) => [
-      ...[count(sessions), showMs(everyMs)],
+      count(sessions),
+      showMs(everyMs),
       ...[resumed.p50, resumed.p99, resumed.max].map(showMs),
       ...[longestWaitMs.p50, longestWaitMs.p99, longestWaitMs.max].map(showMs),
       count(acked),

@@ -31,8 +31,12 @@ export class Player {
     this.name = `player at ${node.name}`
     this.token = token
     this.bot = new Bot({
-      ...{ url: targetOf(node.url).play, token, name: this.name, random: Math.random },
-      ...{ patienceMs: PATIENCE_MS, unknownMs: PATIENCE_MS },
+      url: targetOf(node.url).play,
+      token,
+      name: this.name,
+      random: Math.random,
+      patienceMs: PATIENCE_MS,
+      unknownMs: PATIENCE_MS,
       onConfirmed: (_, command) => {
         this.confirmed = command
       },

@@ -22,7 +22,8 @@ export const VIEW: MeshView = {
   unsaved: null,
   failing: [],
   stopped: [],
-  ...({ room: 'plenty', putOff: 0 } as const),
+  room: 'plenty',
+  putOff: 0,
   quarantined: [],
 }
 

@@ -11,12 +11,20 @@ import { frame, OPCODE } from './wire.ts'
 const VIEW_BYTES = 100_000
 const update = (version: number): ToPlayer => ({
   kind: 'update',
-  ...{ session: SESSION, epoch: 1 as Epoch, version: version as Version, owner: 'p', remainingMs: null },
+  session: SESSION,
+  epoch: 1 as Epoch,
+  version: version as Version,
+  owner: 'p',
+  remainingMs: null,
   view: 'x'.repeat(VIEW_BYTES),
 })
 const ack = (seq: number): ToPlayer => ({
   kind: 'ack',
-  ...{ session: SESSION, seq: seq as Seq, refusal: null, epoch: 1 as Epoch, version: seq as Version },
+  session: SESSION,
+  seq: seq as Seq,
+  refusal: null,
+  epoch: 1 as Epoch,
+  version: seq as Version,
 })
 
 async function openSlow(t: ExecutionContext) {

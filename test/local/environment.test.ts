@@ -9,7 +9,10 @@ const main = join(import.meta.dirname, '..', '..', 'node', 'main.ts')
 async function fails(env: Record<string, string>) {
   const meshPort = await freePort()
   const node = new NodeProcess({
-    ...{ slot: 1, release: 'v1', meshPort, main },
+    slot: 1,
+    release: 'v1',
+    meshPort,
+    main,
     env: { PATH: process.env.PATH ?? '', PORT: '0', MESH_PORT: String(meshPort), MESH_HOST: '127.0.0.1', ...env },
   })
   const { code, signal } = await node.exited

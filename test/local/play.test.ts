@@ -15,7 +15,12 @@ import { meshFor } from './ground.ts'
 const run = (port: number, trouble: RunOptions['trouble'], seconds = 9) =>
   runLoad({
     target: targetOf(`http://127.0.0.1:${port}`),
-    ...{ players: 40, sessions: null, seconds, paceMs: 60, seed: 3, trouble },
+    players: 40,
+    sessions: null,
+    seconds,
+    paceMs: 60,
+    seed: 3,
+    trouble,
     onProgress: () => undefined,
   })
 

@@ -19,7 +19,11 @@ const rotates = test.macro(async (t, steps: (old: string) => readonly (readonly 
   const ends: RollEvent[] = []
   const outcome = await runLoad({
     target,
-    ...{ players: 16, sessions: null, seconds: 6, paceMs: 60, seed: 3 },
+    players: 16,
+    sessions: null,
+    seconds: 6,
+    paceMs: 60,
+    seed: 3,
     trouble: async () => {
       for (const keys of steps(readFileSync(mesh.keyFile, 'utf8').trim())) {
         writeFileSync(mesh.keyFile, `${keys.join('\n')}\n`)

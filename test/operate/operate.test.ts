@@ -35,8 +35,19 @@ test('the help has every command', t => {
 })
 
 const node = (id: string, more: Partial<NodeView>): NodeView => ({
-  ...{ id: `12D3KooW${id}` as PeerId, slot: '', state: 'alive', address: '', release: 'v1', host: 'm', startedAt: 0 },
-  ...{ load: 0, sessions: 0, players: 0, draining: false, cordoned: false, ...more },
+  id: `12D3KooW${id}` as PeerId,
+  slot: '',
+  state: 'alive',
+  address: '',
+  release: 'v1',
+  host: 'm',
+  startedAt: 0,
+  load: 0,
+  sessions: 0,
+  players: 0,
+  draining: false,
+  cordoned: false,
+  ...more,
 })
 
 test('the mesh is shown as a table: by slot, with what is unusual, without those that have left', t => {
@@ -56,7 +67,8 @@ test('the mesh is shown as a table: by slot, with what is unusual, without those
     unsaved: null,
     failing: [],
     stopped: [],
-    ...({ room: 'plenty', putOff: 0 } as const),
+    room: 'plenty',
+    putOff: 0,
     quarantined: [],
   }
   t.is(

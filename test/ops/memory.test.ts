@@ -4,7 +4,12 @@ import { type Memory, memoryShare, watchMemory } from '../../node/ops/memory.ts'
 const MiB = 1024 * 1024
 const of = (more: Partial<Memory>): number =>
   memoryShare({
-    ...{ heapUsed: 50 * MiB, heapTotal: 60 * MiB, heapLimit: 100 * MiB, heapAfter: 40 * MiB, rss: 100 * MiB, limit: 0 },
+    heapUsed: 50 * MiB,
+    heapTotal: 60 * MiB,
+    heapLimit: 100 * MiB,
+    heapAfter: 40 * MiB,
+    rss: 100 * MiB,
+    limit: 0,
     ...more,
   })
 

@@ -8,8 +8,18 @@ const session = 'session-1' as SessionId
 const epoch = 3 as Epoch
 
 const node = (id: PeerId, state: NodeView['state']): NodeView => ({
-  ...{ id, state, address: '', release: '1', slot: '', host: '', startedAt: 0, draining: false, cordoned: false },
-  ...{ load: 7.5, sessions: 4, players: 9 },
+  id,
+  state,
+  address: '',
+  release: '1',
+  slot: '',
+  host: '',
+  startedAt: 0,
+  draining: false,
+  cordoned: false,
+  load: 7.5,
+  sessions: 4,
+  players: 9,
 })
 
 const view: MeshView = {
@@ -22,7 +32,8 @@ const view: MeshView = {
   unsaved: { sessions: 2, oldestMs: 7_500 },
   failing: [],
   stopped: [],
-  ...({ room: 'plenty', putOff: 0 } as const),
+  room: 'plenty',
+  putOff: 0,
   quarantined: [
     { session, epoch, bytes: 10, error: 'schema 9', resolved: false },
     { session: 'session-2' as SessionId, epoch, bytes: 10, error: 'schema 9', resolved: true },

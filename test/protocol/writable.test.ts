@@ -8,8 +8,15 @@ import { plainBytes } from '../../protocol/writable.ts'
 
 const anything = fc.anything({
   key: fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor', 'toJSON', 'length')),
-  ...{ withBigInt: true, withBoxedValues: true, withDate: true, withMap: true, withNullPrototype: true },
-  ...{ withSet: true, withSparseArray: true, withTypedArray: true, withUnicodeString: true },
+  withBigInt: true,
+  withBoxedValues: true,
+  withDate: true,
+  withMap: true,
+  withNullPrototype: true,
+  withSet: true,
+  withSparseArray: true,
+  withTypedArray: true,
+  withUnicodeString: true,
 })
 const odd: fc.Arbitrary<unknown> = fc.oneof(
   fc.uint8Array(),

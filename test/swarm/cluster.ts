@@ -106,8 +106,14 @@ export class Cluster {
       const alive = RUNNING.has(Status.State)
       const wanted = DesiredState === 'running' || DesiredState === 'ready'
       return {
-        ...{ id: ID, slot: Slot, image: Spec.ContainerSpec.Image, state: Status.State, error: Status.Err ?? '' },
-        ...{ serving: Status.State === 'running' && wanted, leaving: !wanted || !alive, container: ContainerID },
+        id: ID,
+        slot: Slot,
+        image: Spec.ContainerSpec.Image,
+        state: Status.State,
+        error: Status.Err ?? '',
+        serving: Status.State === 'running' && wanted,
+        leaving: !wanted || !alive,
+        container: ContainerID,
         exitCode: alive ? null : ExitCode,
       }
     })

@@ -23,7 +23,11 @@ const DEPLOY: Pace = { seconds: 6, paceMs: 100, patienceMs: 20_000, gamesMax: Nu
 export async function playThrough<T>(target: Target, trouble: () => Promise<T>, pace: Pace): Promise<[T, Outcome]> {
   const { promise, resolve, reject } = Promise.withResolvers<T>()
   const outcome = await runLoad({
-    ...{ target, players: PLAYERS, sessions: null, seed: 5, ...pace },
+    target,
+    players: PLAYERS,
+    sessions: null,
+    seed: 5,
+    ...pace,
     onProgress: () => undefined,
     trouble: async () => {
       const ended = trouble()

@@ -1,6 +1,6 @@
 // Checks of one file or of the project's top, besides the rule of imports. Each returns what it finds; nothing found is
 // well.
-import { type Finding, lineAt, type Source } from './source.ts'
+import { endOf, type Finding, lineAt, type Source } from './source.ts'
 
 /** What would tie pure code to a clock, chance, a process or a promise. */
 const IMPURE: readonly RegExp[] = [
@@ -98,5 +98,16 @@ export function wideLines({ path, text, code, comments }: Source): Finding[] {
     const isText = lines[2]![at]!.trim() === '' && lines[1]![at]!.replace(/ +/g, ' ').length <= CODE_COLUMNS_MAX
     if (whole.length <= COLUMNS_MAX || isText) return []
     return [{ path, line: at + 1, what: `${whole.length} columns` }]
+  })
+}
+
+/** A literal that is spread (`...{ a, b }`), though its members could stand there themselves. A list that a method is
+ *  called on, and a choice of two (`...(a ? { b } : {})`), are no such literals. */
+export function spreadLiterals({ path, code }: Source): Finding[] {
+  return [...code.matchAll(/\.\.\.\(?(?=[{[])/g)].flatMap(match => {
+    const from = match.index + match[0].length
+    const end = match[0].endsWith('(') ? /^(?:\s+as\s+\w+)?\s*\)\s*[,}\])]/ : /^\s*[,}\])]/
+    const isWhole = end.test(code.slice(endOf(code, from) + 1))
+    return isWhole ? [{ path, line: lineAt(code, match.index), what: 'a spread literal: write its members' }] : []
   })
 }

@@ -1,6 +1,6 @@
 // How long functions are: the body of each, and so of each loop and condition, from its brace to the one that closes
 // it.
-import { type Finding, lineAt, type Source } from './source.ts'
+import { endOf, type Finding, lineAt, type Source } from './source.ts'
 
 const LINES_MAX = 70
 /** After the parameters and a return type, or an arrow. */
@@ -13,14 +13,4 @@ export function longFunctions({ path, code }: Source): Finding[] {
     const lines = lineAt(code, endOf(code, from)) - line + 1
     return lines > LINES_MAX ? [{ path, line, what: `a function of ${lines} lines` }] : []
   })
-}
-
-/** Where the brace at `from` is closed; the end of the text where it is not. */
-function endOf(code: string, from: number): number {
-  let depth = 0
-  for (let at = from; at < code.length; at++) {
-    if (code[at] === '{') depth++
-    else if (code[at] === '}' && --depth === 0) return at
-  }
-  return code.length
 }

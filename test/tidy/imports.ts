@@ -42,8 +42,15 @@ const GROUND = ['context', 'effect', 'event', 'game', 'invariant', 'outbox', 'se
 )
 /** Its rooms, the deepest first: each may know those before it. */
 const ROOMS = [
-  ...['std', 'cluster', 'session', 'consensus', 'incarnations', 'storage'],
-  ...['handoff', 'failover', 'players'],
+  'std',
+  'cluster',
+  'session',
+  'consensus',
+  'incarnations',
+  'storage',
+  'handoff',
+  'failover',
+  'players',
 ].map(name => `node/core/${name}`)
 const roomLayers = Object.fromEntries(
   ROOMS.map((room, depth): [string, Layer] => [

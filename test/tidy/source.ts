@@ -26,6 +26,19 @@ export const sourceOf = (path: string, text: string): Source => ({ path, text, .
 
 export const lineAt = (text: string, at: number): number => text.slice(0, at).split('\n').length
 
+const CLOSES: Readonly<Record<string, string>> = { '{': '}', '[': ']', '(': ')' }
+
+/** Where the bracket at `from` is closed; the end of the text where it is not. */
+export function endOf(code: string, from: number): number {
+  const [opens, closes] = [code[from]!, CLOSES[code[from]!]]
+  let depth = 0
+  for (let at = from; at < code.length; at++) {
+    if (code[at] === opens) depth++
+    else if (code[at] === closes && --depth === 0) return at
+  }
+  return code.length
+}
+
 const SKIPPED = new Set(['node_modules', 'dist', 'coverage', 'snapshots'])
 
 /** Paths of all files below `folder`, sorted. */

@@ -66,14 +66,24 @@ function newsOf(n: number): MeshMessage[] {
     {
       kind: 'decided',
       config: {
-        ...{ session, epoch: 1 as Epoch, owner: members[0]!, backups: [members[1]!], voters: members },
+        session,
+        epoch: 1 as Epoch,
+        owner: members[0]!,
+        backups: [members[1]!],
+        voters: members,
       },
     },
     {
       kind: 'about',
       about: {
-        ...{ session, epoch: 1 as Epoch, version: 3 as Version, code, players, over: false },
-        ...{ maker: players[0]!.player, key: `key-${n}`.padEnd(32, '.') as ClientId },
+        session,
+        epoch: 1 as Epoch,
+        version: 3 as Version,
+        code,
+        players,
+        over: false,
+        maker: players[0]!.player,
+        key: `key-${n}`.padEnd(32, '.') as ClientId,
       },
     },
   ]

@@ -36,7 +36,11 @@ async function shakeHands(port: number, headers: Record<string, string>, path = 
 }
 
 const caller = (more: Partial<Parameters<ReturnType<typeof createOrigins>['faultOf']>[0]>) => ({
-  ...{ origin: '', host: '', forwardedHost: '', fetchSite: '', ...more },
+  origin: '',
+  host: '',
+  forwardedHost: '',
+  fetchSite: '',
+  ...more,
 })
 
 test('a page of the host that was asked for is welcome, whatever the ports are, and one from elsewhere is not', t => {

@@ -14,8 +14,18 @@ import { token as playersToken } from '../player.ts'
 const operatorsToken = (...keys: Uint8Array[]) => createOperatorTokens(keys.length > 0 ? keys : [KEY]).sign()
 
 const node = (id: string, slot: string, state: NodeView['state']): NodeView => ({
-  ...{ id: id as PeerId, slot, state, address: '', release: '1', host: '', startedAt: 0, load: 0 },
-  ...{ sessions: 0, players: 0, draining: false, cordoned: false },
+  id: id as PeerId,
+  slot,
+  state,
+  address: '',
+  release: '1',
+  host: '',
+  startedAt: 0,
+  load: 0,
+  sessions: 0,
+  players: 0,
+  draining: false,
+  cordoned: false,
 })
 const ME = node('the-id-of-node-aaaaaaaa', '1', 'self')
 const MESH: MeshView = {

@@ -10,11 +10,20 @@ import { auth, command, hello, IDENTITY, Player, SESSION, token } from '../playe
 
 const update = (version: number, view: unknown = {}): ToPlayer => ({
   kind: 'update',
-  ...{ session: SESSION, epoch: 1 as Epoch, version: version as Version, owner: 'p', remainingMs: null, view },
+  session: SESSION,
+  epoch: 1 as Epoch,
+  version: version as Version,
+  owner: 'p',
+  remainingMs: null,
+  view,
 })
 const ack = (seq: number): ToPlayer => ({
   kind: 'ack',
-  ...{ session: SESSION, seq: seq as Seq, refusal: null, epoch: 1 as Epoch, version: seq as Version },
+  session: SESSION,
+  seq: seq as Seq,
+  refusal: null,
+  epoch: 1 as Epoch,
+  version: seq as Version,
 })
 
 test('a socket opens below the base path as at the top', async t => {

@@ -8,8 +8,12 @@ import type { ToPlayer } from '../../../protocol/player.ts'
 
 const update = (session: string, version: number): ToPlayer => ({
   kind: 'update',
-  ...{ session: session as SessionId, epoch: 1 as Epoch, version: version as Version },
-  ...{ owner: 'p', remainingMs: null, view: {} },
+  session: session as SessionId,
+  epoch: 1 as Epoch,
+  version: version as Version,
+  owner: 'p',
+  remainingMs: null,
+  view: {},
 })
 const pong = (n: number): ToPlayer => ({ kind: 'pong', n })
 

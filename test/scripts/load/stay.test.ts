@@ -15,7 +15,11 @@ const inSession = (session: string, version: number) =>
 const confirm = (stay: Stay, seq: number, at: number) =>
   stay.confirm({ seq: seq as Seq, refusal: null, told: 'ack' }, at)
 const finalOf = (bodies: readonly unknown[], version: number) => ({
-  ...{ epoch: 1, version, progress: 100 * version, last: bodies.length, chain: chainOf(bodies) },
+  epoch: 1,
+  version,
+  progress: 100 * version,
+  last: bodies.length,
+  chain: chainOf(bodies),
 })
 
 /** Three commands, of which the third is not confirmed when the session goes on. */

@@ -43,7 +43,8 @@ const view = (me: string, fields: Partial<MeshView> = {}): MeshView => ({
   unsaved: null,
   failing: [],
   stopped: [],
-  ...({ room: 'plenty', putOff: 0 } as const),
+  room: 'plenty',
+  putOff: 0,
   quarantined: [],
   ...fields,
 })
