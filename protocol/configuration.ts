@@ -12,7 +12,7 @@ export interface Configuration {
   readonly voters: readonly PeerId[]
   /** The file that the session waits in, on the disk of who wrote it. */
   readonly parked?: string
-  /** It ended because an earlier life of the session was found to go on. */
+  /** It ended because an earlier incarnation of the session was found to go on. */
   readonly yielded?: true
 }
 

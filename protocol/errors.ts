@@ -40,7 +40,7 @@ export const OPERATOR_ERRORS = {
   'another-node': 'The command is for another node than the one that was reached.',
   'not-draining': 'The node does not drain: there is nothing to take back.',
   'no-copy': 'The node holds no copy of the session that it can run.',
-  'goes-on': 'The session needs no force: most of its nodes are heard, or it goes on in another life.',
+  'goes-on': 'The session needs no force: most of its nodes are heard, or it goes on in another incarnation.',
   'node-leaves': 'The node drains, and begins nothing.',
   'not-here': 'The node does not run the session now.',
   'drain-final': 'A signal told the process to leave: that is not taken back.',

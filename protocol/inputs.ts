@@ -1,6 +1,6 @@
 // How much players have done in a session: the seats they took, and the commands of each. It never falls along a
-// session's lives, and all that went on from one state have what that has, so of two histories it says which holds more
-// that was acknowledged.
+// session's incarnations, and all that went on from one state have what that has, so of two histories it says which
+// holds more that was acknowledged.
 import { decodeSnapshot } from './codec.ts'
 import type { Snapshot } from './mesh.ts'
 

@@ -22,12 +22,12 @@ export interface About {
   readonly lobby?: true
   readonly fromCopy?: FromCopy
   readonly fromPark?: FromPark
-  /** The life that it left without a quorum. */
+  /** The incarnation that it left without a quorum. */
   readonly forcedFrom?: SessionId
 }
 
-/** A file of a session that some node sees: its name over its lives, which of its states the file holds, and how much
- *  players had done by then (inputs.ts). */
+/** A file of a session that some node sees: its name over its incarnations, which of its states the file holds, and how
+ *  much players had done by then (inputs.ts). */
 export type Saved = readonly [SessionId, Epoch, Version, inputs?: number]
 
 /** A finished move of a session, measured by the node that gave it up, on its own clock. */
@@ -80,20 +80,20 @@ export type MeshMessage =
   | { readonly kind: 'want'; readonly sessions: readonly SessionId[] }
   | { readonly kind: 'about'; readonly about: About }
   | { readonly kind: 'moved'; readonly moved: readonly Moved[] }
-  /** Of the sessions that no node it knows of runs: of each life the newest file that the sender sees. */
+  /** Of the sessions that no node it knows of runs: of each incarnation the newest file that the sender sees. */
   | { readonly kind: 'files'; readonly files: readonly Saved[] }
-  // lives
-  /** To the owner of `session`, by that of a later life: does it still acknowledge anything? `forked`: of one that was
-   *  forced. `inputs`: what the later life has acknowledged (inputs.ts). */
+  // incarnations
+  /** To the owner of `session`, by that of a later incarnation: does it still acknowledge anything? `forked`: of one
+   *  that was forced. `inputs`: what the later incarnation has acknowledged (inputs.ts). */
   | {
       readonly kind: 'ask-alive'
       readonly session: SessionId
-      readonly life: SessionId
+      readonly incarnation: SessionId
       readonly forked?: Forked
       readonly inputs?: number
     }
   /** It has just acknowledged something, and these inputs. */
-  | { readonly kind: 'alive'; readonly session: SessionId; readonly life: SessionId; readonly inputs?: number }
+  | { readonly kind: 'alive'; readonly session: SessionId; readonly incarnation: SessionId; readonly inputs?: number }
   // epochs
   | { readonly kind: 'append'; readonly config: Configuration; readonly version: Version; readonly state: Snapshot }
   | {
@@ -126,7 +126,7 @@ export type MeshMessage =
       readonly epoch: Epoch
       readonly ballot: Ballot
       readonly version: Version
-      readonly able: boolean
+      readonly canLoad: boolean
     }
   | { readonly kind: 'prepare'; readonly config: Configuration; readonly ballot: Ballot }
   | {

@@ -93,7 +93,7 @@ export class Context extends Outbox {
   /** When a peer last told that it knows of the same living sessions as this node. */
   readonly agreedAt = new Map<PeerId, number>()
   /** The exit was said; nothing more is to be done. */
-  left = false
+  exited = false
   /** Of others on the disk; null: this node has not looked for long enough. */
   signs: readonly Sign[] | null = null
   /** Since when a mesh is out of reach that lives on the disk, whether operators were told, and when its addresses were
@@ -150,16 +150,16 @@ export class Context extends Outbox {
     this.emit({ kind: 'discard', file, as })
   }
 
-  /** To begin `life` from it. */
-  take(file: FoundFile, life: SessionId): void {
+  /** To begin `incarnation` from it. */
+  take(file: FoundFile, incarnation: SessionId): void {
     if (this.files.taking.has(file.file)) return
-    this.files.taking.set(file.file, { file, life })
+    this.files.taking.set(file.file, { file, incarnation })
     this.emit({ kind: 'take', file })
   }
 
   /** The session has something to do or to repeat. */
-  unrest(session: SessionId): void {
-    this.store.fresh.add(session)
+  wake(session: SessionId): void {
+    this.store.due.add(session)
   }
 
   setAside(session: SessionId, epoch: Epoch, bytes: Snapshot, error: string): void {

@@ -4,8 +4,8 @@ import type { Configuration } from '../../protocol/configuration.ts'
 import { incarnationOf } from '../../protocol/incarnation.ts'
 import type { Decision } from './consensus/member.ts'
 import type { Consequences, Context } from './context.ts'
-import { handOver, leave } from './handoff/leaving.ts'
-import { learnAbout, tellFormer } from './incarnations/former.ts'
+import { handOver, leaveSession } from './handoff/leaving.ts'
+import { learnAbout, tellEarlier } from './incarnations/former.ts'
 import { ownerChanged } from './players/follow.ts'
 import { dropCheckpoint } from './storage/checkpoint.ts'
 import { settleFile } from './storage/marking.ts'
@@ -18,13 +18,13 @@ export const consequences = (ctx: Context): Consequences => ({
 
 function decided(ctx: Context, { before, old, config, leaves }: Decision): void {
   const { session, owner } = config
-  if (leaves) leave(ctx, config, old)
+  if (leaves) leaveSession(ctx, config, old)
   settleFile(ctx, config, old)
   dropCheckpoint(ctx, config)
   if (old?.running && owner !== ctx.me) handOver(ctx, config, old, old.running)
   // Whom to ask may have changed.
-  if (ctx.waits.has(session)) ctx.unrest(session)
-  if (config.yielded || isNewIncarnation(config, before)) tellFormer(ctx)
+  if (ctx.waits.has(session)) ctx.wake(session)
+  if (config.yielded || isNewIncarnation(config, before)) tellEarlier(ctx)
   if (before?.owner !== owner) ownerChanged(ctx, config)
 }
 

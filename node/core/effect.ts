@@ -108,7 +108,7 @@ export type Note =
       readonly epoch: Epoch
       readonly version: Version
     }
-  /** It ended because another life of it, `to`, was found to go on. `lost`: versions that it had made since they
+  /** It ended because another incarnation of it, `to`, was found to go on. `lost`: versions that it had made since they
    *  parted, where known. */
   | {
       readonly name: 'yielded'

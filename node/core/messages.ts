@@ -7,7 +7,7 @@ import { adopt, onDecided, onOwned } from './consensus/epoch.ts'
 import { holding, onAccepted, onNack, onPromise } from './consensus/proposer.ts'
 import { memberAt, memberOrTell, onAccept, onHold, onPrepare } from './consensus/voter.ts'
 import type { Context } from './context.ts'
-import { stir } from './failover/upkeep.ts'
+import { wakeSessionsOf } from './failover/upkeep.ts'
 import { onClaim, onDecline, onHeld, onOffer } from './handoff/handoff.ts'
 import { learnAbout } from './incarnations/former.ts'
 import { onAlive, onAskAlive } from './incarnations/meeting.ts'
@@ -20,7 +20,7 @@ import { onFiles } from './storage/cold.ts'
 export function onMessage(ctx: Context, from: PeerId, message: MeshMessage): void {
   switch (message.kind) {
     case 'status':
-      if (onStatus(ctx, message.status)) stir(ctx, message.status.peer)
+      if (onStatus(ctx, message.status)) wakeSessionsOf(ctx, message.status.peer)
       return
     case 'ping':
       return ctx.send(from, { kind: 'pong', n: message.n })
@@ -113,8 +113,8 @@ export function onDead(ctx: Context, peer: PeerId, how: 'dead' | 'left'): void {
   if (!ctx.peers.died(peer)) return
   ctx.note({ name: how, peer })
   for (const session of ctx.store.running) gatewayDied(ctx.store.members.get(session)!.running!, peer)
-  stir(ctx, peer)
-  for (const session of ctx.waits.keys()) ctx.unrest(session)
+  wakeSessionsOf(ctx, peer)
+  for (const session of ctx.waits.keys()) ctx.wake(session)
 }
 
 /** The session a message is about. */

@@ -14,7 +14,7 @@ import { consequences } from './decided.ts'
 import type { Effect, Timer } from './effect.ts'
 import type { Event } from './event.ts'
 import { onMemory } from './failover/room.ts'
-import { look, onReached, stir } from './failover/upkeep.ts'
+import { look, onReached, wakeSessionsOf } from './failover/upkeep.ts'
 import type { Game } from './game.ts'
 import { drainForGood, leaveIfFree, onDeadline } from './handoff/drain.ts'
 import { onClaimTimer } from './handoff/handoff.ts'
@@ -55,7 +55,7 @@ export class Node {
     ctx.peers.at(now)
     contain(ctx, event.kind === 'message' ? sessionOf(event.message) : null, () => this.#onEvent(event))
     this.#settleOwnMessages()
-    if (ctx.store.restless.size > 0 && !this.#ticking) {
+    if (ctx.store.scheduled.size > 0 && !this.#ticking) {
       this.#ticking = true
       ctx.timer(TICK_MS, { kind: 'tick' })
     }
@@ -135,13 +135,13 @@ export class Node {
       case 'beat': {
         const silent = heartbeat(ctx, BEAT_MS)
         retryJoins(ctx)
-        for (const peer of silent) stir(ctx, peer)
+        for (const peer of silent) wakeSessionsOf(ctx, peer)
         return
       }
       case 'tick': {
         this.#ticking = false
         tellAll(ctx)
-        for (const session of ctx.store.restless) if (this.#isDue(session)) ctx.unrest(session)
+        for (const session of ctx.store.scheduled) if (this.#isDue(session)) ctx.wake(session)
         return
       }
       case 'claim':
@@ -172,14 +172,14 @@ export class Node {
   #endTurn(): void {
     const { store, dirty } = this.#ctx
     for (;;) {
-      for (const session of take(store.fresh)) this.#look(session)
+      for (const session of take(store.due)) this.#look(session)
       for (const session of take(dirty)) {
         const m = store.members.get(session)
         if (m?.running) contain(this.#ctx, session, () => endTurn(this.#ctx, m.config, m.running!))
       }
       this.#settleOwnMessages()
       this.#refill()
-      if (store.fresh.size === 0 && dirty.size === 0) break
+      if (store.due.size === 0 && dirty.size === 0) break
     }
     const moved = this.#ctx.movesToTell
     if (moved.length > 0) this.#ctx.gossip({ kind: 'moved', moved })
@@ -196,8 +196,8 @@ export class Node {
   #look(session: SessionId): void {
     const { store } = this.#ctx
     contain(this.#ctx, session, () => {
-      if (look(this.#ctx, session)) store.restless.add(session)
-      else store.restless.delete(session)
+      if (look(this.#ctx, session)) store.scheduled.add(session)
+      else store.scheduled.delete(session)
     })
   }
 
@@ -210,7 +210,7 @@ export class Node {
       store.queue.delete(session)
       const m = store.members.get(session)
       if (m) m.lookAt = 0
-      store.fresh.add(session)
+      store.due.add(session)
     }
   }
 

@@ -6,8 +6,8 @@
 import { type Code, type SessionId, shortPeer } from '../../protocol/ids.ts'
 import type { OperatorCommand, Outcome } from '../../protocol/operator.ts'
 import { isBlind } from './cluster/alone.ts'
-import { unvoted } from './consensus/member.ts'
-import { change } from './consensus/proposer.ts'
+import { isUncontested } from './consensus/member.ts'
+import { propose } from './consensus/proposer.ts'
 import type { Context } from './context.ts'
 import { beginDrain, cancelDrain, cordon } from './handoff/drain.ts'
 import { ended } from './incarnations/create.ts'
@@ -88,9 +88,9 @@ function endBy(ctx: Context, session: SessionId): Outcome {
     const ask = owner && owner !== ctx.me ? ` Ask the one that does: ${shortPeer(owner)}.` : ''
     return refused(`This node does not run a session ${session}.${ask}`)
   }
-  if (m.config.epoch === 0 || m.proposal || !unvoted(m))
+  if (m.config.epoch === 0 || m.proposal || !isUncontested(m))
     return refused('The session is just beginning, ending or moving. Ask again in a moment.')
-  change(ctx, m, ended(m.config))
+  propose(ctx, m, ended(m.config))
   return done('It ends as soon as most of the nodes that decide on it agree. Its players are told that it is over.')
 }
 

@@ -7,8 +7,8 @@ import { tellPutOff } from './failover/room.ts'
 import { sweep } from './failover/upkeep.ts'
 import { rebalance } from './handoff/rebalance.ts'
 import { forceStuck } from './incarnations/force.ts'
-import { tellFormer } from './incarnations/former.ts'
-import { askFormer } from './incarnations/meeting.ts'
+import { tellEarlier } from './incarnations/former.ts'
+import { askEarlier } from './incarnations/meeting.ts'
 import { spreadSockets } from './players/goaway.ts'
 import { forgetCreates, tellStopped } from './players/stopped.ts'
 import { forgetFences } from './session/fence.ts'
@@ -22,14 +22,14 @@ export const SWEEP: readonly ((ctx: Context) => void)[] = [
   noticePresence,
   markAgain,
   writeCheckpoints,
-  askFormer,
+  askEarlier,
   seeWhetherSuperseded,
   rebalance,
   spreadSockets,
   forceStuck,
   lookAtPeers,
   forgetCreates,
-  tellFormer,
+  tellEarlier,
   tellStopped,
   forgetFences,
   tellPutOff,

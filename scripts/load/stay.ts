@@ -1,5 +1,6 @@
-// What a player did and saw in one session, over all lives of it (protocol/incarnation.ts). In a session's next life
-// its player is a new client, whose first number tells how many of the commands before it the session still knows.
+// What a player did and saw in one session, over all incarnations of it (protocol/incarnation.ts). In a session's next
+// incarnation its player is a new client, whose first number tells how many of the commands before it the session still
+// knows.
 import type { SessionId } from '../../protocol/ids.ts'
 import type { MinotaurView } from '../../protocol/minotaur.ts'
 import type { LinkState, Result } from '../../web/link/state.ts'
@@ -11,9 +12,9 @@ interface Sent {
   readonly at: number
 }
 
-interface Life {
+interface Incarnation {
   readonly session: SessionId | null
-  /** The number of the last command before this life; null until a command of this life has a number. */
+  /** The number of the last command before this incarnation; null until a command of this incarnation has a number. */
   before: number | null
   readonly sent: Sent[]
   readonly acked: (Acked & { readonly at: number })[]
@@ -24,62 +25,68 @@ interface Life {
 export const progressOf = ({ round, fallen, phase }: MinotaurView): number =>
   100 * round + fallen.length + (phase === 'over' ? 50 : 0)
 
-const beginLife = (session: SessionId | null): Life => ({ session, before: null, sent: [], acked: [], moments: [] })
+const beginIncarnation = (session: SessionId | null): Incarnation => ({
+  session,
+  before: null,
+  sent: [],
+  acked: [],
+  moments: [],
+})
 
 export class Stay {
-  readonly #lives: Life[] = [beginLife(null)]
+  readonly #incarnations: Incarnation[] = [beginIncarnation(null)]
 
-  get #life(): Life {
-    return this.#lives.at(-1)!
+  get #incarnation(): Incarnation {
+    return this.#incarnations.at(-1)!
   }
 
   /** Whether the session has gone on from a disk. */
   get livedOn(): boolean {
-    return this.#lives.length > 1
+    return this.#incarnations.length > 1
   }
 
   see({ session }: LinkState): void {
     if (session === null) return
     const name = session.session
-    if (this.#life.session === null) this.#lives.splice(-1, 1, { ...this.#life, session: name })
-    else if (this.#life.session !== name) this.#lives.push(beginLife(name))
-    const life = this.#life
+    if (this.#incarnation.session === null) this.#incarnations.splice(-1, 1, { ...this.#incarnation, session: name })
+    else if (this.#incarnation.session !== name) this.#incarnations.push(beginIncarnation(name))
+    const incarnation = this.#incarnation
     const first = session.unconfirmed[0]?.seq ?? null
-    if (first !== null) life.before ??= first - 1
+    if (first !== null) incarnation.before ??= first - 1
     const { epoch, version, view } = session
-    const last = life.moments.at(-1)
+    const last = incarnation.moments.at(-1)
     if (version >= 0 && (last?.epoch !== epoch || last.version !== version))
-      life.moments.push({ epoch, version, progress: progressOf(view as MinotaurView) })
+      incarnation.moments.push({ epoch, version, progress: progressOf(view as MinotaurView) })
   }
 
   send(body: unknown, at: number): void {
-    this.#life.sent.push({ body, at })
+    this.#incarnation.sent.push({ body, at })
   }
 
   /** @returns when the command was sent. */
   confirm({ seq, refusal, told }: Pick<Result, 'seq' | 'refusal' | 'told'>, at: number): number {
-    const life = this.#life
-    life.before ??= seq - 1
-    life.acked.push({ seq, refusal: refusal?.code ?? null, told: told === 'ack', at })
-    return life.sent[seq - 1 - life.before]?.at ?? at
+    const incarnation = this.#incarnation
+    incarnation.before ??= seq - 1
+    incarnation.acked.push({ seq, refusal: refusal?.code ?? null, told: told === 'ack', at })
+    return incarnation.sent[seq - 1 - incarnation.before]?.at ?? at
   }
 
-  /** One for each life, each with all that was sent before it and kept. */
+  /** One for each incarnation, each with all that was sent before it and kept. */
   records(seat: number, final: Record['final']): Record[] {
     const records: Record[] = []
     let sent: unknown[] = []
     let acked: { readonly seq: number; readonly at: number }[] = []
-    for (const [n, life] of this.#lives.entries()) {
-      const isLast = n === this.#lives.length - 1
-      // Who did nothing in a life is told by the next one, or by the final state, where it began.
-      const nothing = n === 0 ? 0 : isLast && life.sent.length === 0 ? final?.last : undefined
-      const before = life.before ?? nothing ?? sent.length
+    for (const [n, incarnation] of this.#incarnations.entries()) {
+      const isLast = n === this.#incarnations.length - 1
+      // Who did nothing in an incarnation is told by the next one, or by the final state, where it began.
+      const nothing = n === 0 ? 0 : isLast && incarnation.sent.length === 0 ? final?.last : undefined
+      const before = incarnation.before ?? nothing ?? sent.length
       const lostAt = acked.filter(({ seq }) => seq > before).map(({ at }) => at)
-      sent = [...sent.slice(0, before), ...life.sent.map(({ body }) => body)]
+      sent = [...sent.slice(0, before), ...incarnation.sent.map(({ body }) => body)]
       const kept = Array.from({ length: before }, (_, at) => ({ seq: at + 1, refusal: null, told: false }))
-      acked = [...acked.filter(({ seq }) => seq <= before), ...life.acked]
-      const { session, moments } = life
-      const seen = { sent, acked: [...kept, ...life.acked], moments, lostAt, livedOn: !isLast }
+      acked = [...acked.filter(({ seq }) => seq <= before), ...incarnation.acked]
+      const { session, moments } = incarnation
+      const seen = { sent, acked: [...kept, ...incarnation.acked], moments, lostAt, livedOn: !isLast }
       records.push({ session: session ?? '', seat, ...seen, final: isLast ? final : null })
     }
     return records

@@ -4,7 +4,8 @@
 import { CHAIN_START, nextChain } from '../../protocol/chain.ts'
 import type { Seq } from '../../protocol/ids.ts'
 
-/** A moment of a session, as a seat is told of it. `progress` never falls in any life of a game, whoever runs it. */
+/** A moment of a session, as a seat is told of it. `progress` never falls in any incarnation of a game, whoever runs
+ *  it. */
 export interface Moment {
   readonly epoch: number
   readonly version: number
@@ -19,7 +20,7 @@ export interface Acked {
   readonly told: boolean
 }
 
-/** One player's whole play of one seat in one life of a session. */
+/** One player's whole play of one seat in one incarnation of a session. */
 export interface Record {
   readonly session: string
   readonly seat: number
@@ -31,10 +32,10 @@ export interface Record {
   readonly moments: readonly Moment[]
   /** What a fresh client was told in the end; null where nobody answered. */
   readonly final: (Moment & { readonly last: number; readonly chain: number }) | null
-  /** The session went on in another life: this one has no final state, and the next one's record holds all that was
-   *  kept of it. */
+  /** The session went on in another incarnation: this one has no final state, and the next one's record holds all that
+   *  was kept of it. */
   readonly livedOn?: boolean
-  /** When those commands were confirmed that were gone as this life began, by the clock of performance.now(). */
+  /** When those commands were confirmed that were gone as this incarnation began, by the clock of performance.now(). */
   readonly lostAt?: readonly number[]
 }
 

@@ -1,4 +1,5 @@
-// One node as a child process: its life, what it reports by IPC, and its log. It decides nothing; LocalMesh does.
+// One node as a child process: its incarnation, what it reports by IPC, and its log. It decides nothing; LocalMesh
+// does.
 //
 // A node has a process group of its own, so that a Ctrl-C for the script is not one for the node: the script drains it.
 import { type ChildProcess, spawn } from 'node:child_process'

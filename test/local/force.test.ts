@@ -1,5 +1,5 @@
-// Of two nodes one stands still, and an operator has the other go on with a game; when both are there again, one life
-// of it stays.
+// Of two nodes one stands still, and an operator has the other go on with a game; when both are there again, one
+// incarnation of it stays.
 import test, { type ExecutionContext } from 'ava'
 import { signIn } from '../../scripts/load/sign-in.ts'
 import { forks, notes } from '../../scripts/local/journal.ts'
@@ -25,7 +25,7 @@ async function player(t: ExecutionContext, node: NodeProcess, name: string) {
   return { link, session: () => state?.session ?? null }
 }
 
-test('[G1] [G4] a game that an operator forces goes on with all that was acknowledged, and one life of it stays when the other node is back', async t => {
+test('[G1] [G4] a game that an operator forces goes on with all that was acknowledged, and one incarnation of it stays when the other node is back', async t => {
   const mesh = await meshFor(t, { nodes: 2, env: { SUSPECT_AFTER: '500ms' } })
   const [still, left] = mesh.nodes as [NodeProcess, NodeProcess]
   const force = async (code: string) => (await operate(mesh, left.opsPort!, 'force', code)).said
@@ -49,10 +49,10 @@ test('[G1] [G4] a game that an operator forces goes on with all that was acknowl
   t.deepEqual(theseus.session()!.view, before)
   for (const ready of [false, true, false]) theseus.link.tell({ kind: 'act', body: { do: 'ready', ready } })
   await until('it is played', () => theseus.session()!.unconfirmed.length === 0)
-  const life = theseus.session()!.session
+  const incarnation = theseus.session()!.session
 
   still.signal('SIGCONT')
-  await until('one life is left', async () => {
+  await until('one incarnation is left', async () => {
     const views = await Promise.all(mesh.nodes.map(node => mesh.view(node)))
     return (
       mesh.nodes.some(node => notes(node, 'yielded').length > 0) &&
@@ -60,7 +60,7 @@ test('[G1] [G4] a game that an operator forces goes on with all that was acknowl
     )
   })
   await until('both play in it', () =>
-    [ariadne, theseus].every(({ session: at }) => at()?.session === life && at()!.held),
+    [ariadne, theseus].every(({ session: at }) => at()?.session === incarnation && at()!.held),
   )
   t.deepEqual(forks(mesh.nodes), [])
   t.deepEqual([...notes(still, 'invariant'), ...notes(left, 'invariant')], [])

@@ -6,7 +6,7 @@ import type { Look } from '../../scripts/load/look.ts'
 
 /** same: each session moved in order. some moved: or stayed. taken over: its owner died. next: it began again from a
  *  file. */
-type Life = 'same' | 'some moved' | 'taken over' | 'next'
+type Incarnation = 'same' | 'some moved' | 'taken over' | 'next'
 
 /**
  * Where a machine is so slow that a round's time is up meanwhile, the round may have ended, as it would have without
@@ -16,7 +16,7 @@ export function assertSame(
   t: ExecutionContext,
   before: readonly (Look | null)[],
   after: readonly (Look | null)[],
-  life: Life = 'same',
+  incarnation: Incarnation = 'same',
 ): number {
   t.is(after.length, before.length)
   let same = 0
@@ -28,12 +28,13 @@ export function assertSame(
     }
     t.is(now.welcome.last, earlier.welcome.last)
     t.is(now.welcome.chain, earlier.welcome.chain)
-    // A session's next life has epochs of its own.
-    if (life === 'same' || life === 'taken over') t.true(now.welcome.epoch > earlier.welcome.epoch, 'it has moved')
+    // A session's next incarnation has epochs of its own.
+    if (incarnation === 'same' || incarnation === 'taken over')
+      t.true(now.welcome.epoch > earlier.welcome.epoch, 'it has moved')
     if (roundOf(now) === roundOf(earlier)) {
       same++
       t.deepEqual(withoutPresence(now), withoutPresence(earlier))
-      assertClock(t, earlier, now, life)
+      assertClock(t, earlier, now, incarnation)
     } else {
       const elapsedMs = now.toldAt - earlier.askedAt
       const unawaitedMs = Math.min(earlier.update.remainingMs!, AWAY_AFTER_MS)
@@ -59,7 +60,7 @@ const PAUSED_MAX_MS = 15_000
 const ROUNDING_MS = 5
 
 /** The clock neither started anew nor jumped: it ran for no longer than there was time between the two looks. */
-function assertClock(t: ExecutionContext, earlier: Look, now: Look, life: Life): void {
+function assertClock(t: ExecutionContext, earlier: Look, now: Look, incarnation: Incarnation): void {
   const [was, is] = [earlier.update.remainingMs, now.update.remainingMs]
   if (was === null || is === null) {
     t.is(is, was)
@@ -70,10 +71,10 @@ function assertClock(t: ExecutionContext, earlier: Look, now: Look, life: Life):
   const shortestMs = now.askedAt - earlier.toldAt
   t.true(ranMs <= longestMs + ROUNDING_MS, `in ${longestMs} ms at most the clock ran ${ranMs} ms`)
   // It goes on from its backup's copy, with what it had left when that was made.
-  if (life === 'taken over') {
+  if (incarnation === 'taken over') {
     t.true(is <= RULES.roundMs, `${is} ms are left, of a round of ${RULES.roundMs} ms`)
     return
   }
-  const pausedMsMax = life === 'next' ? Infinity : PAUSED_MAX_MS
+  const pausedMsMax = incarnation === 'next' ? Infinity : PAUSED_MAX_MS
   t.true(ranMs > 0 && ranMs > shortestMs - pausedMsMax, `in ${shortestMs} ms at least the clock ran ${ranMs} ms`)
 }

@@ -39,24 +39,24 @@ test('[G3] [G7] an old node is handed nothing that it cannot read, and a leaving
   )
   t.true(leaving!.isRunning)
 
-  const able = await mesh.add(1, 'v2')
-  await mesh.untilReady(able)
+  const canLoad = await mesh.add(1, 'v2')
+  await mesh.untilReady(canLoad)
   t.is((await exited).code, 0, leaving!.lastWords())
   await assertUnchanged(t, laid, old)
   t.deepEqual(sessionsRunBy(old), [])
-  t.deepEqual(sessionsRunBy(able).sort(), laid.tables.map(({ session }) => session as string).sort())
+  t.deepEqual(sessionsRunBy(canLoad).sort(), laid.tables.map(({ session }) => session as string).sort())
   t.deepEqual(schemasWritten([leaving!]), [2])
-  t.deepEqual(schemasWritten([able]), [1], 'from now on the old node could run them')
+  t.deepEqual(schemasWritten([canLoad]), [1], 'from now on the old node could run them')
   t.deepEqual(forks(mesh.nodes), [])
 })
 
 test('[G4] [G7] what an old node backs up without reading it goes on at a node that can, when the owner dies', async t => {
   const mesh = await meshFor(t, { nodes: 1, release: 'v3', builds: BUILDS })
   const [dying] = mesh.nodes
-  const [old, able] = [await mesh.add(2, 'v1'), await mesh.add(3, 'v2')]
-  await Promise.all([mesh.untilReady(old), mesh.untilReady(able)])
+  const [old, canLoad] = [await mesh.add(2, 'v1'), await mesh.add(3, 'v2')]
+  await Promise.all([mesh.untilReady(old), mesh.untilReady(canLoad)])
   const laid = await lay(dying!, 20)
-  const backups = await Promise.all([old, able].map(async node => (await mesh.view(node)).sessions.backedUp))
+  const backups = await Promise.all([old, canLoad].map(async node => (await mesh.view(node)).sessions.backedUp))
   t.is(backups[0]! + backups[1]!, 20)
   t.true(backups[0]! > 0, 'some are on the old node alone')
 
@@ -64,7 +64,7 @@ test('[G4] [G7] what an old node backs up without reading it goes on at a node t
   await dying!.exited
   await assertUnchanged(t, laid, old)
   t.deepEqual(sessionsRunBy(old), [])
-  t.is(sessionsRunBy(able).length, 20)
+  t.is(sessionsRunBy(canLoad).length, 20)
   t.deepEqual(forks(mesh.nodes), [])
 })
 
@@ -125,12 +125,14 @@ test('[G7] [G8] a file of a later release is left to one that reads it, and put 
   t.deepEqual(await parkedIn(dir), parked)
   t.deepEqual(sessionsRunBy(old), [])
 
-  const able = await mesh.add(2, 'v2')
-  await mesh.untilReady(able)
-  await until('they are resumed', () => notes(able, 'resumed').length === 5)
-  const lives = new Map(notes(able, 'resumed').map(line => [String(line.from), String(line.session) as SessionId]))
+  const canLoad = await mesh.add(2, 'v2')
+  await mesh.untilReady(canLoad)
+  await until('they are resumed', () => notes(canLoad, 'resumed').length === 5)
+  const incarnations = new Map(
+    notes(canLoad, 'resumed').map(line => [String(line.from), String(line.session) as SessionId]),
+  )
   const now = tables.map(table => {
-    const session = lives.get(table.session)!
+    const session = incarnations.get(table.session)!
     return { ...table, session, places: table.places.map(place => ({ ...place, session })) }
   })
   for (const [at, seen] of (await lookAround(targetAt(old), now)).entries()) {

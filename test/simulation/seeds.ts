@@ -51,7 +51,7 @@ export const seeds: readonly Regression[] = [
     seed: 5007439,
     scenario: 'shutdown',
     name: 'a player who never gets into a game that was parked',
-    why: 'its code led to the life before, whose end a node had not heard of',
+    why: 'its code led to the incarnation before, whose end a node had not heard of',
   },
   {
     seed: 6000503,
@@ -69,19 +69,19 @@ export const seeds: readonly Regression[] = [
     seed: 500157,
     scenario: 'fork',
     name: 'players who are told that their game has ended',
-    why: 'an earlier life gave way to a forced one, and its players were not led on',
+    why: 'an earlier incarnation gave way to a forced one, and its players were not led on',
   },
   {
     seed: 501354,
     scenario: 'fork',
-    name: 'a player who is sent to and fro between two lives for ever',
-    why: 'two sockets led to two halves of a cut, each of which knew another life, and both were believed',
+    name: 'a player who is sent to and fro between two incarnations for ever',
+    why: 'two sockets led to two halves of a cut, each of which knew another incarnation, and both were believed',
   },
   {
     seed: 810824,
     scenario: 'blackout',
     name: 'a player who is not told that the game waits',
-    why: 'a parked game had begun to be resumed and lost its quorum before anybody confirmed the new life',
+    why: 'a parked game had begun to be resumed and lost its quorum before anybody confirmed the new incarnation',
   },
   {
     seed: 2320,
@@ -99,7 +99,7 @@ export const seeds: readonly Regression[] = [
     seed: 30072789,
     scenario: 'fork',
     name: 'players who wait for a game that was parked, and is over',
-    why: 'the life that had gone on from the file gave way to another, and they were led back to the one in the file',
+    why: 'the incarnation that had gone on from the file gave way to another, and they were led back to the one in the file',
   },
   {
     seed: 50000903,
@@ -164,8 +164,8 @@ export const seeds: readonly Regression[] = [
   {
     seed: 75064303,
     scenario: 'blackout',
-    name: 'a next life that is begun twice under one name',
-    why: 'two lives of a session had been parked before they met, and one node took both files',
+    name: 'a next incarnation that is begun twice under one name',
+    why: 'two incarnations of a session had been parked before they met, and one node took both files',
   },
   {
     seed: 75164904,
@@ -224,8 +224,8 @@ export const seeds: readonly Regression[] = [
   {
     seed: 97685240,
     scenario: 'fork',
-    name: 'a game that gave way to a life which died with all who knew of either',
-    why: 'a check wanted its player to go on, whom nobody was left to send there; only later lives counted as such',
+    name: 'a game that gave way to an incarnation which died with all who knew of either',
+    why: 'a check wanted its player to go on, whom nobody was left to send there; only later incarnations counted as such',
   },
   {
     seed: 374,

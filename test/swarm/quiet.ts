@@ -23,7 +23,7 @@ export async function assertQuiet(
   t: ExecutionContext,
   quiet: Quiet,
   target: Target,
-  life: 'same' | 'taken over' = 'same',
+  incarnation: 'same' | 'taken over' = 'same',
 ): Promise<number> {
-  return assertSame(t, quiet.before, await lookAround(target, quiet.tables), life)
+  return assertSame(t, quiet.before, await lookAround(target, quiet.tables), incarnation)
 }

@@ -47,16 +47,16 @@ const LOST_MS_MAX = 30_000
 /** So long players play on at the end. */
 const PLAY_ON_MS = 2_000
 
-/** Every untouched session in its next life. Its players have until then been let alone; those who play go on by
+/** Every untouched session in its next incarnation. Its players have until then been let alone; those who play go on by
  *  themselves. */
 async function nextLives({ tables, before }: Quiet) {
   const { target } = deployed
   const since = performance.now()
-  const lives = await Promise.all(tables.map(table => goesOnAs(table, target)))
+  const incarnations = await Promise.all(tables.map(table => goesOnAs(table, target)))
   const foundMs = performance.now() - since
-  const after = await lookAround(target, lives)
+  const after = await lookAround(target, incarnations)
   await sleep(PLAY_ON_MS)
-  return { lives, before, after, foundMs }
+  return { incarnations, before, after, foundMs }
 }
 
 /** `docker stack rm`. @returns what the containers said and how they ended. */
@@ -85,14 +85,14 @@ test('[G2] [G8] a stack that is removed in order goes on with every session when
     t.log(`removed in ${gone}, deployed and healthy again after ${healthy}, all sessions found after ${found}`)
     return { ...end, ...next }
   }
-  const [{ exits, complaints, lives, before, after }, outcome] = await playThrough(target, trouble, PACE)
+  const [{ exits, complaints, incarnations, before, after }, outcome] = await playThrough(target, trouble, PACE)
   t.log(showOutcome(outcome))
   t.true(passed(outcome))
   t.true(outcome.verdict.livedOn > 0)
   t.deepEqual(exits, [0, 0, 0])
   t.deepEqual([...complaints, ...complaintsOf(await readLogs(cluster))], [])
   // Else something may be missing of them.
-  t.true(lives.every(({ savedAt }) => savedAt === null))
+  t.true(incarnations.every(({ savedAt }) => savedAt === null))
   t.log(`${assertSame(t, before, after, 'next')} of ${before.length} untouched seats were still in the same round`)
 })
 
@@ -113,7 +113,7 @@ test('[G2] [G8] all containers are killed at once: every session goes on from a 
     t.log(`healthy again after ${showMs(healthyAt - killedAt)}, all sessions found after ${showMs(next.foundMs)}`)
     return { ...next, killedAt, wallAt }
   }
-  const [{ lives, before, after, killedAt, wallAt }, outcome] = await playThrough(target, trouble, PACE)
+  const [{ incarnations, before, after, killedAt, wallAt }, outcome] = await playThrough(target, trouble, PACE)
   t.log("the load run calls each lost command wrong; here the last seconds' may be lost")
   t.log(showOutcome(outcome))
   const { violations, acked, livedOn, lostAt } = outcome.verdict
@@ -122,9 +122,9 @@ test('[G2] [G8] all containers are killed at once: every session goes on from a 
   const ages = lostAt.map(at => killedAt - at)
   t.log(`confirmed so long before the end, and lost: ${showDistribution(distributionOf(ages))}`)
   t.true(Math.max(0, ...ages) < LOST_MS_MAX)
-  const told = lives.flatMap(({ savedAt }) => savedAt ?? [])
-  t.log(`of ${lives.length} untouched sessions ${told.length} were told with when they had been saved`)
-  t.is(told.length, lives.length)
+  const told = incarnations.flatMap(({ savedAt }) => savedAt ?? [])
+  t.log(`of ${incarnations.length} untouched sessions ${told.length} were told with when they had been saved`)
+  t.is(told.length, incarnations.length)
   t.true(told.every(savedAt => savedAt <= wallAt))
   t.log(`${assertSame(t, before, after, 'next')} of ${before.length} untouched seats were still in the same round`)
 })

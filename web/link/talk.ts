@@ -180,8 +180,8 @@ export class Talk {
         this.#lobby.wish?.said(now)
         break
       case 'another-incarnation':
-        // What is unconfirmed may be lost or not: we come as a new client. Of two nodes that know different lives one
-        // alone is believed, or each would send us to the other's.
+        // What is unconfirmed may be lost or not: we come as a new client. Of two nodes that know different
+        // incarnations one alone is believed, or each would send us to the other's.
         if (mine && error.as && carries) this.enter(error.as, mine.visit.state().code, true, error.savedAt ?? null)
         return null
       case 'unknown-session':

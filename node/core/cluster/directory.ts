@@ -27,8 +27,8 @@ export class Directory {
   readonly #byCode = new Map<Code, Set<SessionId>>()
   readonly #byPlayer = new Map<PlayerId, Set<SessionId>>()
   readonly #byKey = new Map<string, SessionId>()
-  /** The lives of sessions that had more than one. */
-  readonly #lives = new Map<SessionId, Set<SessionId>>()
+  /** The incarnations of sessions that had more than one. */
+  readonly #incarnations = new Map<SessionId, Set<SessionId>>()
   #sum = 0
   #live = 0
 
@@ -104,31 +104,34 @@ export class Directory {
     return [...(this.#byCode.get(code) ?? [])].some(s => this.config(s)?.owner !== null)
   }
 
-  /** The last of a session's lives that are known, but for those that gave way to another, or were parked and went on
-   *  in a later one, which may itself have given way; itself where none is. */
-  lastLife(session: SessionId): SessionId {
+  /** The last of a session's incarnations that are known, but for those that gave way to another, or were parked and
+   *  went on in a later one, which may itself have given way; itself where none is. */
+  lastIncarnation(session: SessionId): SessionId {
     const { id } = incarnationOf(session)
-    if (!this.#lives.has(id)) return session
+    if (!this.#incarnations.has(id)) return session
     // One that another would begin is only heard of by who is to hold it, and may never begin.
-    const lives = this.livesOf(id).filter(life => {
-      const config = this.config(life)
+    const incarnations = this.incarnationsOf(id).filter(incarnation => {
+      const config = this.config(incarnation)
       return config && (config.epoch > 0 || config.owner === this.#me)
     })
-    const highest = Math.max(...lives.map(life => incarnationOf(life).number))
-    const wentOn = (life: SessionId) => this.config(life)!.parked !== undefined && incarnationOf(life).number < highest
-    const left = lives.filter(life => !this.config(life)!.yielded && !wentOn(life))
+    const highest = Math.max(...incarnations.map(incarnation => incarnationOf(incarnation).number))
+    const wentOn = (incarnation: SessionId) =>
+      this.config(incarnation)!.parked !== undefined && incarnationOf(incarnation).number < highest
+    const left = incarnations.filter(incarnation => !this.config(incarnation)!.yielded && !wentOn(incarnation))
     return left.sort(compareIncarnations).at(-1) ?? session
   }
 
-  /** Of the session whose first life's name this is: the names of all its lives that are known. */
-  livesOf(id: SessionId): SessionId[] {
-    const later = this.#lives.get(id) ?? []
+  /** Of the session whose first incarnation's name this is: the names of all its incarnations that are known. */
+  incarnationsOf(id: SessionId): SessionId[] {
+    const later = this.#incarnations.get(id) ?? []
     return this.config(id) ? [id, ...later] : [...later]
   }
 
   /** Any that more than its maker has heard of. */
-  knowsALife(session: SessionId): boolean {
-    return this.livesOf(incarnationOf(session).id).some(life => (this.config(life)?.epoch ?? 0) > 0)
+  knowsAny(session: SessionId): boolean {
+    return this.incarnationsOf(incarnationOf(session).id).some(
+      incarnation => (this.config(incarnation)?.epoch ?? 0) > 0,
+    )
   }
 
   byKey(player: PlayerId, key: ClientId): SessionId | null {
@@ -138,7 +141,7 @@ export class Directory {
   /** Sessions that have not ended, in which the player has a seat, and when there was news of each. */
   sessionsOf(player: PlayerId): { readonly about: About; readonly toldAt: number }[] {
     return [...(this.#byPlayer.get(player) ?? [])]
-      .filter(s => this.lastLife(s) === s)
+      .filter(s => this.lastIncarnation(s) === s)
       .map(s => this.#entries.get(s)!)
       .filter(({ config }) => config !== null && config.owner !== null)
       .map(({ about, toldAt }) => ({ about: about!, toldAt }))
@@ -186,7 +189,7 @@ export class Directory {
     this.#index(this.about(session), false)
     this.#entries.delete(session)
     const { id } = incarnationOf(session)
-    if (id !== session) toggle(this.#lives, id, session, false)
+    if (id !== session) toggle(this.#incarnations, id, session, false)
   }
 
   /** Drops what ended before `before`; of sessions that `keep` names, only what players found them by. */
@@ -207,7 +210,7 @@ export class Directory {
       entry = { config: null, about: null, toldAt: 0, endedAt: 0 }
       this.#entries.set(session, entry)
       const { id } = incarnationOf(session)
-      if (id !== session) toggle(this.#lives, id, session, true)
+      if (id !== session) toggle(this.#incarnations, id, session, true)
     }
     return entry
   }

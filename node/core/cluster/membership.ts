@@ -3,8 +3,8 @@
 // [E6], and it comes from outside: a refused address or the peer's own bye.
 //
 // A peer that was never connected and is only heard of, by gossip, can't be seen dead: there is no connection that
-// could break. It is forgotten when its statuses stop. That is no guess about its life: who is forgotten is as one
-// never met, suspected and in no quorum dead, and its next status makes it known again. Only where a session begins
+// could break. It is forgotten when its statuses stop. That is no guess about its incarnation: who is forgotten is as
+// one never met, suspected and in no quorum dead, and its next status makes it known again. Only where a session begins
 // does it matter whether anybody else may be out there [E9]; one that began meanwhile is backed up when the peer comes.
 // Whom a configuration names is not forgotten: that it drains still counts there.
 import type { PeerId, SessionId } from '../../../protocol/ids.ts'

@@ -3,7 +3,7 @@ import type { PeerId, Version } from '../../../protocol/ids.ts'
 import type { Context } from '../context.ts'
 import type { Of } from '../session/replication.ts'
 import { apply } from '../std/bytes.ts'
-import { type Member, unvoted } from './member.ts'
+import { isUncontested, type Member } from './member.ts'
 
 /** At a backup. `m` is its record at the epoch of the message, or of another one. */
 export function onAppend(ctx: Context, from: PeerId, message: Of<'append'>, m: Member): void {
@@ -26,7 +26,7 @@ export function onAppendDelta(ctx: Context, from: PeerId, message: Of<'append-de
 
 function takes(ctx: Context, from: PeerId, m: Member): boolean {
   const { session, owner, backups } = m.config
-  if (from === owner && backups.includes(ctx.me) && unvoted(m)) return true
+  if (from === owner && backups.includes(ctx.me) && isUncontested(m)) return true
   ctx.note({ name: 'stale', what: 'append', session, from })
   return false
 }

@@ -35,7 +35,7 @@ export function adopt(ctx: Context, config: Configuration): boolean {
   const part = members(config).includes(me)
   if (old || part || store.held.get(session)?.answered) remember(ctx, config, before)
   store.members.delete(session)
-  for (const set of [store.fresh, store.restless, store.queue, store.offers]) set.delete(session)
+  for (const set of [store.due, store.scheduled, store.queue, store.offers]) set.delete(session)
   store.sealed.delete(session)
   store.takeovers.delete(session)
   store.rounds.delete(session)
@@ -72,7 +72,7 @@ function join(ctx: Context, config: Configuration, { before, old, held }: Past):
   // What is held of another ballot than the owner's own is another's proposal, and newer.
   const live = own?.running && (held === null || held.copy === null) ? own.running : null
   const { copy, begun } = begunFrom(held, live ? null : own)
-  // A backup of a life that its maker was slow to begin may have forgotten what it held: the owner sends it.
+  // A backup of an incarnation that its maker was slow to begin may have forgotten what it held: the owner sends it.
   const forgot = !owns && !before && !copy && config.epoch === 1
   if (!holds || forgot) return void ctx.store.members.set(session, newMember(config, null, null))
   invariant(live !== null || copy !== null, session, `a holder at epoch ${config.epoch} has no state`)
@@ -84,9 +84,9 @@ function join(ctx: Context, config: Configuration, { before, old, held }: Past):
     ? runOn(live, config.epoch, ctx.now)
     : start(ctx, config, copy!, held?.copy === copy ? held.loaded : null)
   const m = newMember(config, null, running, begun)
-  for (const [peer, schema] of old?.unable ?? []) m.unable.set(peer, schema)
+  for (const [peer, schema] of old?.cannotLoad ?? []) m.cannotLoad.set(peer, schema)
   ctx.store.members.set(session, m)
-  ctx.unrest(session)
+  ctx.wake(session)
   ctx.store.running.add(session)
   armClock(ctx, running)
   ctx.dirty.add(session)

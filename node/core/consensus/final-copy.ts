@@ -63,9 +63,9 @@ function loadedFrom(ctx: Context, { bytes }: Copy): Loaded | null {
 export const readable = (ctx: Context, m: Member): boolean => m.running !== null || stateOf(ctx, m)?.schema != null
 
 /** Peers that cannot load the session as it would be handed on now. */
-export function unable(ctx: Context, m: Member): ReadonlySet<PeerId> {
-  if (m.unable.size === 0) return new Set()
+export function cannotLoad(ctx: Context, m: Member): ReadonlySet<PeerId> {
+  if (m.cannotLoad.size === 0) return new Set()
   const now = m.running ? schemaToWrite(ctx) : (stateOf(ctx, m)?.schema ?? null)
   const same = (schema: number | null) => now === null || schema === null || schema === now
-  return new Set([...m.unable].flatMap(([peer, schema]) => (same(schema) ? [peer] : [])))
+  return new Set([...m.cannotLoad].flatMap(([peer, schema]) => (same(schema) ? [peer] : [])))
 }

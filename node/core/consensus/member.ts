@@ -35,7 +35,7 @@ export interface Proposal {
   readonly accepts: Set<PeerId>
   readonly holds: Set<PeerId>
   /** Of those, who has loaded the state: only they may be the next owner. */
-  readonly able: Set<PeerId>
+  readonly canLoad: Set<PeerId>
   /** Of the promises: the accepted value of the highest ballot. */
   best: Accepted | null
 }
@@ -45,9 +45,9 @@ export interface Offered {
   /** Then it is sealed and given to whoever is there. */
   until: number
   /** Who claimed it first. */
-  heir: PeerId | null
+  nextOwner: PeerId | null
   /** `able`: has loaded it. */
-  readonly has: Map<PeerId, { readonly version: Version; readonly able: boolean }>
+  readonly has: Map<PeerId, { readonly version: Version; readonly canLoad: boolean }>
 }
 
 export interface Accepted {
@@ -70,7 +70,7 @@ export interface Member {
   /** At the owner, while it runs the session. */
   readonly running: Running | null
   /** Peers that said they cannot load this session, and the schema of the bytes that they were given; null: of any. */
-  readonly unable: Map<PeerId, number | null>
+  readonly cannotLoad: Map<PeerId, number | null>
   /** `copy`, or what is held, as it would be handed on in the schema that was asked for. */
   rewritten: { readonly of: Copy; readonly asked: number; readonly final: Final } | null
   /** When the session is worth another look, on this node's clock. */
@@ -109,7 +109,7 @@ export function newMember(
     accepted: null,
     proposal: null,
     running,
-    unable: new Map(),
+    cannotLoad: new Map(),
     rewritten: null,
     lookAt: 0,
     repeats: 0,
@@ -119,7 +119,7 @@ export function newMember(
 }
 
 /** Nothing promised or accepted: the owner may still act by ballot 0, and a backup still confirms. */
-export const unvoted = (m: Member): boolean => m.promised.round === 0 && m.accepted === null
+export const isUncontested = (m: Member): boolean => m.promised.round === 0 && m.accepted === null
 
 /** A session that is sealed for so long is waiting for a peer, not for its turn. */
 const STUCK_MS = 1_000
@@ -135,16 +135,16 @@ export class Store {
   readonly tookPart = new Map<SessionId, Set<PeerId>>()
   /** Highest round seen in a nack. */
   readonly rounds = new Map<SessionId, number>()
-  /** This node has begun a next life of, without a quorum. */
+  /** This node has begun a next incarnation of, without a quorum. */
   readonly forced = new Set<SessionId>()
   /** Sessions that this node would take over, had anybody room for them. */
   readonly putOff = new Set<SessionId>()
   /** Stopped by a broken invariant. */
   readonly fenced = new Set<SessionId>()
   /** Sessions to look at before this turn ends. */
-  readonly fresh = new Set<SessionId>()
+  readonly due = new Set<SessionId>()
   /** Sessions to look at again when their time comes: something is under way, or to be repeated. */
-  readonly restless = new Set<SessionId>()
+  readonly scheduled = new Set<SessionId>()
   /** Sessions that wait for a place in the window of those that are sealed at one time. */
   readonly queue = new Set<SessionId>()
   /** Sessions that came here by a move, which not everybody has been told yet. */
@@ -173,7 +173,7 @@ export class Store {
 
   /** As if this node had no part in it. */
   leave(session: SessionId): void {
-    const sets = [this.fresh, this.restless, this.queue, this.running, this.offers, this.sealed, this.takeovers]
+    const sets = [this.due, this.scheduled, this.queue, this.running, this.offers, this.sealed, this.takeovers]
     for (const set of [...sets, this.members, this.held]) set.delete(session)
   }
 

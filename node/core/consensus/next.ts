@@ -17,11 +17,11 @@ export interface Choice {
   readonly peers: Membership
   readonly board: LoadBoard
   /** Peers that cannot load the session: no owner among them. */
-  readonly unable: ReadonlySet<PeerId>
+  readonly cannotLoad: ReadonlySet<PeerId>
   /** Peers to prefer as backups: they have just answered. */
   readonly answered: ReadonlySet<PeerId>
   /** Whether this node has the state in a form it can run. */
-  readonly able: boolean
+  readonly canLoad: boolean
   /** It was forced: it begins without a backup where there is none. */
   readonly forced: boolean
 }
@@ -66,13 +66,13 @@ function ownerOf(config: Configuration, alive: readonly Status[], by: Choice): P
   const { session } = config
   // Who takes over with little room gives it to who has more, at once.
   const isNew = config.owner !== by.me.peer
-  const roomy = alive.some(p => !by.unable.has(p.peer) && p.room === undefined)
-  if (by.able && !by.me.draining && !(isNew && by.me.room && roomy)) return by.me.peer
-  const able = alive.filter(p => !by.unable.has(p.peer))
-  const open = able.filter(p => !p.cordoned)
+  const roomy = alive.some(p => !by.cannotLoad.has(p.peer) && p.room === undefined)
+  if (by.canLoad && !by.me.draining && !(isNew && by.me.room && roomy)) return by.me.peer
+  const canLoad = alive.filter(p => !by.cannotLoad.has(p.peer))
+  const open = canLoad.filter(p => !p.cordoned)
   // Rather a cordoned node than none.
-  const ranked = rankOwners(session, open.length > 0 ? open : able, by.me, by.board)
-  return ranked[0] ?? (by.able ? by.me.peer : null)
+  const ranked = rankOwners(session, open.length > 0 ? open : canLoad, by.me, by.board)
+  return ranked[0] ?? (by.canLoad ? by.me.peer : null)
 }
 
 /** Whether the node has room for it, or has it already. One with little room begins none. */

@@ -14,7 +14,7 @@ export function newProposal(ctx: Context, m: Member, phase: Proposal['phase'], r
     promises: new Set(),
     accepts: new Set(),
     holds: new Set(before?.holds ?? [ctx.me]),
-    able: new Set(before?.able ?? [ctx.me]),
+    canLoad: new Set(before?.canLoad ?? [ctx.me]),
     best: null,
   }
 }

@@ -10,8 +10,8 @@ import { knownStatus } from '../cluster/own-status.ts'
 import type { Context } from '../context.ts'
 import type { Written } from '../session/copy.ts'
 import { adopt } from './epoch.ts'
-import { finalCopy, hasState, readable, stateOf, unable } from './final-copy.ts'
-import { type Held, type Member, type Proposal, unvoted } from './member.ts'
+import { cannotLoad, finalCopy, hasState, readable, stateOf } from './final-copy.ts'
+import { type Held, isUncontested, type Member, type Proposal } from './member.ts'
 import { chooseNext } from './next.ts'
 import { newProposal } from './proposal.ts'
 import { isQuorum } from './quorum.ts'
@@ -20,10 +20,10 @@ import { memberAt, seal } from './voter.ts'
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
 
 /** The owner may still act by its own ballot. */
-const mayAct = (m: Member): boolean => m.running !== null && unvoted(m)
+const mayAct = (m: Member): boolean => m.running !== null && isUncontested(m)
 
 /** By the owner, ballot 0: seals the session and has `next` hold it. */
-export function change(ctx: Context, m: Member, next: Configuration): void {
+export function propose(ctx: Context, m: Member, next: Configuration): void {
   if (!mayAct(m)) return
   const offered = ctx.store.offers.get(m.config.session)
   seal(ctx, m)
@@ -31,8 +31,8 @@ export function change(ctx: Context, m: Member, next: Configuration): void {
   m.proposal = p
   m.repeats = 0
   // What they hold of the offer is the last there is.
-  for (const [peer, { version, able }] of offered?.has ?? [])
-    if (version === m.running!.version) holds(m, p, peer, able)
+  for (const [peer, { version, canLoad }] of offered?.has ?? [])
+    if (version === m.running!.version) holds(m, p, peer, canLoad)
   askHolds(ctx, m)
 }
 
@@ -79,7 +79,7 @@ export function chooseAnother(ctx: Context, m: Member): void {
   if (!p) return
   const next = choose(ctx, m, undefined, p.promises)
   if (!next) return
-  if (p.ballot.round === 0) return change(ctx, m, next)
+  if (p.ballot.round === 0) return propose(ctx, m, next)
   p.next = next
   p.phase = 'hold'
   askHolds(ctx, m)
@@ -93,12 +93,12 @@ export function choose(
   answered: ReadonlySet<PeerId> = new Set(),
 ): Configuration | null {
   const me = knownStatus(ctx)
-  const cannot = unable(ctx, m)
+  const cannot = cannotLoad(ctx, m)
   const { peers, board } = ctx
   return chooseNext(
     m.config,
     {
-      ...{ me, backups: ctx.settings.backups, peers, board, unable: cannot, answered, able: readable(ctx, m) },
+      ...{ me, backups: ctx.settings.backups, peers, board, cannotLoad: cannot, answered, canLoad: readable(ctx, m) },
       forced: m.running?.state.fork !== undefined,
     },
     owner,
@@ -137,7 +137,7 @@ export function repeatHolds(ctx: Context, m: Member): void {
  *  confirmed it. */
 function isHeld(m: Member, peer: PeerId): boolean {
   const { running, proposal } = m
-  if (proposal!.next?.owner === peer) return proposal!.able.has(peer)
+  if (proposal!.next?.owner === peer) return proposal!.canLoad.has(peer)
   if (proposal!.holds.has(peer)) return true
   return running !== null && proposal!.ballot.round === 0 && running.confirms.get(peer) === running.version
 }
@@ -157,7 +157,7 @@ function startAccept(ctx: Context, m: Member, p: Proposal): void {
   m.accepted = { ballot: p.ballot, next: p.next! }
   p.accepts.add(ctx.me)
   seal(ctx, m)
-  ctx.unrest(m.config.session)
+  ctx.wake(m.config.session)
   for (const v of m.config.voters) askToAccept(ctx, m, v)
   voted(ctx, m, p)
 }
@@ -212,16 +212,16 @@ export function onHoldAnswered(ctx: Context, from: PeerId, message: Of<'held'>):
   if (!m || !p || (p.phase !== 'hold' && p.phase !== 'sealed')) return
   // An answer to the offer may be about a version before.
   if (m.running && message.version !== m.running.version) return
-  holds(m, p, from, message.able)
+  holds(m, p, from, message.canLoad)
   holding(ctx, m, p)
 }
 
 /** `able`: the peer has loaded the state. A `decline` from before was about another writing of it. */
-export function holds(m: Member, p: Proposal, peer: PeerId, able: boolean): void {
+export function holds(m: Member, p: Proposal, peer: PeerId, canLoad: boolean): void {
   p.holds.add(peer)
-  if (!able) return
-  p.able.add(peer)
-  m.unable.delete(peer)
+  if (!canLoad) return
+  p.canLoad.add(peer)
+  m.cannotLoad.delete(peer)
 }
 
 export function onAccepted(ctx: Context, from: PeerId, message: Of<'accepted'>): void {

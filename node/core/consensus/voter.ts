@@ -89,7 +89,7 @@ function overtaken(ctx: Context, m: Member, ballot: Ballot): void {
   m.noticedAt = -1
   m.lookAt = 0
   seal(ctx, m)
-  ctx.unrest(m.config.session)
+  ctx.wake(m.config.session)
 }
 
 /** [E2] The owner stops applying; only a decided next epoch starts the session again. */
@@ -134,9 +134,9 @@ export function onHold(ctx: Context, from: PeerId, message: Of<'hold'>): void {
   const loaded = owns ? tryLoad(ctx, config, state) : null
   if (owns && !loaded) return decline(ctx, from, config, state)
   hold(ctx, config, { ballot, copy: { version, bytes: state }, sealed: true, offered: false, loaded })
-  ctx.send(from, { kind: 'held', session, epoch, ballot, version, able: owns })
+  ctx.send(from, { kind: 'held', session, epoch, ballot, version, canLoad: owns })
   // Who asks may not know yet that this node leaves: then it has to ask what came of it (waits.ts).
-  if (ctx.draining) ctx.unrest(session)
+  if (ctx.draining) ctx.wake(session)
 }
 
 /** Tells a proposer that this node can't run the session as these bytes have it, and why. */

@@ -54,7 +54,7 @@ export function putsOff(ctx: Context, m: Member): boolean {
     ctx.store.putOff.delete(session)
     return false
   }
-  const others = ctx.peers.candidates(session).filter(({ peer, status }) => !m.unable.has(peer) && !status!.room)
+  const others = ctx.peers.candidates(session).filter(({ peer, status }) => !m.cannotLoad.has(peer) && !status!.room)
   const waits = ctx.room !== 'plenty' && others.length === 0 && (ctx.room === 'none' || isLast(ctx, m))
   if (waits) ctx.store.putOff.add(session)
   else ctx.store.putOff.delete(session)

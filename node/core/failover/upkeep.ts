@@ -4,10 +4,10 @@
 // decides only
 // *when* something is proposed, never whether it is decided, so a wrong suspicion costs a pause and no command [G5].
 import type { PeerId, SessionId } from '../../../protocol/ids.ts'
-import { unable } from '../consensus/final-copy.ts'
-import { type Member, unvoted } from '../consensus/member.ts'
+import { cannotLoad } from '../consensus/final-copy.ts'
+import { isUncontested, type Member } from '../consensus/member.ts'
 import { mayHold, sameMembers } from '../consensus/next.ts'
-import { askToAccept, change, choose, recheck, repeatHolds, takeOver } from '../consensus/proposer.ts'
+import { askToAccept, choose, propose, recheck, repeatHolds, takeOver } from '../consensus/proposer.ts'
 import type { Context } from '../context.ts'
 import { lookAtHeld, lookAtWait, REPEAT_MS } from '../handoff/exit.ts'
 import { broken, CLAIM_WAIT_MS, offer } from '../handoff/handoff.ts'
@@ -51,7 +51,7 @@ export function look(ctx: Context, session: SessionId): boolean {
   recheck(ctx, m)
   if (ctx.store.members.get(session) !== m) return true
   const { running } = m
-  if (running && unvoted(m)) return lookAsOwner(ctx, m, running) || waits
+  if (running && isUncontested(m)) return lookAsOwner(ctx, m, running) || waits
   return lookAsVoter(ctx, m) || waits
 }
 
@@ -66,9 +66,9 @@ function lookAsOwner(ctx: Context, m: Member, r: Running): boolean {
     else askAgain(ctx, m, r)
     return true
   }
-  const cannot = unable(ctx, m)
-  const able = ctx.peers.candidates(session).filter(c => !cannot.has(c.peer) && mayHold(m.config, c.status!))
-  const moving = ctx.draining && able.length > 0
+  const cannot = cannotLoad(ctx, m)
+  const canLoad = ctx.peers.candidates(session).filter(c => !cannot.has(c.peer) && mayHold(m.config, c.status!))
+  const moving = ctx.draining && canLoad.length > 0
   if (!moving && shouldPark(ctx)) {
     park(ctx, m)
     return true
@@ -84,7 +84,7 @@ function lookUnsealed(ctx: Context, m: Member, r: Running, moving: boolean): boo
   const offered = ctx.store.offers.get(session)
   if (offered) {
     // Who answered the offer counts on an outcome, also where this node stays after all.
-    if (!moving || ctx.now >= offered.until) rechoose(ctx, m, moving ? offered.heir : null)
+    if (!moving || ctx.now >= offered.until) rechoose(ctx, m, moving ? offered.nextOwner : null)
     else m.lookAt = offered.until
     return true
   }
@@ -115,12 +115,13 @@ function patience(m: Member, bytes: number): number {
 }
 
 /** A draining owner gives the session away, any other keeps it with whoever is alive. */
-function rechoose(ctx: Context, m: Member, heir: PeerId | null = null): boolean {
-  const isThere = heir !== null && !ctx.peers.leaving(heir) && !ctx.peers.suspects(heir, m.config.session)
-  const next = choose(ctx, m, isThere ? heir : undefined)
+function rechoose(ctx: Context, m: Member, nextOwner: PeerId | null = null): boolean {
+  const isThere =
+    nextOwner !== null && !ctx.peers.leaving(nextOwner) && !ctx.peers.suspects(nextOwner, m.config.session)
+  const next = choose(ctx, m, isThere ? nextOwner : undefined)
   const isBegun = m.proposal !== null || ctx.store.offers.has(m.config.session)
   if (!next || (!isBegun && sameMembers(m.config, next))) return false
-  change(ctx, m, next)
+  propose(ctx, m, next)
   return true
 }
 
@@ -198,9 +199,9 @@ function sweepOne(ctx: Context, m: Member): void {
   const { session, owner } = m.config
   if (m.running) {
     tellIfWaiting(ctx, m.running)
-    if (!m.proposal && isDone(ctx, m.running)) change(ctx, m, ended(m.config))
-    else if (ctx.draining || m.running.pending.length > 0 || wantsMending(ctx, m)) ctx.unrest(session)
-  } else if (m.accepted || m.promised.round > 0 || (owner && ctx.peers.suspects(owner, session))) ctx.unrest(session)
+    if (!m.proposal && isDone(ctx, m.running)) propose(ctx, m, ended(m.config))
+    else if (ctx.draining || m.running.pending.length > 0 || wantsMending(ctx, m)) ctx.wake(session)
+  } else if (m.accepted || m.promised.round > 0 || (owner && ctx.peers.suspects(owner, session))) ctx.wake(session)
 }
 
 /** Nobody came, the game is long over, nobody is in its lobby, or nobody has been here for a day. */
@@ -224,11 +225,11 @@ export function onReached(ctx: Context, peer: PeerId): void {
       else if (r?.pending.length && ctx.now - r.waitingSince < REPEAT_MS) repeat(ctx, m.config, r, peer)
     })
   }
-  stir(ctx, peer)
+  wakeSessionsOf(ctx, peer)
 }
 
 /** News of a peer: every session that counts on it is looked at now. */
-export function stir(ctx: Context, peer: PeerId): void {
+export function wakeSessionsOf(ctx: Context, peer: PeerId): void {
   ctx.changedAt = ctx.now
   for (const [session, m] of ctx.store.members) {
     // Who would take over may have found nobody yet who can run the session: the news may be of one.
@@ -237,6 +238,6 @@ export function stir(ctx: Context, peer: PeerId): void {
     m.lookAt = 0
     if (!m.running) m.repeats = 0
     m.noticedAt = -1
-    ctx.unrest(session)
+    ctx.wake(session)
   }
 }

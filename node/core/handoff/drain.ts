@@ -34,7 +34,7 @@ export function beginDrain(ctx: Context): void {
   const withinMs = goawayWindowMs(ctx.sockets.size)
   for (const s of ctx.sockets.all()) ctx.reply(s.socket, { kind: 'goaway', withinMs })
   ctx.socketsUntil = ctx.now + withinMs + SOCKETS_GRACE_MS
-  stirAll(ctx)
+  wakeAll(ctx)
 }
 
 /** What is sealed goes on only by a decided next epoch, perhaps this node's own [E2]; where that has been voted on,
@@ -45,7 +45,7 @@ export function cancelDrain(ctx: Context): void {
   ctx.files.parked.clear()
   ctx.note({ name: 'stays', sessions: ctx.store.running.size })
   tellStatus(ctx)
-  stirAll(ctx)
+  wakeAll(ctx)
 }
 
 /** It keeps what it runs; nothing new begins here or comes here, where there is another node. */
@@ -54,12 +54,12 @@ export function cordon(ctx: Context, on: boolean): void {
   tellStatus(ctx)
 }
 
-function stirAll(ctx: Context): void {
+function wakeAll(ctx: Context): void {
   for (const [session, m] of ctx.store.members) {
     m.lookAt = 0
-    ctx.unrest(session)
+    ctx.wake(session)
   }
-  for (const session of ctx.store.held.keys()) ctx.unrest(session)
+  for (const session of ctx.store.held.keys()) ctx.wake(session)
 }
 
 /** What keeps this node. */
@@ -87,13 +87,13 @@ function isFree(ctx: Context): boolean {
 
 /** At the end of a turn of a draining node. */
 export function leaveIfFree(ctx: Context): void {
-  if (!ctx.draining || ctx.left || !isFree(ctx) || awaitsOthers(ctx)) return
+  if (!ctx.draining || ctx.exited || !isFree(ctx) || awaitsOthers(ctx)) return
   if (ctx.sockets.size > 0 && ctx.now < ctx.socketsUntil) return
   if (lingers(ctx)) return
   ctx.note(summary(ctx))
   const lost = stopped(ctx)
   if (lost.length > 0) ctx.note({ name: 'lost', sessions: lost })
-  leave(ctx, lost.length === 0)
+  exit(ctx, lost.length === 0)
 }
 
 function summary({ pauses, drainedAt, lastMovedAt }: Context): Note {
@@ -111,17 +111,17 @@ function summary({ pauses, drainedAt, lastMovedAt }: Context): Note {
 
 /** Of a final drain, time is up: what is still here is lost, and said to be. */
 export function onDeadline(ctx: Context): void {
-  if (ctx.left) return
+  if (ctx.exited) return
   giveAllBack(ctx)
   const lost: SessionId[] = [...ctx.store.running, ...stopped(ctx)].sort()
   if (!isFree(ctx)) ctx.note({ name: 'late', ...kept(ctx) })
   if (lost.length > 0) ctx.note({ name: 'lost', sessions: lost })
   saveUnsure(ctx)
-  leave(ctx, lost.length === 0 && isFree(ctx))
+  exit(ctx, lost.length === 0 && isFree(ctx))
 }
 
-function leave(ctx: Context, ok: boolean): void {
-  ctx.left = true
+function exit(ctx: Context, ok: boolean): void {
+  ctx.exited = true
   for (const s of ctx.sockets.all()) ctx.close(s.socket, 'This node is leaving. Connect again to reach another.')
   for (const p of ctx.peers.all()) if (p.connected) ctx.send(p.peer, { kind: 'bye' })
   ctx.exit(ok)

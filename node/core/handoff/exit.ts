@@ -34,10 +34,10 @@ export function lookAtWait(ctx: Context, session: SessionId): boolean {
 /** Who was to answer has left or died: others take over, and must know of it, or have the session by now. */
 function lookAfterOwner(ctx: Context, config: Configuration): boolean {
   const { session, owner } = config
-  const heirs = members(config).filter(peer => !ctx.peers.seenDead(peer, session))
-  if (heirs.length === 0 && nobodyKnows(ctx, [owner!])) return !ctx.waits.delete(session)
-  for (const peer of heirs) ctx.send(peer, { kind: 'decided', config })
-  ask(ctx, session, heirs.length > 0 ? heirs : connected(ctx))
+  const successors = members(config).filter(peer => !ctx.peers.seenDead(peer, session))
+  if (successors.length === 0 && nobodyKnows(ctx, [owner!])) return !ctx.waits.delete(session)
+  for (const peer of successors) ctx.send(peer, { kind: 'decided', config })
+  ask(ctx, session, successors.length > 0 ? successors : connected(ctx))
   return true
 }
 

@@ -16,10 +16,10 @@ import type { MeshMessage, Status } from '../../../protocol/mesh.ts'
 import { knownStatus, takesNothing } from '../cluster/own-status.ts'
 import { cameWithDeploy, rankBackups, rankOwners } from '../cluster/placement.ts'
 import { adopt } from '../consensus/epoch.ts'
-import { finalCopy, unable } from '../consensus/final-copy.ts'
-import { type Member, unvoted } from '../consensus/member.ts'
+import { cannotLoad, finalCopy } from '../consensus/final-copy.ts'
+import { isUncontested, type Member } from '../consensus/member.ts'
 import { mayHold } from '../consensus/next.ts'
-import { change, choose, chooseAnother, holding, holds, onHoldAnswered } from '../consensus/proposer.ts'
+import { choose, chooseAnother, holding, holds, onHoldAnswered, propose } from '../consensus/proposer.ts'
 import { decline, hold, memberAt, memberOrTell, tryLoad } from '../consensus/voter.ts'
 import type { Context } from '../context.ts'
 import { endTurns } from '../session/turn.ts'
@@ -37,7 +37,7 @@ const NOTHING = -1 as Version
 /** At the owner, which goes on with the session. */
 export function offer(ctx: Context, m: Member): void {
   endTurns(ctx, m.config, m.running!)
-  ctx.store.offers.set(m.config.session, { until: ctx.now + CLAIM_WAIT_MS, heir: null, has: new Map() })
+  ctx.store.offers.set(m.config.session, { until: ctx.now + CLAIM_WAIT_MS, nextOwner: null, has: new Map() })
   const { version, schema, bytes } = finalCopy(ctx, m)
   const state = bytes.byteLength > OFFERED_SNAPSHOT_BYTES_MAX ? null : bytes
   ctx.gossip({ kind: 'offer', config: m.config, version, game: ctx.game.name, schema, state })
@@ -63,11 +63,11 @@ export function onOffer(ctx: Context, from: PeerId, message: Of<'offer'>): void 
 function rankOf(ctx: Context, config: Configuration, game: string, schema: number): { rank: number; first?: PeerId } {
   const from = ctx.peers.get(config.owner!)?.status
   if (!from) return { rank: -1 }
-  const able = candidates(ctx, config).filter(s => !s.cordoned && s.schemas[game]?.includes(schema) === true)
+  const canLoad = candidates(ctx, config).filter(s => !s.cordoned && s.schemas[game]?.includes(schema) === true)
   // Where some came with the deploy, the others leave the session to them, however slow they are: or it would have to
   // move again. If none of them claims, the owner asks them itself.
-  const fresh = able.filter(s => cameWithDeploy(s, from))
-  const ranked = rankOwners(config.session, fresh.length > 0 ? fresh : able, from, ctx.board)
+  const fresh = canLoad.filter(s => cameWithDeploy(s, from))
+  const ranked = rankOwners(config.session, fresh.length > 0 ? fresh : canLoad, from, ctx.board)
   const first = ranked[0]
   if (!first) return { rank: -1 }
   ctx.board.promise(first)
@@ -99,7 +99,7 @@ function answer(ctx: Context, to: PeerId, { session, epoch }: Configuration): vo
   if (!held || held.ballot.round > 0) return
   ctx.store.held.set(session, { ...held, answered: true })
   const version = held.copy?.version ?? NOTHING
-  ctx.send(to, { kind: 'held', session, epoch, ballot: held.ballot, version, able: false })
+  ctx.send(to, { kind: 'held', session, epoch, ballot: held.ballot, version, canLoad: false })
 }
 
 /** The session is still on offer, and its turn to be claimed by this node has come. */
@@ -123,15 +123,15 @@ function claim(ctx: Context, config: Configuration): void {
 /** At the owner: the first claim is granted; another only where whom it was granted to has fallen silent. */
 export function onClaim(ctx: Context, from: PeerId, message: Of<'claim'>): void {
   const m = memberOrTell(ctx, from, message)
-  if (!m?.running || !unvoted(m)) return
+  if (!m?.running || !isUncontested(m)) return
   const { version } = message
   const offered = ctx.store.offers.get(m.config.session)
   if (offered) {
-    offered.has.set(from, { version, able: true })
-    const isFree = offered.heir === null || ctx.peers.suspects(offered.heir, m.config.session)
+    offered.has.set(from, { version, canLoad: true })
+    const isFree = offered.nextOwner === null || ctx.peers.suspects(offered.nextOwner, m.config.session)
     if (isFree && wanted(ctx, m, from)) {
       ctx.board.promise(from)
-      offered.heir = from
+      offered.nextOwner = from
       offered.until = ctx.now + HELD_WAIT_MS
       m.lookAt = Math.min(m.lookAt, offered.until)
     }
@@ -144,33 +144,33 @@ export function onClaim(ctx: Context, from: PeerId, message: Of<'claim'>): void 
   const next = wanted(ctx, m, from) ? choose(ctx, m, from) : null
   if (!next) return
   ctx.board.promise(from)
-  change(ctx, m, next)
+  propose(ctx, m, next)
 }
 
 const wanted = (ctx: Context, m: Member, from: PeerId): boolean =>
-  ctx.draining && !ctx.peers.leaving(from, m.config.session) && !unable(ctx, m).has(from)
+  ctx.draining && !ctx.peers.leaving(from, m.config.session) && !cannotLoad(ctx, m).has(from)
 
 /** At the owner: who would back the session up next says what it has of the offer; or answers a hold. */
 export function onHeld(ctx: Context, from: PeerId, message: Of<'held'>): void {
   const m = memberAt(ctx, message)
   const offered = ctx.store.offers.get(message.session)
   if (!m || !offered) return onHoldAnswered(ctx, from, message)
-  const { version, able } = message
-  offered.has.set(from, { version, able: able || offered.has.get(from)?.able === true })
+  const { version, canLoad } = message
+  offered.has.set(from, { version, canLoad: canLoad || offered.has.get(from)?.canLoad === true })
   grant(ctx, m)
 }
 
 /** Seals the session once all who will hold it have its newest version. Who has an older one, or none, is sent it
  *  sealed, and at once: the more players do, the less it would help to offer it again. */
 function grant(ctx: Context, m: Member): void {
-  const { heir, has } = ctx.store.offers.get(m.config.session)!
-  const next = heir && ctx.draining ? choose(ctx, m, heir) : null
+  const { nextOwner, has } = ctx.store.offers.get(m.config.session)!
+  const next = nextOwner && ctx.draining ? choose(ctx, m, nextOwner) : null
   if (!next) return
   const r = m.running!
   const isNewest = (version: number | undefined) => version === r.version && !r.dirty
   const waits = holders(next).some(h => !has.has(h) && !isNewest(r.confirms.get(h)))
   const isLate = [...has.values()].some(({ version }) => !isNewest(version))
-  if (!waits || isLate) change(ctx, m, next)
+  if (!waits || isLate) propose(ctx, m, next)
 }
 
 /** Somebody who should hold the session has fallen silent. */
@@ -184,6 +184,6 @@ export function broken(ctx: Context, next: Configuration): boolean {
 export function onDecline(ctx: Context, from: PeerId, message: Of<'decline'>): void {
   const m = memberAt(ctx, message)
   if (!m) return
-  m.unable.set(from, message.schema)
+  m.cannotLoad.set(from, message.schema)
   if (m.proposal?.phase !== 'accept' && m.proposal?.next?.owner === from) chooseAnother(ctx, m)
 }

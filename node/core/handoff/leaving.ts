@@ -9,7 +9,7 @@ import type { Running } from '../session/running.ts'
 import { entrusted } from '../storage/marking.ts'
 
 /** [E8] This node may not exit before those who go on say that they know. */
-export function leave(ctx: Context, config: Configuration, old: Member | null): void {
+export function leaveSession(ctx: Context, config: Configuration, old: Member | null): void {
   const { session, epoch } = config
   if (config.owner !== null) {
     ctx.waits.set(session, { epoch, who: null, entrusted: null, lookAt: ctx.now + 100 })
@@ -20,7 +20,7 @@ export function leave(ctx: Context, config: Configuration, old: Member | null): 
     if (who.size > 0) ctx.waits.set(session, wait)
     else ctx.waits.delete(session)
   }
-  if (ctx.waits.has(session)) ctx.unrest(session)
+  if (ctx.waits.has(session)) ctx.wake(session)
 }
 
 /** The old owner passes on what came while it was sealed, in order, and tells the gateways that hold its players. */

@@ -11,9 +11,9 @@ import type { Status } from '../../../protocol/mesh.ts'
 import { atRest } from '../cluster/at-rest.ts'
 import { knownStatus } from '../cluster/own-status.ts'
 import { schemaToWrite } from '../cluster/schema.ts'
-import { unable } from '../consensus/final-copy.ts'
-import { unvoted } from '../consensus/member.ts'
-import { change, choose } from '../consensus/proposer.ts'
+import { cannotLoad } from '../consensus/final-copy.ts'
+import { isUncontested } from '../consensus/member.ts'
+import { choose, propose } from '../consensus/proposer.ts'
 import type { Context } from '../context.ts'
 import { contain } from '../session/contain.ts'
 
@@ -38,21 +38,22 @@ export function rebalance(ctx: Context): void {
 
 function give(ctx: Context, session: SessionId, to: PeerId): boolean {
   const m = ctx.store.members.get(session)
-  if (!m?.running || m.config.epoch === 0 || m.proposal || !unvoted(m) || m.running.pending.length > 0) return false
-  if (unable(ctx, m).has(to)) return false
+  if (!m?.running || m.config.epoch === 0 || m.proposal || !isUncontested(m) || m.running.pending.length > 0)
+    return false
+  if (cannotLoad(ctx, m).has(to)) return false
   const next = choose(ctx, m, to)
   if (next?.owner !== to) return false
   ctx.board.promise(to)
-  change(ctx, m, next)
-  ctx.unrest(session)
+  propose(ctx, m, next)
+  ctx.wake(session)
   return true
 }
 
 function leastLoaded(ctx: Context): Status | null {
   const { game, board } = ctx
   const schema = schemaToWrite(ctx)
-  const able = ctx.peers.candidates().flatMap(({ status }) => {
+  const canLoad = ctx.peers.candidates().flatMap(({ status }) => {
     return status && !status.cordoned && !status.room && status.schemas[game.name]?.includes(schema) ? [status] : []
   })
-  return able.reduce<Status | null>((least, s) => (least && board.load(least) <= board.load(s) ? least : s), null)
+  return canLoad.reduce<Status | null>((least, s) => (least && board.load(least) <= board.load(s) ? least : s), null)
 }

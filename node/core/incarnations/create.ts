@@ -1,19 +1,19 @@
 // The beginning of a session [E9].
 //
 // Its name is random, so no other node makes it too. Epoch 0 has one voter, this node, and nobody hears of it: nothing
-// is acknowledged and nothing gossiped until epoch 1, an ordinary change, has put the session on its backups. So a
+// is acknowledged and nothing gossiped until epoch 1, an ordinary propose, has put the session on its backups. So a
 // session that dies with its maker before that was promised to nobody.
 import type { Configuration } from '../../../protocol/configuration.ts'
 import type { ClientId, Epoch, Seat, SessionId, Version } from '../../../protocol/ids.ts'
 import type { Origin } from '../../../protocol/mesh.ts'
 import { schemaToWrite } from '../cluster/schema.ts'
 import { newMember } from '../consensus/member.ts'
-import { change, choose } from '../consensus/proposer.ts'
+import { choose, propose } from '../consensus/proposer.ts'
 import type { Context } from '../context.ts'
 import { ask } from '../session/ask.ts'
 import { tell } from '../session/deliver.ts'
 import { attempt, FAILED } from '../session/failing.ts'
-import { change as apply } from '../session/inputs.ts'
+import { applyChange } from '../session/inputs.ts'
 import { Running } from '../session/running.ts'
 import { type Loaded, type SessionState, saveSession, takeSeat } from '../session/state.ts'
 import { CODE_WORDS, freeCode } from './codes.ts'
@@ -29,7 +29,7 @@ export function createSession(ctx: Context, origin: Origin, key: ClientId, chanc
   const running = runAlone(ctx, id, { state: made.state, clockMs: null })
   ctx.creating.set(`${origin.player} ${key}`, id)
   const answer = { origin, message: { kind: 'created', key, session: id, code, seat: 0 as Seat } } as const
-  apply(ctx, running, made.seated, { answer })
+  applyChange(ctx, running, made.seated, { answer })
   begin(ctx, id)
 }
 
@@ -73,8 +73,8 @@ export function begin(ctx: Context, session: SessionId): void {
   const m = ctx.store.members.get(session)
   if (!m?.running || m.config.epoch !== 0 || m.proposal) return
   const next = choose(ctx, m)
-  if (next) change(ctx, m, next)
-  ctx.unrest(session)
+  if (next) propose(ctx, m, next)
+  ctx.wake(session)
 }
 
 /** How long a create waits for a backup before the player is told to try again. */
@@ -94,7 +94,7 @@ export function giveUp(ctx: Context, session: SessionId): boolean {
     for (const { origin } of answers) tell(ctx, origin, { kind: 'error', code: 'no-backup', text, key })
   }
   ctx.creating.delete(`${maker} ${key}`)
-  change(ctx, m, ended(m.config))
+  propose(ctx, m, ended(m.config))
   for (const peer of ctx.peers.candidates())
     for (const message of ctx.directory.tell(session)) ctx.send(peer.peer, message)
   return true

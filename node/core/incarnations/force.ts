@@ -1,10 +1,10 @@
 // Going on with a session that has no quorum: the one thing here that may fork.
 //
 // The session itself stays as it is, so its epochs decide nothing twice [G1]: if its voters are heard again, it goes
-// on. What begins here is a next life of it (protocol/incarnation.ts), a session of its own, from the copy that this
-// node holds; as a backup it holds all that was ever acknowledged at its epoch [E1]. So nothing is lost, unless the
-// other side of a cut goes on as well. When the two lives meet, the one that has done more stays, and what the other
-// did is counted and kept as `unsure` (lives.ts).
+// on. What begins here is a next incarnation of it (protocol/incarnation.ts), a session of its own, from the copy that
+// this node holds; as a backup it holds all that was ever acknowledged at its epoch [E1]. So nothing is lost, unless
+// the other side of a cut goes on as well. When the two incarnations meet, the one that has done more stays, and what
+// the other did is counted and kept as `unsure` (meeting.ts).
 import { holders } from '../../../protocol/configuration.ts'
 import type { OperatorErrorCode } from '../../../protocol/errors.ts'
 import { type SessionId, shortPeer, type Version } from '../../../protocol/ids.ts'
@@ -15,7 +15,7 @@ import { isQuorum } from '../consensus/quorum.ts'
 import { tryLoad } from '../consensus/voter.ts'
 import type { Context } from '../context.ts'
 import { contain } from '../session/contain.ts'
-import { type Loaded, reborn } from '../session/state.ts'
+import { forNextIncarnation, type Loaded } from '../session/state.ts'
 import { begin, runAlone } from './create.ts'
 
 /** With each sweep: sessions whose voters have been silent for too long. The first of the holders who are left goes
@@ -40,20 +40,21 @@ export function force(ctx: Context, session: SessionId): Outcome {
   if (m.config.epoch === 0) return no('goes-on', 'This session has not begun yet.')
   if (hasQuorum(ctx, m))
     return no('goes-on', 'Most of the nodes that decide on this session are heard: it goes on by itself.')
-  const last = ctx.directory.lastLife(session)
+  const last = ctx.directory.lastIncarnation(session)
   if (last !== session) return no('goes-on', `This session goes on already, as ${last}.`)
   const copy = copyOf(ctx, m)
   if (!copy) return no('no-copy', `This node holds no copy of the session that it can run.${holdersOf(ctx, session)}`)
 
   const { version, loaded } = copy
-  let life = nextIncarnation(session, ctx.me)
-  while (ctx.directory.config(life)) life = nextIncarnation(life, ctx.me) // one that gave way before
-  const state = { ...reborn(loaded.state), fork: { from: session, version } }
+  let incarnation = nextIncarnation(session, ctx.me)
+  // One may have given way before.
+  while (ctx.directory.config(incarnation)) incarnation = nextIncarnation(incarnation, ctx.me)
+  const state = { ...forNextIncarnation(loaded.state), fork: { from: session, version } }
   ctx.store.forced.add(session)
-  runAlone(ctx, life, { ...loaded, state })
-  ctx.note({ name: 'forced', session: life, from: session, epoch: m.config.epoch, version })
-  begin(ctx, life)
-  return { ok: true, text: `The session goes on as ${life}, from version ${version}.` }
+  runAlone(ctx, incarnation, { ...loaded, state })
+  ctx.note({ name: 'forced', session: incarnation, from: session, epoch: m.config.epoch, version })
+  begin(ctx, incarnation)
+  return { ok: true, text: `The session goes on as ${incarnation}, from version ${version}.` }
 }
 
 function holdersOf(ctx: Context, session: SessionId): string {

@@ -5,30 +5,30 @@ import type { About } from '../../../protocol/mesh.ts'
 import type { PlayerError } from '../../../protocol/player.ts'
 import type { Context } from '../context.ts'
 
-function hasEnded(ctx: Context, life: SessionId): boolean {
-  const config = ctx.directory.config(life)
+function hasEnded(ctx: Context, incarnation: SessionId): boolean {
+  const config = ctx.directory.config(incarnation)
   return config?.owner === null && config.parked === undefined
 }
 
-/** Nobody seems to go on with this life. */
-export function isOver(ctx: Context, life: SessionId): boolean {
-  const owner = ctx.directory.config(life)?.owner
-  return !owner || ctx.store.forced.has(life) || ctx.peers.suspects(owner, life)
+/** Nobody seems to go on with this incarnation. */
+export function isOver(ctx: Context, incarnation: SessionId): boolean {
+  const owner = ctx.directory.config(incarnation)?.owner
+  return !owner || ctx.store.forced.has(incarnation) || ctx.peers.suspects(owner, incarnation)
 }
 
-/** A node that stays runs the session: this life of it in a later epoch, or another that is no earlier one. */
+/** A node that stays runs the session: this incarnation of it in a later epoch, or another that is no earlier one. */
 export function goesOn(ctx: Context, session: SessionId, after: Epoch): boolean {
   const { id, number } = incarnationOf(session)
-  return ctx.directory.livesOf(id).some(life => {
-    const { owner, epoch } = ctx.directory.config(life)!
-    const later = epoch > (life === session ? after : 0) && incarnationOf(life).number >= number
-    return later && owner !== null && !ctx.peers.leaving(owner, life) && !isOver(ctx, life)
+  return ctx.directory.incarnationsOf(id).some(incarnation => {
+    const { owner, epoch } = ctx.directory.config(incarnation)!
+    const later = epoch > (incarnation === session ? after : 0) && incarnationOf(incarnation).number >= number
+    return later && owner !== null && !ctx.peers.leaving(owner, incarnation) && !isOver(ctx, incarnation)
   })
 }
 
-/** Where players of this life should be; itself, where it goes on. */
-export function lifeOf(ctx: Context, session: SessionId): SessionId {
-  const last = ctx.directory.lastLife(session)
+/** Where players of this incarnation should be; itself, where it goes on. */
+export function presentIncarnation(ctx: Context, session: SessionId): SessionId {
+  const last = ctx.directory.lastIncarnation(session)
   return last !== session && isOver(ctx, session) ? last : session
 }
 
@@ -57,15 +57,17 @@ export function goesOnAs(ctx: Context, session: SessionId, as: SessionId): Playe
   return { ...answer, text: 'The game was saved while no server ran, and goes on from there.' }
 }
 
-/** From when the file was that the life began from, where players of `session` may have seen more than it holds; else
- *  null. A life that no node knows, and that is no older, went on beside it. */
+/** From when the file was that the incarnation began from, where players of `session` may have seen more than it holds;
+ *  else null. An incarnation that no node knows, and that is no older, went on beside it. */
 function lostSince({ session: as, fromCopy, fromPark }: About, session: SessionId, isKnown: boolean): number | null {
   const { number } = incarnationOf(session)
-  const isBeside = (life: SessionId) =>
-    !isKnown && session !== life && (number === incarnationOf(life).number || number >= incarnationOf(as).number)
+  const isBeside = (incarnation: SessionId) =>
+    !isKnown &&
+    session !== incarnation &&
+    (number === incarnationOf(incarnation).number || number >= incarnationOf(as).number)
   const losses: number[] = []
-  if (fromCopy && (compareIncarnations(session, fromCopy.life) < 0 || isBeside(fromCopy.life)))
+  if (fromCopy && (compareIncarnations(session, fromCopy.incarnation) < 0 || isBeside(fromCopy.incarnation)))
     losses.push(fromCopy.savedAt)
-  if (fromPark && session !== fromPark.of && isBeside(fromPark.life)) losses.push(fromPark.savedAt)
+  if (fromPark && session !== fromPark.of && isBeside(fromPark.incarnation)) losses.push(fromPark.savedAt)
   return losses.length > 0 ? Math.max(...losses) : null
 }

@@ -9,7 +9,7 @@ import type { Context } from '../context.ts'
 import type { Event } from '../event.ts'
 import { isFull } from '../failover/room.ts'
 import { createSession } from '../incarnations/create.ts'
-import { goesOnAs, lifeOf } from '../incarnations/where.ts'
+import { goesOnAs, presentIncarnation } from '../incarnations/where.ts'
 import { contain } from '../session/contain.ts'
 import { tell } from '../session/deliver.ts'
 import { STOPPED } from '../session/fence.ts'
@@ -117,14 +117,14 @@ export function route(ctx: Context, session: SessionId, origin: Origin, input: P
   if (running && !ctx.store.forced.has(session)) return take(ctx, running, { origin, input })
   const config = ctx.directory.config(session)
   const about = input.kind === 'create' ? { session, key: input.key } : { session }
-  const life = lifeOf(ctx, session)
+  const incarnation = presentIncarnation(ctx, session)
   // Who only knows its code or key is brought where it is; who was in it must know that it went on from a disk.
-  if (life !== session && (input.kind === 'join' || input.kind === 'create'))
-    return route(ctx, life, origin, input, hops)
-  if (life !== session) {
-    // Else it is told as soon as that is known (lives.ts), which takes as long as nobody confirms the life that has
-    // begun.
-    const answer = goesOnAs(ctx, session, life)
+  if (incarnation !== session && (input.kind === 'join' || input.kind === 'create'))
+    return route(ctx, incarnation, origin, input, hops)
+  if (incarnation !== session) {
+    // Else it is told as soon as that is known (meeting.ts), which takes as long as nobody confirms the incarnation
+    // that has begun.
+    const answer = goesOnAs(ctx, session, incarnation)
     return tell(ctx, origin, answer ?? { kind: 'paused', session, why: RESUMING })
   }
   if (running) return take(ctx, running, { origin, input })
@@ -132,7 +132,7 @@ export function route(ctx: Context, session: SessionId, origin: Origin, input: P
     return tell(ctx, origin, { kind: 'paused', session, why: STOPPED })
   if (config?.parked) return tell(ctx, origin, { kind: 'paused', session, why: PARKED })
   if (!config) return refuse(ctx, origin, 'unknown-session', 'No such game. It may have ended long ago.', about)
-  if (config.yielded) return // to a life that is not known here yet: its client sends it again
+  if (config.yielded) return // to an incarnation that is not known here yet: its client sends it again
   if (config.owner === null) return refuse(ctx, origin, 'session-over', 'This game has ended.', about)
   if (config.owner === ctx.me || hops === 0) return // between two owners: its client sends it again
   ctx.send(config.owner, { kind: 'route', session, origin, input, hops: hops - 1 })

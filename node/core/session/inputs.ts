@@ -22,7 +22,7 @@ import { placeOf } from './telling.ts'
 type InputOf<K extends PlayerInput['kind']> = Extract<PlayerInput, { kind: K }>
 
 /** Applies a change, and winds the game's clock where it says so. */
-export function change(ctx: Context, r: Running, applied: Applied, by: Partial<Done> = {}): void {
+export function applyChange(ctx: Context, r: Running, applied: Applied, by: Partial<Done> = {}): void {
   r.apply(applied, ctx.now, by)
   if (applied.clockMs !== undefined) armClock(ctx, r)
   ctx.dirty.add(r.session)
@@ -72,7 +72,7 @@ function onJoin(ctx: Context, r: Running, origin: Origin, input: InputOf<'create
   const applied = attempt(ctx, session, () => takeSeat(r.state, ctx.game, origin.player, origin.name)) ?? FAILED
   if ('code' in applied) return refuse(ctx, r, origin, applied.code, applied.text)
   const answer = { origin, message: done(seatOf(applied.state, origin.player)) }
-  change(ctx, r, applied, { answer, deed: deedOf(ctx, r, { origin, input }) })
+  applyChange(ctx, r, applied, { answer, deed: deedOf(ctx, r, { origin, input }) })
 }
 
 /** What a player did, and what they are told where the game cannot write what comes of it. */
@@ -96,7 +96,7 @@ function onHello(ctx: Context, r: Running, origin: Origin, input: InputOf<'hello
     const refusal = seatHeld(ctx, r, seat, client)
     return refusal ? tell(ctx, origin, refusal) : r.wait({ origin, input })
   }
-  change(ctx, r, applied, {
+  applyChange(ctx, r, applied, {
     answer: { origin, message: { kind: 'welcome', client } },
     deed: deedOf(ctx, r, { origin, input }),
   })
@@ -154,9 +154,9 @@ function onCommand(ctx: Context, r: Running, origin: Origin, input: InputOf<'com
   const { again } = deedOf(ctx, r, { origin, input })
   const instead = () => {
     const refusal = refused()
-    change(ctx, r, refusal, { answer: answerTo(refusal) })
+    applyChange(ctx, r, refusal, { answer: answerTo(refusal) })
   }
-  change(ctx, r, applied, { answer: answerTo(applied), deed: { again, refuse: instead } })
+  applyChange(ctx, r, applied, { answer: answerTo(applied), deed: { again, refuse: instead } })
 }
 
 /** A gateway still holds the socket of a client that said hello to an earlier owner. */

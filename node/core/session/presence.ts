@@ -13,7 +13,7 @@ import type { Context } from '../context.ts'
 import { ask } from './ask.ts'
 import { contain } from './contain.ts'
 import { attempt } from './failing.ts'
-import { change } from './inputs.ts'
+import { applyChange } from './inputs.ts'
 import type { Running } from './running.ts'
 import { isOver } from './show.ts'
 import { noticed } from './state.ts'
@@ -38,8 +38,8 @@ export function notice(ctx: Context, r: Running): void {
     const isNews = () => ask('seen', () => presence.isConnected(r.state.game, seat) !== isHere)
     if (isBlink) continue
     const tell = () => noticed(r.state, presence, seat, isHere)
-    const again = () => attempt(ctx, r.session, () => change(ctx, r, tell()))
-    attempt(ctx, r.session, () => isNews() && change(ctx, r, tell(), { deed: { again, refuse() {} } }))
+    const again = () => attempt(ctx, r.session, () => applyChange(ctx, r, tell()))
+    attempt(ctx, r.session, () => isNews() && applyChange(ctx, r, tell(), { deed: { again, refuse() {} } }))
   }
 }
 

@@ -6,8 +6,8 @@ import type { Running } from './running.ts'
 /** Versions were confirmed: those among them that prove something. */
 export function prove(ctx: Context, r: Running): void {
   const { session, confirmedVersion } = r
-  for (const { to, life, version } of r.proofs)
+  for (const { to, incarnation, version } of r.proofs)
     if (version <= confirmedVersion)
-      ctx.send(to, { kind: 'alive', session, life, inputs: inputsIn(r.confirmed!.seats) })
+      ctx.send(to, { kind: 'alive', session, incarnation, inputs: inputsIn(r.confirmed!.seats) })
   r.proofs = r.proofs.filter(p => p.version > confirmedVersion)
 }

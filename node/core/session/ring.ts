@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import { armClock } from './clock.ts'
 import { tell } from './deliver.ts'
 import { attempt } from './failing.ts'
-import { change } from './inputs.ts'
+import { applyChange } from './inputs.ts'
 import type { Running } from './running.ts'
 import { clockRanOut } from './state.ts'
 
@@ -26,7 +26,7 @@ export function onClock(ctx: Context, r: Running, set: number): void {
 function ring(ctx: Context, r: Running): void {
   const applied = attempt(ctx, r.session, () => clockRanOut(r.state, ctx.game))
   const refuse = () => ringLater(ctx, r)
-  if (applied) change(ctx, r, applied, { deed: { again: () => ring(ctx, r), refuse } })
+  if (applied) applyChange(ctx, r, applied, { deed: { again: () => ring(ctx, r), refuse } })
   else refuse()
 }
 

@@ -106,7 +106,7 @@ export class Running {
   inherited: Written | null
   /** The same, in whatever bytes there were: for where the game cannot write it once more. */
   readonly spare: Written | null
-  /** The file that its life begins from, until it has begun. */
+  /** The file that its incarnation begins from, until it has begun. */
   file: FoundFile | null = null
   /** What the epoch began in. */
   readonly schema: number | null
@@ -128,8 +128,8 @@ export class Running {
   activeAt: number
   /** When the oldest pending version was sent. */
   waitingSince = 0
-  /** Versions whose confirmation proves to another life that this one goes on. */
-  proofs: { readonly version: number; readonly to: PeerId; readonly life: SessionId }[] = []
+  /** Versions whose confirmation proves to another incarnation that this one goes on. */
+  proofs: { readonly version: number; readonly to: PeerId; readonly incarnation: SessionId }[] = []
   /** Players were told that the session waits, and of nothing newer since. */
   toldPaused = false
 

@@ -35,7 +35,7 @@ export function letIn(ctx: Context, r: Running, origin: Origin, client: ClientId
   const place = confirmed?.seats[seat]
   if (place?.holder !== client) return false
   r.watchers.set(watcherKey(origin), { origin, seat, client, shown: -1, fails: false })
-  if (r.goneSince.has(seat)) ctx.unrest(session) // its game may be told that the player is back
+  if (r.goneSince.has(seat)) ctx.wake(session) // its game may be told that the player is back
   const { last, chain } = place
   tell(ctx, origin, { kind: 'welcome', session, client, seat, ...placeOf(ctx, r, seat), last, chain })
   return true

@@ -52,9 +52,10 @@ export interface SessionState {
   readonly seats: readonly SeatState[]
   readonly fromCopy?: FromCopy
   readonly fromPark?: FromPark
-  /** Of a life that was forced: the one that it left without a quorum, and the version of it that it began from. */
+  /** Of an incarnation that was forced: the one that it left without a quorum, and the version of it that it began
+   *  from. */
   readonly fork?: Fork
-  /** It has proved to another life that it goes on: it never gives way to a later one. */
+  /** It has proved to another incarnation that it goes on: it never gives way to a later one. */
   readonly stays?: true
   /** The game's own. */
   readonly game: unknown
@@ -91,8 +92,8 @@ const clockOf = ({ clockMs }: Step<unknown>) => (clockMs === undefined ? {} : { 
 export const seatOf = (state: SessionState, player: PlayerId): Seat =>
   state.seats.findIndex(s => s.player === player) as Seat
 
-/** The state that the next life of a session begins with: who met whom is the business of the one before. */
-export function reborn({ fork: _f, stays: _s, ...state }: SessionState): SessionState {
+/** The state that the next incarnation of a session begins with: who met whom is the business of the one before. */
+export function forNextIncarnation({ fork: _f, stays: _s, ...state }: SessionState): SessionState {
   return state
 }
 

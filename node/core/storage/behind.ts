@@ -18,8 +18,8 @@ import { ownSaved, savedOf } from './saved.ts'
 export function tellOwners(ctx: Context, found: ReadonlyMap<SessionId, readonly FoundFile[]>): void {
   const byOwner = new Map<PeerId, Saved[]>()
   for (const [file] of found.values()) {
-    if (!file || ctx.orphans.unread.has(file.file) || !['runs', 'behind'].includes(claimOn(ctx, file))) continue
-    const last = ctx.directory.lastLife(file.session)
+    if (!file || ctx.orphans.unreadable.has(file.file) || !['runs', 'behind'].includes(claimOn(ctx, file))) continue
+    const last = ctx.directory.lastIncarnation(file.session)
     const owner = ctx.directory.config(last)?.owner
     if (owner && owner !== ctx.me && last !== file.session)
       byOwner.set(owner, [...(byOwner.get(owner) ?? []), savedOf(file)])
@@ -31,8 +31,8 @@ export function tellOwners(ctx: Context, found: ReadonlyMap<SessionId, readonly 
 export function answerFiles(ctx: Context, from: PeerId, files: readonly Saved[]): void {
   const behind: Saved[] = []
   for (const [session, , , inputs] of files) {
-    for (const life of ctx.directory.livesOf(incarnationOf(session).id)) {
-      const own = life === session ? null : ownSaved(ctx, life)
+    for (const incarnation of ctx.directory.incarnationsOf(incarnationOf(session).id)) {
+      const own = incarnation === session ? null : ownSaved(ctx, incarnation)
       if (own && (inputs ?? 0) > own[3]!) behind.push(own)
     }
   }

@@ -15,7 +15,7 @@ export const TOLD_HOLDS = 3
 
 /** Nobody goes on with it, as far as this node can tell. */
 export function isOrphan(ctx: Context, file: FoundFile): boolean {
-  if (ctx.orphans.unread.has(file.file)) return false
+  if (ctx.orphans.unreadable.has(file.file)) return false
   const claim = claimOn(ctx, file)
   return claim === 'free' || claim === 'left' || claim === 'behind'
 }
@@ -27,18 +27,19 @@ function isBehind(ctx: Context, last: SessionId, owner: PeerId, { session, input
   return acknowledged !== null && inputs > (acknowledged[3] ?? 0)
 }
 
-function saidBy(ctx: Context, owner: PeerId, life: SessionId): Saved | null {
-  const said = ctx.orphans.told.get(owner)?.get(incarnationOf(life).id)?.get(life)
+function saidBy(ctx: Context, owner: PeerId, incarnation: SessionId): Saved | null {
+  const said = ctx.orphans.told.get(owner)?.get(incarnationOf(incarnation).id)?.get(incarnation)
   return said && ctx.now - said.at <= TOLD_HOLDS * ctx.settings.coldAfterMs ? said.saved : null
 }
 
-/** Who, as far as this node can tell, goes on with what is in the file. `runs`: another life, or this one. `behind`:
- *  another life, whose owner says that it has acknowledged less. `nobody`: and nobody should, for it has ended, or
- *  waits in another file. `left`: who took it, or a file that knows less, has died, or has begun and was not heard. */
+/** Who, as far as this node can tell, goes on with what is in the file. `runs`: another incarnation, or this one.
+ *  `behind`: another incarnation, whose owner says that it has acknowledged less. `nobody`: and nobody should, for it
+ *  has ended, or waits in another file. `left`: who took it, or a file that knows less, has died, or has begun and was
+ *  not heard. */
 export function claimOn(ctx: Context, file: FoundFile): 'free' | 'left' | 'runs' | 'behind' | 'nobody' {
   const { session, kind } = file
-  if (!ctx.directory.knowsALife(session)) return kind === 'parked' || isOfBefore(ctx, file) ? 'free' : 'nobody'
-  const last = ctx.directory.lastLife(session)
+  if (!ctx.directory.knowsAny(session)) return kind === 'parked' || isOfBefore(ctx, file) ? 'free' : 'nobody'
+  const last = ctx.directory.lastIncarnation(session)
   const config = ctx.directory.config(last)
   if (config?.owner && (kind !== 'parked' || compareIncarnations(last, session) > 0))
     return isBehind(ctx, last, config.owner, file) ? 'behind' : 'runs'

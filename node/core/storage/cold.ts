@@ -1,11 +1,12 @@
 // Cold start: sessions that only disks know of go on from the file that counts (files.ts) [G8].
 //
 // What was parked promises that nobody else goes on with it. No other file does, so it is begun from only where nobody
-// goes on with its session, as far as one can tell: no life of it is known here, or only that it was parked in a file
-// which somebody took and left, or which knows less; and a mesh that is older than the file, and does not know the
+// goes on with its session, as far as one can tell: no incarnation of it is known here, or only that it was parked in a
+// file which somebody took and left, or which knows less; and a mesh that is older than the file, and does not know the
 // session, has seen it end. All nodes tell each other what files they see, and all choose alike; of those who see the
-// chosen one begins, by hash. Where that went wrong, for a cut hid others, two lives go on beside each other, each
-// sound in itself, until they meet (lives.ts). A node that was never told who else there is begins none (alone.ts).
+// chosen one begins, by hash. Where that went wrong, for a cut hid others, two incarnations go on beside each other,
+// each sound in itself, until they meet (meeting.ts). A node that was never told who else there is begins none
+// (alone.ts).
 import type { Epoch, PeerId, SessionId, Version } from '../../../protocol/ids.ts'
 import { incarnationOf, nextIncarnation } from '../../../protocol/incarnation.ts'
 import type { MeshMessage, Saved } from '../../../protocol/mesh.ts'
@@ -22,8 +23,8 @@ type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
 
 const FILES_TOLD = 1_000
 
-/** A later life must not get the name of one that was seen in a file: that counts for longer, but the seen are not to
- *  grow for ever. */
+/** A later incarnation must not get the name of one that was seen in a file: that counts for longer, but the seen are
+ *  not to grow for ever. */
 const TOLD_KEPT_MS = 3_600_000
 
 /** `found`: the files of each session, of which this node may begin one. `left`: parked files that it leaves where
@@ -38,18 +39,18 @@ export function onOrphansFound(
   const { own } = ctx.orphans
   const before = new Map(own)
   own.clear()
-  for (const [id, lives] of found) {
-    const file = lives[0]!
+  for (const [id, incarnations] of found) {
+    const file = incarnations[0]!
     if (file.kind !== 'parked' && isOrphan(ctx, file))
-      own.set(id, { file, since: before.get(id)?.since ?? ctx.now, lives })
+      own.set(id, { file, since: before.get(id)?.since ?? ctx.now, incarnations })
   }
   tellFiles(ctx, left)
   const unbegun = new Set(ctx.store.unbegun().map(([, { file }]) => file))
-  for (const [id, { file, since, lives }] of own) {
+  for (const [id, { file, since, incarnations }] of own) {
     if (isBlind(ctx)) break
     const early = ctx.now - Math.max(since, ctx.metAt) < ctx.settings.coldAfterMs
     const waits = early || (claimOn(ctx, file) === 'left' && !allAgree(ctx, since))
-    if (!waits && !unbegun.has(file.file) && isMine(ctx, id, file)) ctx.take(file, nextLife(ctx, lives))
+    if (!waits && !unbegun.has(file.file) && isMine(ctx, id, file)) ctx.take(file, laterIncarnation(ctx, incarnations))
   }
 }
 
@@ -61,17 +62,18 @@ function allAgree(ctx: Context, since: number): boolean {
   return ctx.peers.all().every(p => p.dead || agrees(p))
 }
 
-/** Later than every life that is known, or seen in a file: those who meet it must not take it for an earlier one. */
-export function nextLife(ctx: Context, lives: readonly FoundFile[]): SessionId {
-  const { id } = incarnationOf(lives[0]!.session)
+/** Later than every incarnation that is known, or seen in a file: those who meet it must not take it for an earlier
+ *  one. */
+export function laterIncarnation(ctx: Context, incarnations: readonly FoundFile[]): SessionId {
+  const { id } = incarnationOf(incarnations[0]!.session)
   const told = [...ctx.orphans.told.values()].flatMap(sessions => [...(sessions.get(id)?.keys() ?? [])])
-  const known = [...lives.map(({ session }) => session), ...ctx.directory.livesOf(id), ...told]
+  const known = [...incarnations.map(({ session }) => session), ...ctx.directory.incarnationsOf(id), ...told]
   const last = known.reduce((a, b) => (incarnationOf(b).number > incarnationOf(a).number ? b : a))
   return nextIncarnation(last, ctx.me)
 }
 
 function tellFiles(ctx: Context, left: readonly FoundFile[]): void {
-  const files = [...ctx.orphans.own.values()].flatMap(({ lives }) => lives.map(savedOf))
+  const files = [...ctx.orphans.own.values()].flatMap(({ incarnations }) => incarnations.map(savedOf))
   files.push(...left.map(savedOf))
   files.push(...aboutToBegin(ctx))
   for (let i = 0; i < files.length; i += FILES_TOLD)
@@ -81,8 +83,13 @@ function tellFiles(ctx: Context, left: readonly FoundFile[]): void {
 /** Lives of which only their files are taken so far: of what is seen of them, newer than any file, as long as this node
  *  lives. */
 function aboutToBegin({ store, files }: Context): Saved[] {
-  const begins = (life: SessionId, { inputs }: FoundFile): Saved => [life, 0 as Epoch, 0 as Version, inputs]
-  const taking = [...files.taking.values()].map(({ life, file }) => begins(life, file))
+  const begins = (incarnation: SessionId, { inputs }: FoundFile): Saved => [
+    incarnation,
+    0 as Epoch,
+    0 as Version,
+    inputs,
+  ]
+  const taking = [...files.taking.values()].map(({ incarnation, file }) => begins(incarnation, file))
   return [...taking, ...store.unbegun().map(([session, file]) => begins(session, file))]
 }
 
@@ -91,17 +98,17 @@ export function onFiles(ctx: Context, from: PeerId, { files }: Of<'files'>): voi
   ctx.orphans.told.set(from, told)
   for (const saved of files) {
     const { id } = incarnationOf(saved[0])
-    const lives = told.get(id) ?? new Map()
-    told.set(id, lives.set(saved[0], { saved, at: ctx.now }))
+    const incarnations = told.get(id) ?? new Map()
+    told.set(id, incarnations.set(saved[0], { saved, at: ctx.now }))
   }
 }
 
 /** What nobody has told of for so long, nobody sees. */
 function forgetTold({ orphans: { told }, now }: Context): void {
   for (const [peer, sessions] of told) {
-    for (const [id, lives] of sessions) {
-      for (const [life, { at }] of lives) if (now - at > TOLD_KEPT_MS) lives.delete(life)
-      if (lives.size === 0) sessions.delete(id)
+    for (const [id, incarnations] of sessions) {
+      for (const [incarnation, { at }] of incarnations) if (now - at > TOLD_KEPT_MS) incarnations.delete(incarnation)
+      if (incarnations.size === 0) sessions.delete(id)
     }
     if (sessions.size === 0) told.delete(peer)
   }
@@ -112,8 +119,8 @@ function toldOf(ctx: Context, id: SessionId): (readonly [PeerId, Saved])[] {
   const holdsMs = TOLD_HOLDS * ctx.settings.coldAfterMs
   return [...ctx.orphans.told].flatMap(([peer, sessions]) => {
     if (ctx.peers.seenDead(peer) || ctx.peers.suspects(peer)) return []
-    const lives = [...(sessions.get(id)?.values() ?? [])].filter(({ at }) => ctx.now - at <= holdsMs)
-    return lives.map(({ saved }) => [peer, saved] as const)
+    const incarnations = [...(sessions.get(id)?.values() ?? [])].filter(({ at }) => ctx.now - at <= holdsMs)
+    return incarnations.map(({ saved }) => [peer, saved] as const)
   })
 }
 

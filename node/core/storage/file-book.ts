@@ -14,5 +14,5 @@ export class FileBook {
   /** Copies that are on their way to the disk, of sessions whose files are not there. */
   readonly saving = new Set<string>()
   /** Files that this node would resume a session from, and has not got yet, and as what. */
-  readonly taking = new Map<string, { readonly file: FoundFile; readonly life: SessionId }>()
+  readonly taking = new Map<string, { readonly file: FoundFile; readonly incarnation: SessionId }>()
 }

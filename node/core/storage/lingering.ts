@@ -2,12 +2,12 @@
 // and would never find them. Who comes is given them.
 //
 // It is no rule of its own. A marked file is for whoever takes it, and this node is one of those: it finds its files
-// like any other, and renames them like any other, which of all processes one can do; then it has a life that has not
-// begun, as whoever resumes a file [E9]; and being about to leave it begins that at the node that has come, or puts the
-// file back (resume.ts). So nothing is handed over that another began, and if this node dies at any moment, its files
-// say how far it was, as those of any finder do. Where another has taken all its files it waits for nobody. A look at
-// the disk may have begun before this node put a file back, and shows it taken by this node itself: so for AGAIN_MS
-// after that no look ends the wait.
+// like any other, and renames them like any other, which of all processes one can do; then it has an incarnation that
+// has not begun, as whoever resumes a file [E9]; and being about to leave it begins that at the node that has come, or
+// puts the file back (resume.ts). So nothing is handed over that another began, and if this node dies at any moment,
+// its files say how far it was, as those of any finder do. Where another has taken all its files it waits for nobody. A
+// look at the disk may have begun before this node put a file back, and shows it taken by this node itself: so for
+// AGAIN_MS after that no look ends the wait.
 import { takesNothing } from '../cluster/own-status.ts'
 import type { Context } from '../context.ts'
 import type { FoundFile } from '../effect.ts'

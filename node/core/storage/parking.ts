@@ -7,7 +7,7 @@
 import type { Configuration } from '../../../protocol/configuration.ts'
 import { schemaToWrite } from '../cluster/schema.ts'
 import type { Member } from '../consensus/member.ts'
-import { change, close } from '../consensus/proposer.ts'
+import { close, propose } from '../consensus/proposer.ts'
 import type { Context } from '../context.ts'
 import type { Event } from '../event.ts'
 import { ended } from '../incarnations/create.ts'
@@ -37,7 +37,7 @@ export function park(ctx: Context, m: Member): void {
   const { session, epoch } = m.config
   const begun = ctx.files.parking.get(session)
   if (begun?.epoch === epoch) {
-    if (begun.written && m.proposal?.phase !== 'accept') change(ctx, m, parkedNext(m.config, begun.file))
+    if (begun.written && m.proposal?.phase !== 'accept') propose(ctx, m, parkedNext(m.config, begun.file))
     return
   }
   const copy = close(ctx, m)
@@ -69,7 +69,7 @@ export function onWritten(ctx: Context, written: Of<'written'>): void {
   ctx.files.parking.set(session, { ...begun, written: true })
   const m = ctx.store.members.get(session)
   // The drain may have been taken back meanwhile: then the session goes on here.
-  if (ctx.draining && m?.running && m.config.epoch === begun.epoch) change(ctx, m, parkedNext(m.config, file))
+  if (ctx.draining && m?.running && m.config.epoch === begun.epoch) propose(ctx, m, parkedNext(m.config, file))
 }
 
 /** At the deadline: what is still here might go on elsewhere, or nowhere. */

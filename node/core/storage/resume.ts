@@ -1,4 +1,4 @@
-// The beginning of a session's next life, from a file [G8].
+// The beginning of a session's next incarnation, from a file [G8].
 //
 // A parked session is promised to nobody else: its end was decided, and of all processes that see the file one alone
 // takes it (a rename). It begins as any session does [E9]: under a name of its own, with one voter, unheard of until it
@@ -12,10 +12,10 @@ import type { Context } from '../context.ts'
 import type { FoundFile } from '../effect.ts'
 import type { Event } from '../event.ts'
 import { alone, begin, runAlone } from '../incarnations/create.ts'
-import { reborn } from '../session/state.ts'
+import { forNextIncarnation } from '../session/state.ts'
 import { tellOwners } from './behind.ts'
 import { claimOn, isOrphan } from './claim.ts'
-import { counts, nextLife, onOrphansFound } from './cold.ts'
+import { counts, laterIncarnation, onOrphansFound } from './cold.ts'
 import { survey } from './files.ts'
 import { keepWatch, mayTake, placesToTake, watch } from './lingering.ts'
 import { mustWait } from './signs.ts'
@@ -35,8 +35,8 @@ export function onFound(ctx: Context, { files }: Of<'found'>): void {
 /** By session, the files that count. What has ended, as far as this node can tell, stands in nobody's way. */
 function surveyOf(ctx: Context, files: readonly FoundFile[]): Map<SessionId, readonly FoundFile[]> {
   const counted = new Map<SessionId, readonly FoundFile[]>()
-  for (const [id, lives] of survey(ctx, files)) {
-    const left = lives.filter(file => claimOn(ctx, file) !== 'nobody')
+  for (const [id, incarnations] of survey(ctx, files)) {
+    const left = incarnations.filter(file => claimOn(ctx, file) !== 'nobody')
     if (left.length > 0) counted.set(id, left)
   }
   return counted
@@ -44,15 +44,15 @@ function surveyOf(ctx: Context, files: readonly FoundFile[]): Map<SessionId, rea
 
 function takeParked(ctx: Context, counted: ReadonlyMap<SessionId, readonly FoundFile[]>, places: number): void {
   let left = places
-  for (const lives of counted.values()) {
-    const file = lives[0]!
+  for (const incarnations of counted.values()) {
+    const file = incarnations[0]!
     if (file.kind === 'parked' && isOrphan(ctx, file) && counts(ctx, file) && mayTake(ctx, file.file) && left-- > 0)
-      ctx.take(file, nextLife(ctx, lives))
+      ctx.take(file, laterIncarnation(ctx, incarnations))
   }
 }
 
 export function onTaken(ctx: Context, { file, bytes }: Of<'taken'>): void {
-  const session = ctx.files.taking.get(file.file)?.life
+  const session = ctx.files.taking.get(file.file)?.incarnation
   ctx.files.taking.delete(file.file)
   ctx.files.parked.delete(file.file)
   if (bytes === null || session === undefined) return
@@ -62,24 +62,24 @@ export function onTaken(ctx: Context, { file, bytes }: Of<'taken'>): void {
   if (ctx.store.members.has(session) || (!promised && !isOrphan(ctx, file))) return
   const loaded = tryLoad(ctx, alone(ctx, session), bytes)
   if (!loaded) {
-    ctx.orphans.unread.add(file.file)
+    ctx.orphans.unreadable.add(file.file)
     return promised ? putBack(ctx, file.file) : undefined
   }
   const { savedAt } = file
-  const state = reborn(loaded.state)
+  const state = forNextIncarnation(loaded.state)
   // What a session was parked in is its end, also where who took it died.
   const whole = promised || ctx.directory.config(file.session)?.parked === file.file
   const began = whole
-    ? { fromPark: { life: session, of: file.session, savedAt } }
-    : { fromCopy: { life: session, savedAt } }
+    ? { fromPark: { incarnation: session, of: file.session, savedAt } }
+    : { fromCopy: { incarnation: session, savedAt } }
   const running = runAlone(ctx, session, { ...loaded, idleMs: 0, state: { ...state, ...began } })
   running.file = file
   ctx.note({ name: 'resumed', session, from: file.session, file: file.file, promised })
   if (!givesBack(ctx, session)) begin(ctx, session)
 }
 
-/** Of a life that has not begun, so that nothing of it was acknowledged. True where it will not: this node leaves, and
- *  can begin it nowhere. */
+/** Of an incarnation that has not begun, so that nothing of it was acknowledged. True where it will not: this node
+ *  leaves, and can begin it nowhere. */
 export function givesBack(ctx: Context, session: SessionId): boolean {
   const m = ctx.store.members.get(session)
   const file = m?.running?.file

@@ -9,7 +9,7 @@
 // A node that this one never met, and only hears of, counts as reached while this one has a neighbour: the neighbour
 // passes on what the other says, and has told which sessions go on. A status that comes although there is no neighbour
 // was on its way, and tells of no session. A sign that stands still says nothing: its process may hang, with sessions.
-// Then it is as without signs, and where two lives begin, the one with more acknowledged stays (lives.ts).
+// Then it is as without signs, and where two incarnations begin, the one with more acknowledged stays (meeting.ts).
 import type { Peer } from '../cluster/membership.ts'
 import type { Context } from '../context.ts'
 import type { Event, Sign } from '../event.ts'

@@ -22,12 +22,12 @@ export interface Seat {
 export type Proof = boolean | null
 
 /** A session may have been resumed under another name, and once more meanwhile. */
-const LIVES_MAX = 3
+const INCARNATIONS_MAX = 3
 
 interface Question {
   readonly client: ClientId
   session: SessionId
-  lives: number
+  incarnations: number
   answer(proof: Proof): void
 }
 
@@ -46,7 +46,7 @@ export class SeatProofs {
     const socket = this.#newId()
     const { promise, resolve } = Promise.withResolvers<Proof>()
     const patience = setTimeout(resolve, PROOF_WAIT_MS, null)
-    const question = { client, session, lives: 1, answer: resolve }
+    const question = { client, session, incarnations: 1, answer: resolve }
     this.#questions.set(socket, question)
     try {
       this.#emit({ kind: 'socket-open', socket, player, name })
@@ -72,7 +72,7 @@ export class SeatProofs {
       case 'session-over':
         return question.answer(false)
       case 'another-incarnation':
-        if (message.as === undefined || question.lives++ === LIVES_MAX) return question.answer(null)
+        if (message.as === undefined || question.incarnations++ === INCARNATIONS_MAX) return question.answer(null)
         question.session = message.as
         return queueMicrotask(() => this.#ask(socket, question)) // core is in the midst of an event
       default:

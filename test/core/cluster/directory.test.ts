@@ -128,17 +128,17 @@ test('what ended is forgotten after its time, but for its name where this node t
   t.not(d.config('s2' as SessionId), null)
 })
 
-test('[G8] the last life is one that can go on: not what gave way, nor a parked one that another came from', t => {
+test('[G8] the last incarnation is one that can go on: not what gave way, nor a parked one that another came from', t => {
   const d = new Directory('me' as PeerId)
-  const life = (name: string, config: Partial<Configuration>) =>
+  const incarnation = (name: string, config: Partial<Configuration>) =>
     d.learn({ ...decided(0, 1), session: name as SessionId, ...config }, 0)
   const over = { owner: null, backups: [], voters: [] }
-  life('s', { ...over, yielded: true })
-  life('s.2.A', {})
-  life('s.2.B', { ...over, parked: 'file' })
-  t.is(d.lastLife('s' as SessionId), 's.2.B' as SessionId, 'it waits')
-  life('s.3.A', {})
-  t.is(d.lastLife('s' as SessionId), 's.3.A' as SessionId)
-  life('s.3.A', { ...over, epoch: 9 as Epoch, yielded: true })
-  t.is(d.lastLife('s' as SessionId), 's.2.A' as SessionId)
+  incarnation('s', { ...over, yielded: true })
+  incarnation('s.2.A', {})
+  incarnation('s.2.B', { ...over, parked: 'file' })
+  t.is(d.lastIncarnation('s' as SessionId), 's.2.B' as SessionId, 'it waits')
+  incarnation('s.3.A', {})
+  t.is(d.lastIncarnation('s' as SessionId), 's.3.A' as SessionId)
+  incarnation('s.3.A', { ...over, epoch: 9 as Epoch, yielded: true })
+  t.is(d.lastIncarnation('s' as SessionId), 's.2.A' as SessionId)
 })

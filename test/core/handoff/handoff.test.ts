@@ -36,7 +36,7 @@ test('[E3] a late answer to an offer says nothing of what was sealed since', t =
   const { version, epoch } = h.node('A').context.store.members.get(session)!.running!
   const answer = (of: number) => {
     for (const from of ['B', 'C', 'D'])
-      says(h, 'A', from, { kind: 'held', session, epoch, ballot: BALLOT_ZERO, version: of as Version, able: true })
+      says(h, 'A', from, { kind: 'held', session, epoch, ballot: BALLOT_ZERO, version: of as Version, canLoad: true })
     return h.drop(is('accept')).length
   }
   t.is(answer(version - 1), 0)
@@ -128,17 +128,17 @@ function unheard() {
   const session = h.session('A', 1, 'ann')
   h.drain('A')
   h.pass(not(is('claim')))
-  const heir = h.net.find(is('claim'))!.from
-  const other = heir === 'B' ? 'C' : 'B'
+  const nextOwner = h.net.find(is('claim'))!.from
+  const other = nextOwner === 'B' ? 'C' : 'B'
   const hears = (l: Letter) => l.to !== other || ['ping', 'pong', 'bye'].includes(l.message.kind)
   h.wait(3_000, hears)
-  return { h, session, heir: heir as string, other, hears }
+  return { h, session, nextOwner: nextOwner as string, other, hears }
 }
 
 test('[E8] who has answered for a session that then moved in order stays until it is told where it is', t => {
-  const { h, session, heir, other, hears } = unheard()
+  const { h, session, nextOwner, other, hears } = unheard()
   t.is(h.exits.get(peer('A')), true)
-  t.is(h.owner(session), heir)
+  t.is(h.owner(session), nextOwner)
   t.is(h.config(other, session)!.epoch as number, 1)
   h.drop()
   h.drain(other)
@@ -146,7 +146,7 @@ test('[E8] who has answered for a session that then moved in order stays until i
   t.is(h.exits.get(peer(other)), undefined)
   h.wait(500)
   t.is(h.exits.get(peer(other)), true)
-  t.is(h.config(other, session)!.owner as string, heir)
+  t.is(h.config(other, session)!.owner as string, nextOwner)
 })
 
 test('[E8] where nobody tells for long, it did not move in order, and nobody stays for that', t => {
@@ -158,9 +158,9 @@ test('[E8] where nobody tells for long, it did not move in order, and nobody sta
 })
 
 test('[E8] who has nobody left to ask does not stay for an answer', t => {
-  const { h, heir, other } = unheard()
+  const { h, nextOwner, other } = unheard()
   h.drop()
-  h.kill(heir)
+  h.kill(nextOwner)
   h.drain(other)
   h.wait(1_000)
   t.is(h.exits.get(peer(other)), true)
@@ -192,14 +192,14 @@ function untold(backups: number) {
   h.wait(500, l => !OUTCOMES.includes(l.message.kind))
   h.drop()
   const next = h.config('A', session)!
-  return { h, session, heir: next.owner as string, other: next.owner === 'B' ? 'C' : 'B', next }
+  return { h, session, nextOwner: next.owner as string, other: next.owner === 'B' ? 'C' : 'B', next }
 }
 
 test('[E8] where the new owner dies before it answers, who else is to know is told', t => {
-  const { h, session, heir, other, next } = untold(1)
+  const { h, session, nextOwner, other, next } = untold(1)
   t.deepEqual(next.backups, [peer(other)])
   t.is(h.config(other, session)!.owner as string, 'A')
-  h.kill(heir)
+  h.kill(nextOwner)
   // Sooner than directories are compared.
   h.wait(1_000)
   t.is(h.owner(session), other)
@@ -210,16 +210,16 @@ test('[E8] where the new owner dies before it answers, who else is to know is to
 
 test('[E8] where the new owner has left, who has the session since is asked, and where nobody has, nobody stays for it', t => {
   for (const told of [true, false]) {
-    const { h, session, heir, other, next } = untold(0)
-    says(h, heir, 'A', { kind: 'decided', config: next })
-    h.drain(heir)
+    const { h, session, nextOwner, other, next } = untold(0)
+    says(h, nextOwner, 'A', { kind: 'decided', config: next })
+    h.drain(nextOwner)
     h.wait(3_000, l => !(l.to === 'A' && OUTCOMES.includes(l.message.kind)))
-    t.is(h.exits.get(peer(heir)), true)
+    t.is(h.exits.get(peer(nextOwner)), true)
     t.is(h.owner(session), other)
     h.drop()
     h.wait(told ? 1_000 : 8_000, l => told || l.from !== other)
     t.is(h.exits.get(peer('A')), true)
-    t.is(h.config('A', session)!.owner as string, told ? other : heir)
+    t.is(h.config('A', session)!.owner as string, told ? other : nextOwner)
   }
 })
 

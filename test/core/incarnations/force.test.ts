@@ -17,7 +17,7 @@ function pair(settings = {}) {
   return { h, session }
 }
 
-const lives = (h: Hand, name: string) => [...h.node(name).context.store.running]
+const incarnations = (h: Hand, name: string) => [...h.node(name).context.store.running]
 const forced = (h: Hand) => h.notes.flatMap(({ note }) => (note.name === 'forced' ? [note.session] : []))
 const yielded = (h: Hand) => h.notes.flatMap(({ note }) => (note.name === 'yielded' ? [note] : []))
 const force = (h: Hand, name: string, session: string) => h.operate(name, { kind: 'force', session })
@@ -26,7 +26,7 @@ test('[G1] without QUORUM=any nobody goes on, however long it takes', t => {
   const { h, session } = pair()
   h.wait(60_000, apart)
   t.deepEqual(forced(h), [])
-  t.deepEqual(lives(h, 'B'), [])
+  t.deepEqual(incarnations(h, 'B'), [])
   t.is(h.owner(session), 'A')
 })
 
@@ -34,15 +34,15 @@ test('[G4] with QUORUM=any the half that is left goes on after FORCE_AFTER, with
   const { h, session } = pair(ANY)
   h.kill('A', [])
   h.wait(9_000, without('A'))
-  t.deepEqual(lives(h, 'B'), [])
+  t.deepEqual(incarnations(h, 'B'), [])
   h.wait(6_000, without('A'))
-  const [life] = lives(h, 'B')
-  t.deepEqual(forced(h), [life])
-  t.deepEqual(words(h, life!), ['one'])
+  const [incarnation] = incarnations(h, 'B')
+  t.deepEqual(forced(h), [incarnation])
+  t.deepEqual(words(h, incarnation!), ['one'])
   h.hello('B', 2, session, 'ann-tab')
-  t.like(h.last('B', 2, 'error'), { code: 'another-incarnation', as: life })
-  h.hello('B', 2, life!, 'ann-again', 'ann-tab')
-  h.command('B', 2, life!, 2, 'two')
+  t.like(h.last('B', 2, 'error'), { code: 'another-incarnation', as: incarnation })
+  h.hello('B', 2, incarnation!, 'ann-again', 'ann-tab')
+  h.command('B', 2, incarnation!, 2, 'two')
   h.pass()
   t.is(h.acked('B', 2), 2)
   t.deepEqual(h.broken(), [])
@@ -60,14 +60,14 @@ test('[G4] an owner that is left alone goes on too, and its players hear where, 
   for (const name of others) h.kill(name, [])
   h.command('A', 1, session, 1, 'one')
   h.wait(15_000)
-  const [life] = forced(h)
+  const [incarnation] = forced(h)
   for (const [name, socket] of [
     ['A', 1],
     [gateway, 2],
   ] as const)
-    t.like(h.last(name, socket, 'error'), { code: 'another-incarnation', session, as: life })
-  h.hello('A', 1, life!, 'ann-again', 'ann-tab')
-  h.command('A', 1, life!, 2, 'two')
+    t.like(h.last(name, socket, 'error'), { code: 'another-incarnation', session, as: incarnation })
+  h.hello('A', 1, incarnation!, 'ann-again', 'ann-tab')
+  h.command('A', 1, incarnation!, 2, 'two')
   h.pass()
   t.is(h.acked('A', 1), 2)
 })
@@ -87,18 +87,18 @@ test('[G1] [G4] both halves may go on: one of them stays when they meet, and not
     const { h, session } = pair({ ...ANY, parks: true })
     h.wait(15_000, apart)
     t.is(forced(h).length, 2)
-    const life = lives(h, busier).find(s => s !== session)!
-    h.hello(busier, 2, life, 'ann-again', 'ann-tab')
+    const incarnation = incarnations(h, busier).find(s => s !== session)!
+    h.hello(busier, 2, incarnation, 'ann-again', 'ann-tab')
     if (busier === 'A') h.open('A', 2, 'ann')
-    h.hello(busier, 2, life, 'ann-again', 'ann-tab')
-    for (const seq of [2, 3, 4]) h.command(busier, 2, life, seq, `word ${seq}`)
+    h.hello(busier, 2, incarnation, 'ann-again', 'ann-tab')
+    for (const seq of [2, 3, 4]) h.command(busier, 2, incarnation, seq, `word ${seq}`)
     h.wait(100, apart)
     t.is(h.acked(busier, 2), 4, busier)
     h.drop()
     live(h, 8_000)
-    const left = new Set(['A', 'B'].flatMap(name => lives(h, name)))
-    t.deepEqual([...left], [life], busier)
-    t.deepEqual(words(h, life), ['one', 'word 2', 'word 3', 'word 4'])
+    const left = new Set(['A', 'B'].flatMap(name => incarnations(h, name)))
+    t.deepEqual([...left], [incarnation], busier)
+    t.deepEqual(words(h, incarnation), ['one', 'word 2', 'word 3', 'word 4'])
     t.is(yielded(h).length, 2)
     t.true(yielded(h).every(note => note.lost !== null))
     t.deepEqual(h.broken(), [])
@@ -106,11 +106,11 @@ test('[G1] [G4] both halves may go on: one of them stays when they meet, and not
 })
 
 /** Ann opens one tab after another there: each makes a version, and acknowledges nothing. */
-function openTabs(h: Hand, name: string, life: SessionId, tabs: number) {
+function openTabs(h: Hand, name: string, incarnation: SessionId, tabs: number) {
   for (let i = 0; i < tabs; i++) {
     h.open(name, 10 + i, 'ann')
     const [client, replaces] = [`ann-${i + 1}`, i === 0 ? 'ann-tab' : `ann-${i}`] as ClientId[]
-    h.say(name, 10 + i, { kind: 'hello', session: life, client: client!, replaces: replaces! })
+    h.say(name, 10 + i, { kind: 'hello', session: incarnation, client: client!, replaces: replaces! })
     h.pass(apart)
   }
 }
@@ -119,8 +119,8 @@ function openTabs(h: Hand, name: string, life: SessionId, tabs: number) {
 function halves() {
   const { h, session } = pair({ ...ANY, parks: true })
   h.wait(15_000, apart)
-  const lifeAt = (name: string) => lives(h, name).find(s => s !== session)!
-  return { h, of: { A: lifeAt('A'), B: lifeAt('B') } }
+  const incarnationAt = (name: string) => incarnations(h, name).find(s => s !== session)!
+  return { h, of: { A: incarnationAt('A'), B: incarnationAt('B') } }
 }
 
 test('[G4] of two halves in which as much was acknowledged the one that made more versions stays', t => {
@@ -129,11 +129,11 @@ test('[G4] of two halves in which as much was acknowledged the one that made mor
     openTabs(h, busier, of[busier], 3)
     h.drop()
     live(h, 8_000)
-    t.deepEqual([...new Set([...lives(h, 'A'), ...lives(h, 'B')])], [of[busier]], busier)
+    t.deepEqual([...new Set([...incarnations(h, 'A'), ...incarnations(h, 'B')])], [of[busier]], busier)
   }
 })
 
-test('[G8] a forced life in which more was acknowledged stays, though the other made more versions', t => {
+test('[G8] a forced incarnation in which more was acknowledged stays, though the other made more versions', t => {
   for (const [busier, crowded] of [
     ['A', 'B'],
     ['B', 'A'],
@@ -147,7 +147,7 @@ test('[G8] a forced life in which more was acknowledged stays, though the other 
     t.is(h.acked(busier, 3), 2, busier)
     h.drop()
     live(h, 8_000)
-    t.deepEqual([...new Set([...lives(h, 'A'), ...lives(h, 'B')])], [of[busier]], busier)
+    t.deepEqual([...new Set([...incarnations(h, 'A'), ...incarnations(h, 'B')])], [of[busier]], busier)
     t.deepEqual(words(h, of[busier]), ['one', 'two'])
   }
 })
@@ -161,32 +161,38 @@ test('[G4] an owner that went on with others stays, where it did more, and the h
   // The backup hears nobody; the others replace it and go on.
   const across = ({ from, to }: Letter) => from === to || (from !== backup && to !== backup)
   h.wait(14_000, across)
-  const [life] = forced(h)
-  t.truthy(life)
+  const [incarnation] = forced(h)
+  t.truthy(incarnation)
   for (const seq of [2, 3, 4, 5]) h.command('A', 1, session, seq, `word ${seq}`)
   h.wait(100, across)
   t.is(h.acked('A', 1), 5)
   h.drop()
   live(h, 8_000)
-  t.is(h.owner(life!), null)
+  t.is(h.owner(incarnation!), null)
   t.deepEqual(words(h, session), ['one', 'word 2', 'word 3', 'word 4', 'word 5'])
-  t.like(yielded(h)[0], { session: life, to: session })
-  t.true([...h.disk.files.values()].some(({ state, saving }) => state === 'unsure' && saving.session === life))
+  t.like(yielded(h)[0], { session: incarnation, to: session })
+  t.true([...h.disk.files.values()].some(({ state, saving }) => state === 'unsure' && saving.session === incarnation))
 })
 
-test('[G1] who has sent another life away never gives way to it, whoever owns it by then', t => {
+test('[G1] who has sent another incarnation away never gives way to it, whoever owns it by then', t => {
   const { h, session } = pair(ANY)
   h.kill('A', [])
   h.wait(15_000, without('A'))
-  const [life] = forced(h)
-  t.truthy(life)
+  const [incarnation] = forced(h)
+  t.truthy(incarnation)
   const far = { from: session, at: 0 as never, now: 1_000 }
   const { h: other, session: old } = pair()
   const ask = (now: number) =>
     other.event(peer('A'), {
       kind: 'message',
       from: peer('B'),
-      message: { kind: 'ask-alive', session: old, life: life!, forked: { ...far, from: old, now }, inputs: 2 },
+      message: {
+        kind: 'ask-alive',
+        session: old,
+        incarnation: incarnation!,
+        forked: { ...far, from: old, now },
+        inputs: 2,
+      },
     })
   ask(0)
   other.pass()
@@ -199,7 +205,13 @@ test('[G1] who has sent another life away never gives way to it, whoever owns it
   other.event(peer('B'), {
     kind: 'message',
     from: peer('B'),
-    message: { kind: 'ask-alive', session: old, life: life!, forked: { ...far, from: old, now: 1_000 }, inputs: 2 },
+    message: {
+      kind: 'ask-alive',
+      session: old,
+      incarnation: incarnation!,
+      forked: { ...far, from: old, now: 1_000 },
+      inputs: 2,
+    },
   })
   other.wait(2_000)
   t.is(other.owner(old), 'B')
@@ -215,8 +227,8 @@ test('[G1] an operator may force a session that has no quorum, once, and no othe
   const { code } = h.last('A', 1, 'created')!
   t.like(force(h, 'B', code.toLowerCase()), { ok: true })
   h.wait(500, without('A'))
-  const [life] = forced(h)
-  t.deepEqual(lives(h, 'B'), [life])
+  const [incarnation] = forced(h)
+  t.deepEqual(incarnations(h, 'B'), [incarnation])
   t.like(force(h, 'B', session), { ok: false, code: 'goes-on' })
-  t.deepEqual(forced(h), [life])
+  t.deepEqual(forced(h), [incarnation])
 })

@@ -18,11 +18,11 @@ function older() {
   for (const [name, file] of copies) h.disk.files.set(name, file)
   for (const name of ['C', 'D']) h.join(name, PARKS)
   look(h, ['C', 'D'], 3_000)
-  const life = running(h)[0]!
+  const incarnation = running(h)[0]!
   const back = () => {
     for (const [name, file] of newer) h.disk.files.set(name, file)
   }
-  return { h, session, life, owner: h.owner(life)!, back }
+  return { h, session, incarnation, owner: h.owner(incarnation)!, back }
 }
 
 const running = (h: Hand) => [...runs(h, 'C'), ...runs(h, 'D')]
@@ -30,13 +30,13 @@ const running = (h: Hand) => [...runs(h, 'C'), ...runs(h, 'D')]
 const resumed = (h: Hand) => h.notes.filter(({ note }) => note.name === 'resumed').length
 
 /** Who sees the file goes on from it: `looks`. */
-function assertGoesOn(t: ExecutionContext, { h, life }: ReturnType<typeof older>, looks: string) {
+function assertGoesOn(t: ExecutionContext, { h, incarnation }: ReturnType<typeof older>, looks: string) {
   look(h, [looks], 6_000)
   const [next, ...more] = running(h)
   t.deepEqual(more, [])
-  t.not(next, life)
+  t.not(next, incarnation)
   t.deepEqual(words(h, next!), ['one', 'two'])
-  t.true(h.notes.some(({ note }) => note.name === 'yielded' && note.session === life))
+  t.true(h.notes.some(({ note }) => note.name === 'yielded' && note.session === incarnation))
   t.deepEqual(h.broken(), [])
 }
 
@@ -53,22 +53,22 @@ test('[G8] a file with more than the incarnation that runs is gone on from, wher
 })
 
 test('[G8] a file with no more than the incarnation that runs is left where it is', t => {
-  const { h, session, life, owner, back } = older()
+  const { h, session, incarnation, owner, back } = older()
   h.open(owner, 2, 'ann')
-  h.hello(owner, 2, life, 'ann-again', 'ann-tab')
-  h.command(owner, 2, life, 2, 'other')
+  h.hello(owner, 2, incarnation, 'ann-again', 'ann-tab')
+  h.command(owner, 2, incarnation, 2, 'other')
   h.pass()
   back()
   const before = resumed(h)
   look(h, ['C', 'D'], 6_000)
   t.is(resumed(h), before)
-  t.deepEqual(running(h), [life])
-  t.deepEqual(words(h, life), ['one', 'other'])
+  t.deepEqual(running(h), [incarnation])
+  t.deepEqual(words(h, incarnation), ['one', 'other'])
   t.true([...h.disk.files.values()].some(({ saving }) => saving.session === session))
 })
 
 test('[G8] an owner that says it has less, and has more by the time it is met, stays', t => {
-  const { h, session, life, owner, back } = older()
+  const { h, session, incarnation, owner, back } = older()
   const other = owner === 'C' ? 'D' : 'C'
   back()
   for (let passed = 0; passed < 2_000 && h.disk.asked('take') === 0; passed += 200) {
@@ -77,11 +77,11 @@ test('[G8] an owner that says it has less, and has more by the time it is met, s
   }
   t.is(h.disk.asked('take'), 1)
   h.open(owner, 2, 'ann')
-  h.hello(owner, 2, life, 'ann-again', 'ann-tab')
-  for (const seq of [2, 3]) h.command(owner, 2, life, seq, `word ${seq}`)
+  h.hello(owner, 2, incarnation, 'ann-again', 'ann-tab')
+  for (const seq of [2, 3]) h.command(owner, 2, incarnation, seq, `word ${seq}`)
   look(h, [other], 6_000)
-  t.deepEqual(running(h), [life])
-  t.deepEqual(words(h, life), ['one', 'word 2', 'word 3'])
+  t.deepEqual(running(h), [incarnation])
+  t.deepEqual(words(h, incarnation), ['one', 'word 2', 'word 3'])
   t.is(resumed(h), 2, 'they met')
   t.true([...h.disk.files.values()].some(({ saving }) => saving.session === session))
 })

@@ -114,13 +114,13 @@ test('[G8] where all nodes die, one of the next goes on from the copy, and playe
   look(h, ['C', 'D'], 600)
   t.deepEqual([...runs(h, 'C'), ...runs(h, 'D')], [], 'somebody may know more')
   look(h, ['C', 'D'], 3_000)
-  const [life, ...more] = [...runs(h, 'C'), ...runs(h, 'D')]
+  const [incarnation, ...more] = [...runs(h, 'C'), ...runs(h, 'D')]
   t.deepEqual(more, [])
-  t.deepEqual(words(h, life!), ['one'])
+  t.deepEqual(words(h, incarnation!), ['one'])
   h.open('C', 2, 'ann')
   h.hello('C', 2, session, 'ann-tab')
-  t.like(h.last('C', 2, 'error'), { code: 'another-incarnation', as: life, savedAt: 777 })
-  h.hello('C', 2, life!, 'ann-again', 'ann-tab')
+  t.like(h.last('C', 2, 'error'), { code: 'another-incarnation', as: incarnation, savedAt: 777 })
+  h.hello('C', 2, incarnation!, 'ann-again', 'ann-tab')
   t.is(h.last('C', 2, 'welcome')?.last as number, 1)
 })
 
@@ -188,9 +188,9 @@ test('[G8] what is parked is no copy to begin from, whatever else lies on the di
   h.disk.files.set('left over', { ...copy, state: 'checkpoint' })
   h.join('C', PARKS)
   look(h, ['C'], 3_000)
-  const [life, ...more] = runs(h, 'C')
+  const [incarnation, ...more] = runs(h, 'C')
   t.deepEqual(more, [])
-  t.deepEqual(words(h, life!), ['one'])
+  t.deepEqual(words(h, incarnation!), ['one'])
   h.open('C', 2, 'ann')
   h.hello('C', 2, session, 'ann-tab')
   t.is(h.last('C', 2, 'error')?.savedAt, undefined)
@@ -203,8 +203,8 @@ test('[G8] a clock that is eight days ahead removes nothing that nobody runs', t
   h.disk.now = 8 * DAY_MS
   h.join('C', { ...PARKS, startedAt: h.disk.now })
   look(h, ['C'], 3_000)
-  const [life] = runs(h, 'C')
-  t.deepEqual(words(h, life!), ['one'])
+  const [incarnation] = runs(h, 'C')
+  t.deepEqual(words(h, incarnation!), ['one'])
 })
 
 test('[G8] a copy whose time is yet to come is begun from by a mesh that begins with it', t => {

@@ -20,41 +20,41 @@ function putBack() {
   for (const name of ['B', 'C']) h.join(name)
   h.disk.scan(peer('B'))
   live(h, 500)
-  const [life] = runs(h, 'B')
+  const [incarnation] = runs(h, 'B')
   h.open('B', 1, 'ann')
-  h.hello('B', 1, life!, 'ann-again', 'ann-tab')
-  h.command('B', 1, life!, 2, 'two')
-  h.command('B', 1, life!, 3, 'three')
+  h.hello('B', 1, incarnation!, 'ann-again', 'ann-tab')
+  h.command('B', 1, incarnation!, 2, 'two')
+  h.command('B', 1, incarnation!, 3, 'three')
   h.pass()
   look(h, ['B', 'C'], 3_000)
-  return { h, session, life: life!, putBack: () => h.disk.files.set(...backup) }
+  return { h, session, incarnation: incarnation!, putBack: () => h.disk.files.set(...backup) }
 }
 
 function assertGoesOn(t: ExecutionContext, h: Hand, name: string, expected: readonly string[]): SessionId {
-  const [life, ...more] = runs(h, name)
+  const [incarnation, ...more] = runs(h, name)
   t.deepEqual(more, [])
-  t.deepEqual(words(h, life!), expected)
-  return life!
+  t.deepEqual(words(h, incarnation!), expected)
+  return incarnation!
 }
 
 test('[G8] an old file that was put back while its session goes on does no harm, also once all nodes have died', t => {
-  const { h, life, putBack: restore } = putBack()
+  const { h, incarnation, putBack: restore } = putBack()
   restore()
   look(h, ['B', 'C'], 2_000)
-  t.deepEqual([...runs(h, 'B'), ...runs(h, 'C')], [life])
+  t.deepEqual([...runs(h, 'B'), ...runs(h, 'C')], [incarnation])
   allDie(h, ['B', 'C'])
   h.join('D', { backups: 0 })
   look(h, ['D'], 4_000)
   const next = assertGoesOn(t, h, 'D', ['one', 'two', 'three'])
   h.open('D', 1, 'ann')
-  h.hello('D', 1, life, 'ann-again')
+  h.hello('D', 1, incarnation, 'ann-again')
   t.like(h.last('D', 1, 'error'), { code: 'another-incarnation', as: next, savedAt: 0 })
 })
 
 for (const state of ['taken', 'unsure', 'parking'] as const satisfies readonly FileState[]) {
   test(`[G8] where what counts is a file that is ${state}, a session goes on from that`, t => {
-    const { h, life, putBack: restore } = putBack()
-    const [name, copy] = [...h.disk.files].find(([, file]) => file.saving.session === life)!
+    const { h, incarnation, putBack: restore } = putBack()
+    const [name, copy] = [...h.disk.files].find(([, file]) => file.saving.session === incarnation)!
     h.disk.files.delete(name)
     h.disk.files.set(state === 'unsure' ? `${copy.saving.file} unsure` : copy.saving.file, { ...copy, state })
     restore()
@@ -68,7 +68,7 @@ for (const state of ['taken', 'unsure', 'parking'] as const satisfies readonly F
 }
 
 test('[G8] where the only file is one that players have seen more than, they are told so', t => {
-  const { h, session, life, putBack: restore } = putBack()
+  const { h, session, incarnation, putBack: restore } = putBack()
   h.disk.files.clear()
   restore()
   allDie(h, ['B', 'C'])
@@ -76,7 +76,7 @@ test('[G8] where the only file is one that players have seen more than, they are
   look(h, ['D'], 1_000)
   const next = assertGoesOn(t, h, 'D', ['one'])
   h.open('D', 1, 'ann')
-  h.hello('D', 1, life, 'ann-again')
+  h.hello('D', 1, incarnation, 'ann-again')
   t.like(h.last('D', 1, 'error'), { code: 'another-incarnation', as: next, savedAt: 0 })
   h.open('D', 2, 'ann')
   h.hello('D', 2, session, 'ann-tab')
@@ -96,12 +96,12 @@ function twice(rounds: { readonly first: number; readonly second: number }) {
     h.wait(200, apart)
     h.disk.work()
   }
-  const [life] = runs(h, 'C')
+  const [incarnation] = runs(h, 'C')
   h.open('C', 1, 'ann')
-  h.hello('C', 1, life!, 'ann-there', 'ann-tab')
+  h.hello('C', 1, incarnation!, 'ann-there', 'ann-tab')
   for (let n = 2; n < 2 + rounds.first; n++) say(h, session, n, `first ${n}`)
   for (let n = 2; n < 2 + rounds.second; n++) {
-    h.command('C', 1, life!, n, `second ${n}`)
+    h.command('C', 1, incarnation!, n, `second ${n}`)
     h.pass(apart)
   }
   for (let passed = 0; passed < 3_000; passed += 100) {
@@ -119,7 +119,7 @@ test('[G8] of two histories that were begun from one copy the one with more ackn
   assertGoesOn(t, twice({ first: 1, second: 2 }), 'D', ['one', 'second 2', 'second 3'])
 })
 
-test('[G8] the file that a session went on from goes when a copy of its next life is there', t => {
+test('[G8] the file that a session went on from goes when a copy of its next incarnation is there', t => {
   const { h } = putBack()
   t.deepEqual(Object.values(h.disk.states()), ['checkpoint'])
   t.like(h.notes.find(({ note }) => note.name === 'removed')?.note, { why: 'superseded' })

@@ -206,7 +206,7 @@ test('[G8] a node stays until its files say that they may be resumed', t => {
   t.deepEqual(Object.values(h.disk.states()), ['parked'])
 })
 
-test('[G8] of two lives that were parked before they met one goes on', t => {
+test('[G8] of two incarnations that were parked before they met one goes on', t => {
   const { h, session } = alone()
   h.drain('A')
   live(h, 4_000)

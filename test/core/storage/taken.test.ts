@@ -52,7 +52,7 @@ function assertGivenBack(t: ExecutionContext, h: Hand, by: string) {
 /** It runs the session as it was parked. */
 function assertGoesOn(t: ExecutionContext, h: Hand, by: string) {
   t.deepEqual(
-    runs(h, by).map(life => words(h, life)),
+    runs(h, by).map(incarnation => words(h, incarnation)),
     [['one']],
   )
 }
@@ -106,8 +106,8 @@ test('[G8] who leaves begins the session where others can have it and back it up
   live(h, 500)
   t.is(h.exits.get(peer('B')), true)
   t.deepEqual(states(h), ['taken'])
-  const [life] = [...runs(h, 'D'), ...runs(h, 'E')]
-  t.deepEqual(words(h, life!), ['one'])
+  const [incarnation] = [...runs(h, 'D'), ...runs(h, 'E')]
+  t.deepEqual(words(h, incarnation!), ['one'])
 })
 
 test('[G8] [E9] who leaves begins the session at the only other node: nobody stays who could back it up', t => {
@@ -222,13 +222,13 @@ test('[G8] a file is taken once, however often it is seen meanwhile', t => {
   t.is(h.disk.asked('take'), 1)
   live(h, 500)
   assertGoesOn(t, h, 'B')
-  const [life] = runs(h, 'B')
+  const [incarnation] = runs(h, 'B')
   const [file] = h.disk.files.values()
   const { session, epoch, version, bytes } = file!.saving
   const found = { ...file!.saving, kind: 'parked', session, epoch, version, inputs: 2, savedAt: 0, idleMs: 0 } as const
   h.event(peer('B'), { kind: 'taken', file: found, bytes })
-  t.deepEqual(runs(h, 'B'), [life])
-  t.is(h.node('B').context.store.members.get(life!)!.config.epoch as number, 1)
+  t.deepEqual(runs(h, 'B'), [incarnation])
+  t.is(h.node('B').context.store.members.get(incarnation!)!.config.epoch as number, 1)
 })
 
 test('[G8] of a session that has ended the file it once went on from goes too', t => {

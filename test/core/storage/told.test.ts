@@ -6,7 +6,7 @@ import { live, not } from '../laid.ts'
 import { allDie, look, PARKS, runs, two } from '../mortal.ts'
 
 /** What they were told of where the session goes on, at all of these sockets. */
-const toldLives = (h: Hand, ...sockets: (readonly [string, number])[]) =>
+const toldIncarnations = (h: Hand, ...sockets: (readonly [string, number])[]) =>
   sockets.map(([name, socket]) =>
     h.heard(name, socket).flatMap(m => (m.kind === 'error' && m.code === 'another-incarnation' ? [m] : [])),
   )
@@ -28,20 +28,20 @@ test('[G8] who waits for a session is told where it goes on only when it is know
     h.disk.work()
     h.pass(noAbout)
   }
-  const [life] = [...runs(h, 'C'), ...runs(h, 'D')]
-  const other = h.owner(life!) === 'C' ? 'D' : 'C'
-  t.is(h.config(other, life!)?.epoch as number, 1, 'it knows that the session goes on')
+  const [incarnation] = [...runs(h, 'C'), ...runs(h, 'D')]
+  const other = h.owner(incarnation!) === 'C' ? 'D' : 'C'
+  t.is(h.config(other, incarnation!)?.epoch as number, 1, 'it knows that the session goes on')
   h.say(other, 1, { kind: 'hello', session, client: 'ann-again' as ClientId, replaces: '' as ClientId })
   h.pass(noAbout)
-  t.deepEqual(toldLives(h, [other, 1]), [[]])
+  t.deepEqual(toldIncarnations(h, [other, 1]), [[]])
   live(h, 2_000)
-  for (const told of toldLives(h, ['C', 1], ['D', 1])) {
+  for (const told of toldIncarnations(h, ['C', 1], ['D', 1])) {
     t.is(told.length, 1)
-    t.like(told[0], { as: life, savedAt: 777 })
+    t.like(told[0], { as: incarnation, savedAt: 777 })
   }
 })
 
-test('[G8] of a life that was parked in order nothing is said to be lost, though an earlier one began from a copy', t => {
+test('[G8] of an incarnation that was parked in order nothing is said to be lost, though an earlier one began from a copy', t => {
   const { h, session } = two()
   live(h, 2_000)
   allDie(h, ['A', 'B'])
@@ -56,7 +56,7 @@ test('[G8] of a life that was parked in order nothing is said to be lost, though
   h.open('E', 1, 'ann')
   h.hello('E', 1, second!, 'ann-tab')
   h.hello('E', 1, session, 'ann-tab')
-  const [told] = toldLives(h, ['E', 1])
+  const [told] = toldIncarnations(h, ['E', 1])
   t.deepEqual(
     told!.map(({ as, savedAt }) => ({ as, savedAt })),
     [

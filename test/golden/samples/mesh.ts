@@ -87,7 +87,7 @@ export const meshFrames: Frames = {
         key: s.KEY,
         players: [],
         over: true,
-        fromCopy: { life: s.LATER_LIFE, savedAt: 1_700_000_000_123.5 },
+        fromCopy: { incarnation: s.LATER_LIFE, savedAt: 1_700_000_000_123.5 },
         forcedFrom: s.SESSION,
       },
     },
@@ -100,15 +100,15 @@ export const meshFrames: Frames = {
   ],
   files: [{ kind: 'files', files: [[s.SESSION, s.epoch(7), s.version(412)]] }],
   'ask-alive': [
-    { kind: 'ask-alive', session: s.SESSION, life: s.LATER_LIFE },
+    { kind: 'ask-alive', session: s.SESSION, incarnation: s.LATER_LIFE },
     {
       kind: 'ask-alive',
       session: s.SESSION,
-      life: s.LATER_LIFE,
+      incarnation: s.LATER_LIFE,
       forked: { from: s.SESSION, at: s.version(412), now: 500 },
     },
   ],
-  alive: [{ kind: 'alive', session: s.SESSION, life: s.LATER_LIFE }],
+  alive: [{ kind: 'alive', session: s.SESSION, incarnation: s.LATER_LIFE }],
   append: [{ kind: 'append', config, version: s.version(412), state }],
   'append-delta': [
     {
@@ -131,8 +131,8 @@ export const meshFrames: Frames = {
   ],
   hold: [{ kind: 'hold', config, ballot: own, next, version: s.version(413), state }],
   held: [
-    { kind: 'held', ...at, ballot: own, version: s.version(413), able: true },
-    { kind: 'held', ...at, ballot, version: s.version(413), able: false },
+    { kind: 'held', ...at, ballot: own, version: s.version(413), canLoad: true },
+    { kind: 'held', ...at, ballot, version: s.version(413), canLoad: false },
   ],
   prepare: [{ kind: 'prepare', config, ballot }],
   promise: [

@@ -17,7 +17,7 @@ import { ADA, BEN, CODE, KEY, LATER_LIFE, SECOND_TAB, SESSION, seat, TAB } from 
 const CLEO = 'pl_c0FFee12' as PlayerId
 const SEED = 20_251_125
 /** It began from a checkpoint. */
-const COPY = { fromCopy: { life: LATER_LIFE, savedAt: 1_700_000_000_123.5 } }
+const COPY = { fromCopy: { incarnation: LATER_LIFE, savedAt: 1_700_000_000_123.5 } }
 const SEATS = [seat(0), seat(1), seat(2)]
 
 /** Three players, one of whom has changed tabs; one command that is refused. */

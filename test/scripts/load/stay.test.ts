@@ -34,7 +34,7 @@ function begun(): Stay {
   return stay
 }
 
-test('[G2] commands of two lives are one row', t => {
+test('[G2] commands of two incarnations are one row', t => {
   const stay = begun()
   stay.send('d', 20)
   t.is(confirm(stay, 4, 21), 20, 'when it was sent')
@@ -50,7 +50,7 @@ test('[G2] commands of two lives are one row', t => {
   })
 })
 
-test('[G2] what was not confirmed may be gone in the next life', t => {
+test('[G2] what was not confirmed may be gone in the next incarnation', t => {
   const stay = begun()
   stay.send('d', 20)
   confirm(stay, 3, 21)
@@ -58,7 +58,7 @@ test('[G2] what was not confirmed may be gone in the next life', t => {
   t.deepEqual([lostAt, violations], [[], []])
 })
 
-test('[G8] what was confirmed and is gone in the next life is told, with when it was confirmed', t => {
+test('[G8] what was confirmed and is gone in the next incarnation is told, with when it was confirmed', t => {
   const stay = begun()
   stay.send('d', 20)
   confirm(stay, 2, 21)
@@ -71,7 +71,7 @@ test('[G8] it is told as well where the player did nothing any more', t => {
   t.deepEqual([lostAt, violations], [[12], []])
 })
 
-test('[G2] a next life that begins from anything but what was sent before fails', t => {
+test('[G2] a next incarnation that begins from anything but what was sent before fails', t => {
   const { violations } = judge(begun().records(0, finalOf(['a', 'c'], 10)))
   t.is(violations.length, 1)
   t.regex(violations[0]!.what, /the chain of commands/)

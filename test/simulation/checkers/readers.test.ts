@@ -28,8 +28,8 @@ const given = (by: string, schema: number, message: 'offer' | 'hold' = 'offer'):
   return { kind: 'received', from: peer('a'), by: peer(by), message: whole }
 }
 const claims = (by: string): Sighting => sent(by, { kind: 'claim', session, epoch, version })
-const held = (by: string, able: boolean): Sighting =>
-  sent(by, { kind: 'held', session, epoch, ballot: BALLOT_ZERO, version, able })
+const held = (by: string, canLoad: boolean): Sighting =>
+  sent(by, { kind: 'held', session, epoch, ballot: BALLOT_ZERO, version, canLoad })
 const [old, both] = [born('b', 1), born('b', 1, 2)]
 
 test('who reads it may claim it and run it', sound, readable, both, given('b', 2), claims('b'), runs(second, 1, one))

@@ -8,27 +8,27 @@ import { toldOfCopies } from '../simulator/checkers/told-of-copies.ts'
 import type { Sighting } from '../simulator/sighting.ts'
 import { broken, sound } from '../verdicts.ts'
 
-const life = (maker: string) => `${SESSION}.2.${maker}` as SessionId
+const incarnation = (maker: string) => `${SESSION}.2.${maker}` as SessionId
 const resumes = (by: string): Sighting => ({
   kind: 'note',
   peer: peer(by),
-  note: { name: 'resumed', session: life(by), from: SESSION, file: 's-1-4', promised: true },
+  note: { name: 'resumed', session: incarnation(by), from: SESSION, file: 's-1-4', promised: true },
 })
 const copies = (by: string): Sighting => ({
   kind: 'note',
   peer: peer(by),
-  note: { name: 'resumed', session: life(by), from: SESSION, file: 's-1-4', promised: false },
+  note: { name: 'resumed', session: incarnation(by), from: SESSION, file: 's-1-4', promised: false },
 })
 const yields = (session: SessionId, to: SessionId): Sighting => ({
   kind: 'note',
   peer: peer('d'),
   note: { name: 'yielded', session, epoch: 9 as Epoch, to, lost: null },
 })
-const begins = (by: string, ran: typeof one) => runs({ ...config(1, by), session: life(by) }, 0, ran)
+const begins = (by: string, ran: typeof one) => runs({ ...config(1, by), session: incarnation(by) }, 0, ran)
 const acknowledged = [runs(first, 4, one), told('a', ack(1, 4, 1))]
 
 test(
-  'a life may begin with all that was acknowledged, and more',
+  'an incarnation may begin with all that was acknowledged, and more',
   sound,
   resumed,
   ...acknowledged,
@@ -36,7 +36,7 @@ test(
   begins('d', two),
 )
 test(
-  'a life that begins without something acknowledged is found',
+  'an incarnation that begins without something acknowledged is found',
   broken,
   resumed,
   /without what s had/,
@@ -44,9 +44,17 @@ test(
   resumes('d'),
   begins('d', state(['+0 Ann'])),
 )
-test('two lives from one file are found', broken, resumed, /again as/, ...acknowledged, resumes('d'), resumes('e'))
 test(
-  'a life from a checkpoint may lack what came after it',
+  'two incarnations from one file are found',
+  broken,
+  resumed,
+  /again as/,
+  ...acknowledged,
+  resumes('d'),
+  resumes('e'),
+)
+test(
+  'an incarnation from a checkpoint may lack what came after it',
   sound,
   resumed,
   runs(first, 4, one),
@@ -56,7 +64,7 @@ test(
   begins('d', one),
 )
 test(
-  'a life that begins without what its checkpoint holds is found',
+  'an incarnation that begins without what its checkpoint holds is found',
   broken,
   resumed,
   /without what is in/,
@@ -65,11 +73,11 @@ test(
   begins('d', one),
 )
 test(
-  'a later life gives way to an earlier one',
+  'a later incarnation gives way to an earlier one',
   sound,
   resumed,
-  yields(life('d'), SESSION),
-  yields(life('e'), life('d')),
+  yields(incarnation('d'), SESSION),
+  yields(incarnation('e'), incarnation('d')),
 )
 /** Ann is told where the session goes on. */
 const goesOn = (session: SessionId, as: SessionId, savedAt?: number): Sighting =>
@@ -82,12 +90,36 @@ const goesOn = (session: SessionId, as: SessionId, savedAt?: number): Sighting =
     ...(savedAt === undefined ? {} : { savedAt }),
   })
 
-test('players are told that a life began from a copy', sound, toldOfCopies, copies('d'), goesOn(SESSION, life('d'), 7))
-test('who is not told that is found', broken, toldOfCopies, /undefined/, copies('d'), goesOn(SESSION, life('d')))
-test('a copy that was none is found', broken, toldOfCopies, /at 7/, resumes('d'), goesOn(SESSION, life('d'), 7))
-test('who is led back is told of no copy', sound, toldOfCopies, copies('d'), goesOn(life('d'), SESSION))
-test('an earlier life that gives way is found', broken, resumed, /gave way/, yields(SESSION, life('d')))
+test(
+  'players are told that an incarnation began from a copy',
+  sound,
+  toldOfCopies,
+  copies('d'),
+  goesOn(SESSION, incarnation('d'), 7),
+)
+test('who is not told that is found', broken, toldOfCopies, /undefined/, copies('d'), goesOn(SESSION, incarnation('d')))
+test('a copy that was none is found', broken, toldOfCopies, /at 7/, resumes('d'), goesOn(SESSION, incarnation('d'), 7))
+test('who is led back is told of no copy', sound, toldOfCopies, copies('d'), goesOn(incarnation('d'), SESSION))
+test('an earlier incarnation that gives way is found', broken, resumed, /gave way/, yields(SESSION, incarnation('d')))
 
-const seenBeside: Sighting = { kind: 'beside', peer: peer('d'), session: life('d'), other: peer('a'), runs: SESSION }
-test('a life that begins beside a mesh that shows that it lives is found', broken, beside, /lives and runs/, seenBeside)
-test('a life that begins where nobody shows that they live is sound', sound, beside, resumes('d'), begins('d', two))
+const seenBeside: Sighting = {
+  kind: 'beside',
+  peer: peer('d'),
+  session: incarnation('d'),
+  other: peer('a'),
+  runs: SESSION,
+}
+test(
+  'an incarnation that begins beside a mesh that shows that it lives is found',
+  broken,
+  beside,
+  /lives and runs/,
+  seenBeside,
+)
+test(
+  'an incarnation that begins where nobody shows that they live is sound',
+  sound,
+  beside,
+  resumes('d'),
+  begins('d', two),
+)

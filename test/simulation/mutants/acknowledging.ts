@@ -118,7 +118,7 @@ export const acknowledging: readonly Mutant[] = [
     rule: 'E5',
     what: 'a backup goes on confirming after its promise',
     file: 'node/core/consensus/backup.ts',
-    from: 'backups.includes(ctx.me) && unvoted(m)',
+    from: 'backups.includes(ctx.me) && isUncontested(m)',
     to: 'backups.includes(ctx.me)',
     caughtBy: 'seeds',
     scenario: 'rivals',

@@ -2,7 +2,7 @@
 import type { Mutant } from './mutant.ts'
 
 const FORCE = 'node/core/incarnations/force.ts'
-const LIVES = 'node/core/incarnations/meeting.ts'
+const MEETING = 'node/core/incarnations/meeting.ts'
 const GAVE_WAY = 'if (more > 0 || (asFar && !stays))'
 
 export const forcing: readonly Mutant[] = [
@@ -19,7 +19,7 @@ export const forcing: readonly Mutant[] = [
   {
     name: 'forcesTwice',
     rule: 'G1',
-    what: 'forces a session that goes on in another life already',
+    what: 'forces a session that goes on in another incarnation already',
     file: FORCE,
     from: "  if (last !== session) return no('goes-on',",
     to: "  if (false) return no('goes-on',",
@@ -59,8 +59,8 @@ export const forcing: readonly Mutant[] = [
   {
     name: 'earlierStays',
     rule: 'G4',
-    what: 'has a forced life give way to one that did less',
-    file: LIVES,
+    what: 'has a forced incarnation give way to one that did less',
+    file: MEETING,
     from: GAVE_WAY,
     to: 'if (more > 0)',
     caughtBy: '[G4] of two halves in which as much was acknowledged the one that made more versions stays',
@@ -69,8 +69,8 @@ export const forcing: readonly Mutant[] = [
   {
     name: 'laterStays',
     rule: 'G4',
-    what: 'has the earlier life give way to a forced one that did less',
-    file: LIVES,
+    what: 'has the earlier incarnation give way to a forced one that did less',
+    file: MEETING,
     from: GAVE_WAY,
     to: 'if (more > 0 || (parted && !stays))',
     caughtBy:
@@ -81,10 +81,10 @@ export const forcing: readonly Mutant[] = [
     name: 'forgetsItsWord',
     rule: 'G1',
     what: 'gives way to whom it has sent away',
-    file: LIVES,
+    file: MEETING,
     from: GAVE_WAY,
     to: 'if (more > 0 || asFar)',
-    caughtBy: '[G1] who has sent another life away never gives way to it, whoever owns it by then',
+    caughtBy: '[G1] who has sent another incarnation away never gives way to it, whoever owns it by then',
     scenario: 'fork',
   },
   {
@@ -92,7 +92,7 @@ export const forcing: readonly Mutant[] = [
     rule: 'G4',
     what: "tells only its own sockets that the owner's session was forced",
     file: 'node/core/incarnations/former.ts',
-    from: '  for (const former of ctx.store.forced) tellWatchers(ctx, former)\n',
+    from: '  for (const earlier of ctx.store.forced) tellWatchers(ctx, earlier)\n',
     to: '',
     caughtBy: '[G4] an owner that is left alone goes on too, and its players hear where, whichever node they are on',
     scenario: 'fork',

@@ -24,10 +24,14 @@ export const offering: readonly Mutant[] = [
     also: [
       {
         file: HANDOFF,
-        from: 'if (!m?.running || !unvoted(m)) return',
+        from: 'if (!m?.running || !isUncontested(m)) return',
         to: 'if (!m?.running || m.promised.round > 0) return',
       },
-      { file: PROPOSER, from: 'm.running !== null && unvoted(m)', to: 'm.running !== null && m.promised.round === 0' },
+      {
+        file: PROPOSER,
+        from: 'm.running !== null && isUncontested(m)',
+        to: 'm.running !== null && m.promised.round === 0',
+      },
     ],
     caughtBy: '[E3] a claim is not passed on after accept: the value of a ballot never changes',
   },
@@ -36,8 +40,8 @@ export const offering: readonly Mutant[] = [
     rule: 'E3',
     what: 'takes who holds an older version of the offer for a holder of what was sealed',
     file: PROPOSER,
-    from: 'if (version === m.running!.version) holds(m, p, peer, able)',
-    to: 'holds(m, p, peer, able)',
+    from: 'if (version === m.running!.version) holds(m, p, peer, canLoad)',
+    to: 'holds(m, p, peer, canLoad)',
     caughtBy: 'seeds',
     scenario: 'deploy',
   },

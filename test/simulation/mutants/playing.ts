@@ -137,7 +137,7 @@ export const playing: readonly Mutant[] = [
     rule: 'G2',
     what: 'who comes back is told of with the next sweep',
     file: 'node/core/session/show.ts',
-    from: '  if (r.goneSince.has(seat)) ctx.unrest(session) // its game may be told that the player is back\n',
+    from: '  if (r.goneSince.has(seat)) ctx.wake(session) // its game may be told that the player is back\n',
     to: '',
     caughtBy: '[G2] a player whose socket closes is away after a while, and here again with the next one',
   },

@@ -83,7 +83,7 @@ export const taking: readonly Mutant[] = [
   {
     name: 'believesWhatMayNotBegin',
     rule: 'G8',
-    what: 'takes a life that it was asked to hold, and that never began, for the last one',
+    what: 'takes an incarnation that it was asked to hold, and that never began, for the last one',
     file: 'node/core/cluster/directory.ts',
     from: 'return config && (config.epoch > 0 || config.owner === this.#me)',
     to: 'return config',

@@ -1,5 +1,6 @@
-// What is known of the world so far, for checkers: configurations, states, confirmations, lives. It records and never
-// judges: of two things that contradict each other it keeps the first, and a checker finds the second.
+// What is known of the world so far, for checkers: configurations, states, confirmations, lifetimes of nodes. It
+// records and never judges: of two things that contradict each other it keeps the first, and a checker finds the
+// second.
 
 import type { SessionState } from '../../../node/core/session/state.ts'
 import type { Configuration } from '../../../protocol/configuration.ts'
@@ -8,7 +9,7 @@ import { incarnationOf } from '../../../protocol/incarnation.ts'
 import type { MeshMessage } from '../../../protocol/mesh.ts'
 import type { Sighting } from './sighting.ts'
 
-export interface Life {
+export interface Lifetime {
   readonly slot: string
   readonly release: string
   draining: boolean
@@ -106,9 +107,9 @@ export function decidedIn(message: MeshMessage): Configuration | null {
 
 export class Chronicle {
   readonly stories = new Map<SessionId, Story>()
-  readonly lives = new Map<PeerId, Life>()
+  readonly lifetimes = new Map<PeerId, Lifetime>()
   /** First names of sessions that somebody could not load. */
-  readonly unread = new Set<SessionId>()
+  readonly unreadable = new Set<SessionId>()
 
   story(id: SessionId): Story {
     let story = this.stories.get(id)
@@ -152,29 +153,29 @@ export class Chronicle {
         return
       }
       case 'note':
-        if (s.note.name === 'quarantined') this.unread.add(incarnationOf(s.note.session).id)
+        if (s.note.name === 'quarantined') this.unreadable.add(incarnationOf(s.note.session).id)
         return
       case 'born':
-        this.lives.set(s.peer, { slot: s.slot, release: s.release, draining: false, end: null })
+        this.lifetimes.set(s.peer, { slot: s.slot, release: s.release, draining: false, end: null })
         return
       case 'draining':
-        this.#life(s.peer).draining = !s.cancelled
+        this.#lifetime(s.peer).draining = !s.cancelled
         return
       case 'exited':
-        this.#life(s.peer).end = s.ok ? 'exited' : 'gave-up'
+        this.#lifetime(s.peer).end = s.ok ? 'exited' : 'gave-up'
         return
       case 'died':
-        this.#life(s.peer).end ??= s.seen ? 'seen' : 'silent'
+        this.#lifetime(s.peer).end ??= s.seen ? 'seen' : 'silent'
         return
       default:
         return
     }
   }
 
-  #life(peer: PeerId): Life {
-    const life = this.lives.get(peer) ?? { slot: '', release: '', draining: false, end: null }
-    this.lives.set(peer, life)
-    return life
+  #lifetime(peer: PeerId): Lifetime {
+    const lifetime = this.lifetimes.get(peer) ?? { slot: '', release: '', draining: false, end: null }
+    this.lifetimes.set(peer, lifetime)
+    return lifetime
   }
 
   #decided(config: Configuration): void {

@@ -28,7 +28,7 @@ export function amiss(world: World): string[] {
     else if (isToTick(part.state!.game as Ledger) && part.clockMs === null)
       found.push(`the clock of ${story.id} stands`)
   }
-  found.push(...amissWithLives(world, living, excused))
+  found.push(...amissWithIncarnations(world, living, excused))
   for (const player of world.players) found.push(...amissWith(player, living, world, excused))
   for (const p of living) {
     if (p.draining && !keptBy(world, p, excused)) found.push(`${p.peer} was told to leave and is still here`)
@@ -72,14 +72,14 @@ function highestKnown(living: readonly Process[], session: SessionId): Configura
   return highest
 }
 
-/** [G8] One life of a session goes on, and what only a disk knows does not stay there. */
-function amissWithLives(world: World, living: readonly Process[], excused: ReadonlySet<SessionId>): string[] {
-  const { stories, unread } = world.chronicle
+/** [G8] One incarnation of a session goes on, and what only a disk knows does not stay there. */
+function amissWithIncarnations(world: World, living: readonly Process[], excused: ReadonlySet<SessionId>): string[] {
+  const { stories, unreadable } = world.chronicle
   const going = Map.groupBy(
     [...stories.values()].filter(story => !excused.has(story.id) && !isOver(story)),
     story => incarnationOf(story.id).id,
   )
-  const several = [...going.values()].filter(lives => lives.length > 1)
+  const several = [...going.values()].filter(incarnations => incarnations.length > 1)
   const staying = living.filter(p => !p.draining)
   const known = (id: SessionId) =>
     [...stories.keys()].some(s => incarnationOf(s).id === id && living.some(p => p.node.known(s)))
@@ -87,10 +87,10 @@ function amissWithLives(world: World, living: readonly Process[], excused: Reado
     .flatMap(p => [...world.disk(p).files.values()])
     .filter(({ state }) => state === 'checkpoint' || state === 'taken')
     .map(({ saving }) => incarnationOf(saving.session).id)
-    .filter(id => !unread.has(id) && !known(id))
+    .filter(id => !unreadable.has(id) && !known(id))
   return [
     ...[...stories.values()].filter(story => wasLeftBehind(world, story)).map(({ id }) => `${id} was given to nobody`),
-    ...several.map(lives => `${lives.map(({ id }) => id).join(' and ')} both go on`),
+    ...several.map(incarnations => `${incarnations.map(({ id }) => id).join(' and ')} both go on`),
     ...[...new Set(waiting)].map(id => `${id} waits in a checkpoint`),
   ]
 }
@@ -109,10 +109,10 @@ function hasQuorum(world: World, living: readonly Process[], { session, voters }
 function mayResume(world: World, session: SessionId, file: string): boolean {
   const { id, number } = incarnationOf(session)
   const { chronicle, network } = world
-  if (chronicle.unread.has(id)) return false
-  const isNext = (life: SessionId) => incarnationOf(life).id === id && incarnationOf(life).number > number
+  if (chronicle.unreadable.has(id)) return false
+  const isNext = (later: SessionId) => incarnationOf(later).id === id && incarnationOf(later).number > number
   const begun = [...chronicle.stories.values()].some(story => isNext(story.id) && (story.top?.epoch ?? 0) > 0)
-  const silent = [...chronicle.lives].flatMap(([peer, { end }]) => (end === 'silent' ? [peer] : []))
+  const silent = [...chronicle.lifetimes].flatMap(([peer, { end }]) => (end === 'silent' ? [peer] : []))
   const misses = (p: Process) => silent.some(s => network.hasMet(p.peer, s) && !network.hasSeenDead(p.peer, s))
   return world.living().some(p => {
     const state = world.disk(p).files.get(file)?.state
@@ -126,17 +126,17 @@ function wasLeftBehind(world: World, { id, top, configs }: Story): boolean {
   if (!top?.parked || world.plan.successorWaitMs === 0) return false
   const writer = world.processes.find(({ peer }) => peer === configs.get((top.epoch - 1) as Epoch)?.owner)
   const file = writer?.left === true ? world.disk(writer).files.get(top.parked) : undefined
-  if (file?.state !== 'parked' || world.chronicle.unread.has(incarnationOf(id).id)) return false
+  if (file?.state !== 'parked' || world.chronicle.unreadable.has(incarnationOf(id).id)) return false
   return (
     !goesOnBeside(world, id, inputsOf(file.saving.bytes)) &&
     !nobodyMayBegin(world, [...world.living(), writer!], top.parked)
   )
 }
 
-/** Another life of it goes on, with as much of what players did. */
+/** Another incarnation of it goes on, with as much of what players did. */
 function goesOnBeside(world: World, id: SessionId, inputs: number): boolean {
   return [...world.chronicle.stories.values()].some(story => {
-    const state = areLivesOfOne(story.id, id) && story.id !== id && ownerOf(world.living(), story)?.part.state
+    const state = areOfOneSession(story.id, id) && story.id !== id && ownerOf(world.living(), story)?.part.state
     return state && inputsIn(state.seats) >= inputs
   })
 }
@@ -189,22 +189,22 @@ function nobodyMayBegin(world: World, by: readonly Process[], file: string | nul
   const [alone, ...others] = living.filter(p => !p.draining)
   if (!alone || others.length > 0 || world.plan.backups === 0) return false
   const { network, chronicle } = world
-  const gone = [...chronicle.lives].flatMap(([peer, { end }]) => (end ? [peer] : []))
+  const gone = [...chronicle.lifetimes].flatMap(([peer, { end }]) => (end ? [peer] : []))
   const misses = (by: PeerId) => gone.some(peer => network.hasMet(by, peer) && !network.hasSeenDead(by, peer))
   if (file === null) return misses(alone.peer)
   return by.every(p => !world.disk(p).files.has(file) || misses(p.peer))
 }
 
-const areLivesOfOne = (a: SessionId, b: SessionId) => incarnationOf(a).id === incarnationOf(b).id
+const areOfOneSession = (a: SessionId, b: SessionId) => incarnationOf(a).id === incarnationOf(b).id
 
-/** A later life of it has begun, and can't go on. */
+/** A later incarnation of it has begun, and can't go on. */
 const waitsForAnother = (session: SessionId, excused: ReadonlySet<SessionId>) =>
-  [...excused].some(id => areLivesOfOne(id, session) && compareIncarnations(id, session) > 0)
+  [...excused].some(id => areOfOneSession(id, session) && compareIncarnations(id, session) > 0)
 
-/** It gave way to a life that can't go on, no other goes on, and nobody is left who could tell its players. */
+/** It gave way to an incarnation that can't go on, no other goes on, and nobody is left who could tell its players. */
 function gaveWayToLost(world: World, { id, top }: Story, excused: ReadonlySet<SessionId>): boolean {
-  const lives = [...world.chronicle.stories.values()].filter(s => areLivesOfOne(s.id, id))
-  const isLost = lives.some(s => excused.has(s.id)) && lives.every(s => excused.has(s.id) || isOver(s))
+  const incarnations = [...world.chronicle.stories.values()].filter(s => areOfOneSession(s.id, id))
+  const isLost = incarnations.some(s => excused.has(s.id)) && incarnations.every(s => excused.has(s.id) || isOver(s))
   return top?.yielded === true && isLost && world.living().every(p => p.node.known(id) === null)
 }
 
@@ -222,7 +222,7 @@ function amissWith(
   if (!tab) {
     if (player.tabs.some(t => t.state.status === 'replaced'))
       return player.tabs.length > 1 ? [] : [`${name} was replaced by nobody`]
-    const lost = [...excused].some(id => meeting.session && areLivesOfOne(id, meeting.session))
+    const lost = [...excused].some(id => meeting.session && areOfOneSession(id, meeting.session))
     const excuse = lost || (meeting.session === null && (excused.size > 0 || nobodyMayBegin(world, living)))
     return excuse
       ? []

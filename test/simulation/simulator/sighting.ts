@@ -45,8 +45,8 @@ export type Sighting =
   | { readonly kind: 'note'; readonly peer: PeerId; readonly note: Note }
   /** A gateway hands a message to a socket. */
   | { readonly kind: 'told'; readonly by: PeerId; readonly player: PlayerId; readonly message: ToPlayer }
-  /** `peer` begins a life from a file while `other`, whose sign of life it sees, and which it does not reach, runs
-   *  one. */
+  /** `peer` begins an incarnation from a file while `other`, whose sign of life it sees, and which it does not reach,
+   *  runs one. */
   | {
       readonly kind: 'beside'
       readonly peer: PeerId

@@ -13,7 +13,7 @@ export const exits = checker('exits', (chronicle, fail) => {
    *  promised. */
   const couldNotAsk = ({ configs, confirms }: Story, { epoch }: Configuration, peer: PeerId) => {
     const deciders = configs.get((epoch - 1) as Epoch)?.voters ?? []
-    const dead = deciders.length > 0 && deciders.every(voter => chronicle.lives.get(voter)?.end === 'seen')
+    const dead = deciders.length > 0 && deciders.every(voter => chronicle.lifetimes.get(voter)?.end === 'seen')
     return dead && !confirms.get(epoch)?.has(peer)
   }
   return s => {

@@ -33,7 +33,7 @@ export const readable = checker('readable', (chronicle, fail) => {
     else if (s.kind === 'received' && (s.message.kind === 'offer' || s.message.kind === 'hold')) {
       if (s.message.state) give(s.by, s.message.config, s.message.state)
     } else if (s.kind === 'sent' && s.message.kind === 'claim') check(s.from, s.message.session, 'claims')
-    else if (s.kind === 'sent' && s.message.kind === 'held' && s.message.able)
+    else if (s.kind === 'sent' && s.message.kind === 'held' && s.message.canLoad)
       check(s.from, s.message.session, 'says that it could run')
     else if (s.kind === 'runs') {
       const { session, epoch } = s.config

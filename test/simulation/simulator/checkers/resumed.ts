@@ -1,7 +1,7 @@
-// [G8] What was parked goes on with everything that was acknowledged before, and of one such file only one life begins.
-// What goes on from a checkpoint has all of that. Who gives way has acknowledged no more than the other, and less where
-// that is later. [G4] What is forced has all that was acknowledged by then, as far as the node that forces it had come;
-// to such a life an earlier one may give way.
+// [G8] What was parked goes on with everything that was acknowledged before, and of one such file only one incarnation
+// begins. What goes on from a checkpoint has all of that. Who gives way has acknowledged no more than the other, and
+// less where that is later. [G4] What is forced has all that was acknowledged by then, as far as the node that forces
+// it had come; to such an incarnation an earlier one may give way.
 import type { Epoch, SessionId, Version } from '../../../../protocol/ids.ts'
 import { compareIncarnations, incarnationOf } from '../../../../protocol/incarnation.ts'
 import { inputsIn } from '../../../../protocol/inputs.ts'
@@ -16,7 +16,7 @@ export const resumed = checker('resumed', (chronicle, fail) => {
     [...(acknowledged.get(session) ?? [])]
       .filter(([epoch]) => epoch <= until)
       .reduce<History | undefined>((top, [, history]) => (!top || goesOn(history, top) ? history : top), undefined)
-  /** The most that a life was run with, in inputs. */
+  /** The most that an incarnation was run with, in inputs. */
   const ran = new Map<SessionId, number>()
   const forced = new Map<SessionId, { readonly from: SessionId; readonly had: History | undefined }>()
   const from = new Map<SessionId, SessionId>()

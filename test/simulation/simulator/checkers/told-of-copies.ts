@@ -1,6 +1,6 @@
-// [G8] Who is told that a session goes on in another life is told whether that began from a copy, and not else: what
-// came after is gone. Where that life has ended there is nothing to be told of. Who comes from a life that it did not
-// go on from has seen what it may not have.
+// [G8] Who is told that a session goes on in another incarnation is told whether that began from a copy, and not else:
+// what came after is gone. Where that incarnation has ended there is nothing to be told of. Who comes from an
+// incarnation that it did not go on from has seen what it may not have.
 import type { SessionId } from '../../../../protocol/ids.ts'
 import { compareIncarnations } from '../../../../protocol/incarnation.ts'
 import { checker } from '../checker.ts'
@@ -12,7 +12,7 @@ interface Beginning {
 
 export const toldOfCopies = checker('told-of-copies', (chronicle, fail) => {
   const beginnings = new Map<SessionId, Beginning>()
-  /** Between the two lives something was lost. */
+  /** Between the two incarnations something was lost. */
   const lossy = (session: SessionId, as: SessionId): boolean => {
     const beginning = compareIncarnations(as, session) > 0 ? beginnings.get(as) : undefined
     return beginning !== undefined && (!beginning.promised || lossy(session, beginning.from))
