@@ -3,7 +3,7 @@ import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'ava'
 import { hintsOf } from '../node/config/hints.ts'
-import { VARIABLE_NAMES, VARIABLES, variable } from '../node/config/variables.ts'
+import { GROUPS, VARIABLE_NAMES, VARIABLES, variable } from '../node/config/variables.ts'
 import { ConfigError, describeVariables, loadConfig, tabulateVariables } from '../node/config.ts'
 
 const KEY = '0123456789abcdef0123456789abcdef'
@@ -278,6 +278,16 @@ test('help and table name every variable with its default and what it is for', t
     t.true(table.includes(`| \`${name}\` | `), name)
     t.true(help.includes(VARIABLES[name].about) && table.includes(VARIABLES[name].about), name)
   }
-  t.is(table.split('\n').length, VARIABLE_NAMES.length + 2)
-  t.true(table.includes('| `PORT` | `4000` | '))
+  t.is(table.split('\n').filter(line => line.startsWith('| `')).length, VARIABLE_NAMES.length)
+  t.true(table.includes('| `PORT` | `4000` | a port | '))
+  t.true(table.includes('| `DRAIN_DEADLINE` | `50s` | 1s to 1h | '))
+  t.true(table.includes('| `MEMORY_FULL` | `70` | 10 to 95 percent | '))
+})
+
+test('every variable is in one group, and those that nobody should touch come last', t => {
+  t.deepEqual(
+    GROUPS.flatMap(({ names }) => names),
+    VARIABLE_NAMES,
+  )
+  t.is(GROUPS.at(-1)!.title, 'What is right as it is')
 })

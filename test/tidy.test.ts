@@ -26,7 +26,6 @@ const LONG_FOR_A_REASON: Readonly<Record<string, string>> = {
     'the whole life of one socket: what it may say, in which state, and what is said to it',
   'test/config.test.ts': 'every variable, twice: its default, and a value that was set',
   'node/core/session/running.ts': 'all that there is of a session while it runs, in one record',
-  'node/config/variables.ts': 'every setting, one after another',
   'web/link/talk.ts': 'all that can be heard, one message after another',
   'test/simulation/seeds.ts': 'every world that once failed, one after another',
   'test/simulation/simulator/world.ts': 'all that there is in a world, and all that can be done to it',

@@ -6,6 +6,8 @@ export interface Kind<T> {
   readonly schema: v.GenericSchema<string, T>
   /** Continues "expected …". */
   readonly expects: string
+  /** The same in few words, with its unit: a cell of a table. */
+  readonly takes: string
 }
 
 export interface HostPort {
@@ -28,19 +30,23 @@ export function duration(least: string, most: string): Kind<number> {
   return {
     schema: v.pipe(v.string(), v.transform(parseDuration), v.number(), v.minValue(leastMs), v.maxValue(mostMs)),
     expects: `a duration from ${least} to ${most}, a number and ms, s, m, h or d`,
+    takes: `${least} to ${most}`,
   }
 }
 
-export function wholeNumber(least: number, most: number): Kind<number> {
+/** `unit`: what is counted. */
+export function wholeNumber(least: number, most: number, unit: string): Kind<number> {
   return {
     schema: v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number), v.minValue(least), v.maxValue(most)),
-    expects: `a whole number from ${least} to ${most}`,
+    expects: `a whole number from ${least} to ${most} (${unit})`,
+    takes: `${least} to ${most} ${unit}`,
   }
 }
 
 export const port: Kind<number> = {
-  ...wholeNumber(0, 65_535),
+  ...wholeNumber(0, 65_535, 'port'),
   expects: 'a port from 0 to 65535 (0: any that is free)',
+  takes: 'a port',
 }
 
 export const onOff: Kind<boolean> = {
@@ -49,24 +55,29 @@ export const onOff: Kind<boolean> = {
     v.transform(text => text === 'on'),
   ) as v.GenericSchema<string, boolean>,
   expects: 'on or off',
+  takes: 'on or off',
 }
 
 export function oneOf<const T extends readonly string[]>(words: T): Kind<T[number]> {
-  return { schema: v.picklist(words) as v.GenericSchema<string, T[number]>, expects: `one of ${words.join(', ')}` }
+  const schema = v.picklist(words) as v.GenericSchema<string, T[number]>
+  return { schema, expects: `one of ${words.join(', ')}`, takes: words.join(', ') }
 }
 
 export function text(most: number): Kind<string> {
-  return { schema: v.pipe(v.string(), v.maxLength(most)), expects: `a text of at most ${most} characters` }
+  const schema = v.pipe(v.string(), v.maxLength(most))
+  return { schema, expects: `a text of at most ${most} characters`, takes: 'a text' }
 }
 
 export const hostName: Kind<string> = {
   schema: v.pipe(v.string(), v.regex(/^[A-Za-z0-9:._-]{1,253}$/)),
   expects: 'a name or an address, without a port',
+  takes: 'a host',
 }
 
 export const domainName: Kind<string> = {
   schema: v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,253}$/)),
   expects: 'a name, without a port',
+  takes: 'a name',
 }
 
 /** How many proxies append to X-Forwarded-For, or the name of a header in lower case. */
@@ -78,6 +89,7 @@ export const trustedProxy: Kind<number | string> = {
     v.transform(text => (/^\d$/.test(text) ? Number(text) : text)),
   ),
   expects: 'a number of proxies from 0 to 9, or the name of a header',
+  takes: '0 to 9 proxies, or a header',
 }
 
 /** Empty for the top. What it may hold means nothing special to a router or in an address. */
@@ -89,6 +101,7 @@ export const basePath: Kind<string> = {
     v.transform(path => path.replace(/\/$/, '')),
   ),
   expects: 'a path that begins with a slash, of letters, digits and . _ ~ - between slashes',
+  takes: 'a path',
 }
 
 /** A comma between entries; blanks and an empty entry at the end do no harm. */
@@ -110,6 +123,7 @@ export const origins: Kind<readonly string[]> = {
     ),
   ),
   expects: 'origins, separated by commas, or * for all',
+  takes: 'origins, or *',
 }
 
 const isOrigin = (text: string) => /^https?:\/\/[^*]+$/.test(text) && URL.parse(text)?.origin === text
@@ -127,6 +141,7 @@ export const hostPorts: Kind<readonly HostPort[]> = {
     ),
   ),
   expects: 'host:port, separated by commas',
+  takes: 'host:port, …',
 }
 
 const isPort = (port: number) => port >= 1 && port <= 65_535
