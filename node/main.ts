@@ -42,7 +42,7 @@ async function run(config: Config): Promise<void> {
   const log = createLog({ level: config.logLevel, release: config.release })
   warn(config, log)
   const metrics = createMetrics({ release: config.release })
-  const refused = watchRefusals(metrics.registry, log)
+  const refused = watchRefusals(metrics, log)
   if (config.rehearse > 0) await rehearseFirst(config.rehearse, log)
 
   // What a part tells before all are there waits in the driver.

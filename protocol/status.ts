@@ -22,6 +22,7 @@ export interface Status {
   /** Sessions owned, plus how busy the event loop is. */
   readonly load: number
   readonly sessions: number
+  /** Players' sockets at this node's gateway that have shown a good token. */
   readonly players: number
   readonly draining: boolean
   /** Takes nothing new, by an operator's word or since it is superseded. */

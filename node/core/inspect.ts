@@ -22,6 +22,7 @@ export interface NodeView {
   readonly startedAt: number
   readonly load: number
   readonly sessions: number
+  /** Players' sockets at this node's gateway that have shown a good token. */
   readonly players: number
   /** Also of a dead one: it did not die, it left. */
   readonly draining: boolean

@@ -1,7 +1,8 @@
-// What a node counts and measures, in Prometheus' text format. Each node tells of itself only: sums over the mesh are
-// the collector's work, and a move is counted by the node that gave the session up, so that no sum counts it twice.
-// Labels have few values, fixed in the code: never a session, a player or a peer, of which there is no end. It must
-// never decide anything: core does not read what is counted here.
+// All metrics of a node, in Prometheus' text format; libp2p adds its own to the same registry.
+//
+// Each node tells of itself only: sums over the mesh are the collector's work, and a move is counted by the node that
+// gave the session up, so that no sum counts it twice. Labels have few values, fixed in the code: never a session, a
+// player or a peer, of which there is no end. It must never decide anything: core does not read what is counted here.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Note } from '../core/effect.ts'
 import type { MeshView, NodeView } from '../core/inspect.ts'
@@ -13,17 +14,20 @@ const NODE_STATES = ['alive', 'suspected', 'dead'] as const satisfies readonly N
 /** What the parts of a node know of themselves at the time of asking. */
 export interface Sample {
   readonly view: MeshView
-  /** Players' sockets open on this node. */
+  /** Players' sockets open on this node, also those that have not shown a token yet. */
   readonly sockets: number
   /** Share of time the event loop was busy, 0 to 1. */
   readonly busy: number
 }
 
 export interface Metrics {
-  /** For parts that bring metrics of their own, such as libp2p. */
+  /** For libraries that bring metrics of their own, such as libp2p. */
   readonly registry: Registry
+  /** Counts what core noted. */
   observe(note: Note): void
-  /** Takes the gauges' values. Call it before `text`. */
+  /** Counts what the gateway refused, by its reason. */
+  refused(reason: string): void
+  /** Sets the gauges. Call it before `text`. */
   sample(sample: Sample): void
   text(): Promise<string>
 }
@@ -37,9 +41,14 @@ export function createMetrics(labels: Readonly<Record<string, string>> = {}): Me
   collectDefaultMetrics({ register: registry })
   const registers = [registry]
   const named: Named = (name, help) => ({ name: `minotaur_${name}`, help, registers })
+  const refusals = new Counter({
+    ...named('refused_total', 'Connections, sockets and frames of players that this node refused, by reason.'),
+    labelNames: ['reason'],
+  })
   return {
     registry,
     observe: observer(named),
+    refused: reason => refusals.inc({ reason }),
     sample: sampler(named),
     text: () => registry.metrics(),
   }
@@ -47,22 +56,22 @@ export function createMetrics(labels: Readonly<Record<string, string>> = {}): Me
 
 /** What is counted as it happens. */
 function observer(named: Named): Metrics['observe'] {
-  const notes = new Counter({ ...named('notes_total', 'What core noted, by name.'), labelNames: ['name'] })
+  const notes = new Counter({ ...named('notes_total', 'Notes of core, by name.'), labelNames: ['name'] })
   const moved = new Counter({
-    ...named('moved_total', 'Sessions that this node gave up and another took.'),
+    ...named('moved_total', 'Sessions that this node gave up and another node took over.'),
     labelNames: ['planned'],
   })
   const pause = new Histogram({
-    ...named('handoff_pause_seconds', 'From the seal of a session until its new owner answered.'),
+    ...named('handoff_pause_seconds', 'Time from the seal of a session until its new owner answered.'),
     labelNames: ['planned'],
     buckets: PAUSE_SECONDS,
   })
   const failures = new Counter({
-    ...named('game_failures_total', "Times that a function of the game threw; the session's state stayed as it was."),
+    ...named('game_failures_total', "How often a function of the game threw; the session's state stayed as it was."),
     labelNames: ['what'],
   })
   const putOffs = new Counter(
-    named('put_off_total', 'Sessions that this node did not take over, since nobody had room for them.'),
+    named('put_off_total', 'Sessions that this node did not take over because no node had room for them.'),
   )
   for (const planned of ['yes', 'no']) {
     moved.inc({ planned }, 0)
@@ -81,28 +90,39 @@ function observer(named: Named): Metrics['observe'] {
 
 /** What is looked at when somebody asks. */
 function sampler(named: Named): Metrics['sample'] {
-  const sessions = new Gauge({ ...named('sessions', 'Sessions that this node knows, by part.'), labelNames: ['part'] })
-  const peers = new Gauge({ ...named('peers', 'Other nodes, by what this one thinks of them.'), labelNames: ['state'] })
-  const players = new Gauge(named('players', 'Players in the sessions of this node, as it tells its peers.'))
-  const sockets = new Gauge(named('sockets', "Players' sockets open on this node."))
-  const load = new Gauge(named('load', 'What this node hosts plus how busy it is, as it tells its peers.'))
-  const busy = new Gauge(named('event_loop_busy', 'Share of time that the event loop did not wait.'))
+  const sessions = new Gauge({
+    ...named('sessions', "Sessions that this node knows, by the node's part in them."),
+    labelNames: ['part'],
+  })
+  const peers = new Gauge({
+    ...named('peers', 'Other nodes, by the state in which this node sees them.'),
+    labelNames: ['state'],
+  })
+  const sockets = new Gauge(named('sockets', "Players' sockets open at this gateway, signed in or not."))
+  const signedIn = new Gauge(
+    named('sockets_signed_in', "Players' sockets open at this gateway that have shown a good token."),
+  )
+  const load = new Gauge(
+    named('load', 'Load of this node as its peers know it: its sessions, and more where its event loop is busy.'),
+  )
+  const busy = new Gauge(named('event_loop_busy', 'Share of the last second in which the event loop was busy, 0 to 1.'))
   const awaited = new Gauge(
-    named('awaited', 'Addresses of a mesh whose sign of life is on the disk, and that is out of reach.'),
+    named('awaited', 'Addresses of nodes that this one does not reach, though their signs of life are in STATE_DIR.'),
   )
-  const failing = new Gauge(named('failing', 'Sessions of this node in which the game has failed.'))
-  const stopped = new Gauge(named('stopped', 'Sessions that a bug has stopped here, and that no other node runs.'))
-  const putOff = new Gauge(named('put_off', 'Sessions that wait for somebody to have room to take them over.'))
-  const full = new Gauge(named('memory_full', '0: there is room for sessions, 1: little, 2: none.'))
+  const failing = new Gauge(named('failing', 'Sessions of this node in which a function of the game has thrown.'))
+  const stopped = new Gauge(
+    named('stopped', 'Sessions that a bug has stopped on this node, and that no other node has taken over.'),
+  )
+  const putOff = new Gauge(named('put_off', 'Sessions that wait until some node has room to take them over.'))
+  const full = new Gauge(named('memory_full', 'Room for sessions in memory: 0 is plenty, 1 is little, 2 is none.'))
   const blind = new Gauge(
-    named('blind', '1 while nobody has ever answered this node who its peers are, and it has met none.'),
+    named('blind', '1 while nobody has told this node who its peers are, and it has met none; else 0.'),
   )
-  const quarantined = new Gauge(named('quarantined', 'Sessions that this node could not load, and that do not go on.'))
+  const quarantined = new Gauge(
+    named('quarantined', 'Sessions that this node could not load, and that no other node runs.'),
+  )
   const unsaved = new Gauge(
-    named(
-      'unsaved_seconds',
-      'Age of the oldest confirmed change, of the sessions of this node, that is in no checkpoint.',
-    ),
+    named('unsaved_seconds', "Age of the oldest confirmed change of this node's sessions that is in no checkpoint."),
   )
   return sample => {
     const { view } = sample
@@ -111,7 +131,7 @@ function sampler(named: Named): Metrics['sample'] {
       peers.set({ state }, view.nodes.filter(node => node.state === state).length)
     }
     const self = view.nodes.find(node => node.state === 'self')
-    players.set(self?.players ?? 0)
+    signedIn.set(self?.players ?? 0)
     load.set(self?.load ?? 0)
     sockets.set(sample.sockets)
     busy.set(sample.busy)

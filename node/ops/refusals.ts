@@ -1,7 +1,7 @@
-// Counts what the gateway refuses, and logs it so that a flood of refusals is no flood of lines: the first of a kind at
-// once, then their number once a minute at most. What single players do wrong every day is counted only.
-import { Counter, type Registry } from 'prom-client'
+// Counts and logs what the gateway refuses. A flood of refusals must not become a flood of lines: the first of a kind
+// is logged at once, then their number once a minute at most. What single players do wrong every day is counted only.
 import type { Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
 import { monotonicNow } from './monotonic-clock.ts'
 
 const LOG_EVERY_MS = 60_000
@@ -24,19 +24,13 @@ const WORTH_A_LINE: Readonly<Record<string, string>> = {
 }
 
 export function watchRefusals(
-  registry: Registry,
+  metrics: Pick<Metrics, 'refused'>,
   log: Log,
   now: () => number = monotonicNow,
 ): (why: string, about?: Readonly<Record<string, string>>) => void {
-  const counter = new Counter({
-    name: 'minotaur_refused_total',
-    help: 'Connections, sockets and frames of players that were refused, by reason.',
-    registers: [registry],
-    labelNames: ['reason'],
-  })
   const unsaid = new Map<string, { count: number; saidAt: number }>()
   return (why, about) => {
-    counter.inc({ reason: why })
+    metrics.refused(why)
     const text = WORTH_A_LINE[why]
     if (text === undefined) return
     const known = unsaid.get(why) ?? { count: 0, saidAt: Number.NEGATIVE_INFINITY }

@@ -67,7 +67,7 @@ export async function open(
     tokenTtlMs: 60_000,
     tokenGraceMs: 60_000,
     ready: () => true,
-    metrics: async () => 'minotaur_players 1\n',
+    metrics: async () => 'minotaur_sockets 1\n',
     view: () => VIEW,
     operate: ({ kind }) => ({ ok: true, text: `Did ${kind}.` }),
     report: (what, error) => reports.push(`${what}: ${error}`),

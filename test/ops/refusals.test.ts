@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream'
 import test from 'ava'
-import { Registry } from 'prom-client'
 import { createLog } from '../../node/ops/log.ts'
+import { createMetrics } from '../../node/ops/metrics.ts'
 import { watchRefusals } from '../../node/ops/refusals.ts'
 
 test('refusals are counted by reason, and logged once a minute at most with how many there were', async t => {
@@ -12,9 +12,9 @@ test('refusals are counted by reason, and logged once a minute at most with how 
       done()
     },
   })
-  const registry = new Registry()
+  const metrics = createMetrics()
   let now = 0
-  const refused = watchRefusals(registry, createLog({ level: 'info', release: '1', destination }), () => now)
+  const refused = watchRefusals(metrics, createLog({ level: 'info', release: '1', destination }), () => now)
   for (let n = 0; n < 100; n++) refused('node-full')
   refused('bad-token')
   refused('unread')
@@ -28,7 +28,7 @@ test('refusals are counted by reason, and logged once a minute at most with how 
       ['node-full', 100],
     ],
   )
-  const text = await registry.metrics()
+  const text = await metrics.text()
   t.true(text.includes('minotaur_refused_total{reason="node-full"} 101'))
   t.true(text.includes('minotaur_refused_total{reason="bad-token"} 1'))
 })

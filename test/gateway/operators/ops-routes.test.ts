@@ -28,7 +28,7 @@ async function openOps(t: ExecutionContext, ops: Partial<OpsAddress> = {}) {
 test('metrics, the mesh and the status page are told on the port for operators, as they are', async t => {
   const { opsPort } = await openOps(t)
   const metrics = await ask(opsPort, '/metrics')
-  t.is(metrics.text, 'minotaur_players 1\n')
+  t.is(metrics.text, 'minotaur_sockets 1\n')
   t.regex(String(metrics.headers['content-type']), /^text\/plain; version=0\.0\.4/)
   const mesh = await ask(opsPort, '/api/mesh')
   t.is(mesh.headers['content-type'], 'application/json')
