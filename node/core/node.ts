@@ -14,6 +14,7 @@ import { consequences } from './decided.ts'
 import type { Effect, Timer } from './effect.ts'
 import type { Event } from './event.ts'
 import { onMemory } from './failover/room.ts'
+import { callNext } from './failover/takeovers.ts'
 import { look, onReached, wakeSessionsOf } from './failover/upkeep.ts'
 import type { Game } from './game.ts'
 import { drainForGood, leaveIfFree, onDeadline } from './handoff/drain.ts'
@@ -179,6 +180,7 @@ export class Node {
       }
       this.#settleOwnMessages()
       this.#refill()
+      callNext(this.#ctx)
       if (store.due.size === 0 && dirty.size === 0) break
     }
     const moved = this.#ctx.movesToTell

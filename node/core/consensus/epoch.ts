@@ -35,7 +35,8 @@ export function adopt(ctx: Context, config: Configuration): boolean {
   const part = members(config).includes(me)
   if (old || part || store.held.get(session)?.answered) remember(ctx, config, before)
   store.members.delete(session)
-  for (const set of [store.due, store.scheduled, store.queue, store.offers]) set.delete(session)
+  const waiting = [store.due, store.scheduled, store.queue, store.takeoverQueue]
+  for (const set of [...waiting, store.offers]) set.delete(session)
   store.sealed.delete(session)
   store.takeovers.delete(session)
   store.rounds.delete(session)

@@ -147,6 +147,8 @@ export class Store {
   readonly scheduled = new Set<SessionId>()
   /** Sessions that wait for a place in the window of those that are sealed at one time. */
   readonly queue = new Set<SessionId>()
+  /** Sessions that this node will take over when others have been (takeovers.ts). */
+  readonly takeoverQueue = new Set<SessionId>()
   /** Sessions that came here by a move, which not everybody has been told yet. */
   readonly untold = new Set<SessionId>()
   /** Moves begun here whose new owner has not answered yet. */
@@ -173,7 +175,8 @@ export class Store {
 
   /** As if this node had no part in it. */
   leave(session: SessionId): void {
-    const sets = [this.due, this.scheduled, this.queue, this.running, this.offers, this.sealed, this.takeovers]
+    const waiting = [this.due, this.scheduled, this.queue, this.takeoverQueue]
+    const sets = [...waiting, this.running, this.offers, this.sealed, this.takeovers]
     for (const set of [...sets, this.members, this.held]) set.delete(session)
   }
 

@@ -22,6 +22,7 @@ import { park, shouldPark } from '../storage/parking.ts'
 import { givesBack } from '../storage/resume.ts'
 import { mendsAt, wantsMending } from './repair.ts'
 import { PUT_OFF_MS, putsOff } from './room.ts'
+import { isItsTurn } from './takeovers.ts'
 
 /** An unanswered message is sent again after REPEAT_MS, twice as long the next time, up to 2^6 times. */
 const REPEATS_MAX = 6
@@ -29,9 +30,6 @@ const REPEATS_MAX = 6
 const BYTES_PER_MS = 10_000
 /** The next backup in rank waits so long for the one before it: a takeover takes less where nobody is busy. */
 const RANK_STEP_MS = 100
-/** Where a node with thousands of sessions dies: all at once, each would wait for all, and some would be begun
- *  again. */
-const TAKEOVERS_AT_ONCE = 64
 /** A vote that another began is left to it for so long, as long as it is heard. */
 const OTHERS_VOTE_MS = 500
 /** A session that can't be mended now is looked at again after this. */
@@ -168,10 +166,7 @@ function lookAsVoter(ctx: Context, m: Member): boolean {
     m.lookAt = ctx.now + rank * RANK_STEP_MS + (others ? OTHERS_VOTE_MS : 0)
     if (m.lookAt > ctx.now) return true
   }
-  if (!m.proposal && ctx.store.takingOver(ctx.now) >= TAKEOVERS_AT_ONCE) {
-    m.lookAt = ctx.now
-    return true
-  }
+  if (!isItsTurn(ctx, m)) return false
   if (!m.proposal && putsOff(ctx, m)) {
     m.lookAt = ctx.now + PUT_OFF_MS
     return true
