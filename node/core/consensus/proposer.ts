@@ -98,7 +98,13 @@ export function choose(
   return chooseNext(
     m.config,
     {
-      ...{ me, backups: ctx.settings.backups, peers, board, cannotLoad: cannot, answered, canLoad: readable(ctx, m) },
+      me,
+      backups: ctx.settings.backups,
+      peers,
+      board,
+      cannotLoad: cannot,
+      answered,
+      canLoad: readable(ctx, m),
       forced: m.running?.state.fork !== undefined,
     },
     owner,

@@ -2,7 +2,7 @@
 // ask for that.
 
 import { OPS_PATHS } from '../operators/ops-routes.ts'
-import { answerName, type NameOptions } from '../tokens/name.ts'
+import { answerName, type NameOptions } from '../tokens/issue-or-renew.ts'
 import type { Answer } from './answer.ts'
 import { securityPolicy } from './answer.ts'
 import type { Front } from './front.ts'

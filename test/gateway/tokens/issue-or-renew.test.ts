@@ -1,13 +1,13 @@
 // How a token is renewed: before it expires, and for a while after, for who still holds a seat.
 import { setTimeout as pause } from 'node:timers/promises'
 import test, { type ExecutionContext } from 'ava'
-import type { GatewayOptions } from '../../node/gateway/start.ts'
-import { createTokens } from '../../node/gateway/tokens/player-tokens.ts'
-import type { ClientId, PlayerId, Seat, Seq, SessionId } from '../../protocol/ids.ts'
-import type { PlayerError } from '../../protocol/player.ts'
-import { PLAYER_PROTOCOL } from '../../protocol/version.ts'
-import { type Answering, ask, KEY, open } from './open.ts'
-import { IDENTITY, Player, token } from './player.ts'
+import type { GatewayOptions } from '../../../node/gateway/start.ts'
+import { createTokens } from '../../../node/gateway/tokens/player-tokens.ts'
+import type { ClientId, PlayerId, Seat, Seq, SessionId } from '../../../protocol/ids.ts'
+import type { PlayerError } from '../../../protocol/player.ts'
+import { PLAYER_PROTOCOL } from '../../../protocol/version.ts'
+import { type Answering, ask, KEY, open } from '../open.ts'
+import { IDENTITY, Player, token } from '../player.ts'
 
 const GRACE_MS = 60_000
 const EXPIRED = () => token(IDENTITY, -30_000)

@@ -1,6 +1,7 @@
-// How a name becomes a player: checks it and signs a token for it. A request that bears a good token keeps its player,
-// so that one may change the name, or have the token renewed before it expires; for a while also one whose token has
-// expired, by the rule of seat-proof.ts. Nothing is stored: the token is the player.
+// Where a token is issued and renewed: a name becomes a player, and a signed token says so. A request that bears a good
+// token keeps its player, so that one may change the name, or have the token renewed before it expires. A token that
+// has expired is still renewed for a while, by the rule of seat-proof.ts. A socket that shows a token of an old mesh
+// key is told a new one. Nothing is stored: the token is the player.
 import * as v from 'valibot'
 import type { ClientId, SessionId } from '../../../protocol/ids.ts'
 import { tidyName, whyNotName } from '../../../protocol/name.ts'
@@ -8,7 +9,7 @@ import { type Allowances, inTime } from '../admission/allowances.ts'
 import { REQUEST_BYTES_MAX } from '../admission/gateway-limits.ts'
 import type { Answer } from '../http/answer.ts'
 import { bearerIn, json, parseJson, type Request } from '../http/http.ts'
-import { type Identity, newPlayerId, TokenError, type Tokens } from './player-tokens.ts'
+import { type Admitted, type Identity, newPlayerId, TokenError, type Tokens } from './player-tokens.ts'
 import type { Proof, Seat } from './seat-proof.ts'
 
 const NameSchema = v.pipe(
@@ -34,6 +35,13 @@ export interface NameOptions {
   readonly holds: (who: Identity, seat: Seat) => Promise<Proof>
 }
 
+/** Lets a socket in, and makes a new token where the one that it shows is not signed with each of our keys.
+ *  @throws TokenError */
+export async function admit(token: string, tokens: Tokens, ttlMs: number): Promise<Admitted> {
+  const { current, ...identity } = await tokens.verify(token)
+  return { ...identity, renewed: current ? null : await tokens.sign(identity, ttlMs) }
+}
+
 class Refused extends Error {
   readonly status: string
   readonly headers: Readonly<Record<string, string>>
@@ -44,7 +52,8 @@ class Refused extends Error {
   }
 }
 
-function admit(waitMs: number, text: string): void {
+/** @throws Refused where there is a time to wait. */
+function refuseFor(waitMs: number, text: string): void {
   if (waitMs === 0) return
   const headers = { 'retry-after': `${Math.ceil(waitMs / 1_000)}` }
   throw new Refused('429 Too Many Requests', `${text} Try again ${inTime(waitMs)}.`, headers)
@@ -72,13 +81,13 @@ async function identify(request: Request, options: NameOptions): Promise<Identit
   const { name, session, client } = read.output
   if (request.authorization === '') {
     if (name === undefined) throw new Refused('400 Bad Request', 'A new player needs a name: {"name": "Ariadne"}.')
-    admit(
+    refuseFor(
       options.allowances.newPlayer(request.address, performance.now()),
       'Your address became many players just now.',
     )
     return { player: newPlayerId(), name }
   }
-  admit(options.allowances.renewal(request.address, performance.now()), 'Your address renews many tokens.')
+  refuseFor(options.allowances.renewal(request.address, performance.now()), 'Your address renews many tokens.')
   const seat = session && client ? { session: session as SessionId, client: client as ClientId } : null
   const known = await bearerOf(bearerIn(request.authorization), seat, options)
   return { player: known.player, name: name ?? known.name }
