@@ -186,7 +186,7 @@ export class Node {
     const moved = this.#ctx.movesToTell
     if (moved.length > 0) this.#ctx.gossip({ kind: 'moved', moved })
     this.#ctx.movesToTell = []
-    leaveIfFree(this.#ctx)
+    contain(this.#ctx, null, () => leaveIfFree(this.#ctx))
   }
 
   #isDue(session: SessionId): boolean {

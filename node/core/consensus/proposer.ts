@@ -8,11 +8,13 @@ import type { PeerId } from '../../../protocol/ids.ts'
 import type { MeshMessage } from '../../../protocol/mesh.ts'
 import { knownStatus } from '../cluster/own-status.ts'
 import type { Context } from '../context.ts'
+import { invariant } from '../invariant.ts'
 import type { Written } from '../session/copy.ts'
 import { adopt } from './epoch.ts'
 import { cannotLoad, finalCopy, hasState, readable, stateOf } from './final-copy.ts'
 import { type Held, isUncontested, type Member, type Proposal } from './member.ts'
 import { chooseNext } from './next.ts'
+import { accept, promise } from './promise.ts'
 import { newProposal } from './proposal.ts'
 import { isQuorum } from './quorum.ts'
 import { memberAt, seal } from './voter.ts'
@@ -52,7 +54,7 @@ export function takeOver(ctx: Context, m: Member): void {
   seal(ctx, m)
   const round = Math.max(m.promised.round, ctx.store.rounds.get(session) ?? 0) + 1
   const p = newProposal(ctx, m, 'prepare', round)
-  m.promised = p.ballot
+  promise(m, p.ballot)
   m.proposal = p
   p.promises.add(ctx.me)
   p.best = m.accepted
@@ -153,14 +155,15 @@ export function holding(ctx: Context, m: Member, p: Proposal): void {
   if (p.phase === 'hold' && p.next && holders(p.next).every(h => isHeld(m, h))) startAccept(ctx, m, p)
 }
 
-function startAccept(ctx: Context, m: Member, p: Proposal): void {
+export function startAccept(ctx: Context, m: Member, p: Proposal): void {
   if (compareBallots(m.promised, p.ballot) > 0) {
     m.proposal = null
     return
   }
+  const isFinished = p.best !== null || holders(p.next!).every(h => isHeld(m, h))
+  invariant(isFinished, m.config.session, `a vote of epoch ${m.config.epoch} begins before all hold the state [E3]`)
   p.phase = 'accept'
-  m.promised = p.ballot
-  m.accepted = { ballot: p.ballot, next: p.next! }
+  accept(m, p.ballot, p.next!)
   p.accepts.add(ctx.me)
   seal(ctx, m)
   ctx.wake(m.config.session)

@@ -12,6 +12,7 @@ import { type Loaded, loadSession, schemaIn } from '../session/state.ts'
 import { endTurns } from '../session/turn.ts'
 import { adopt } from './epoch.ts'
 import type { Held, Member } from './member.ts'
+import { accept, promise } from './promise.ts'
 import { isQuorum, tellerOf } from './quorum.ts'
 
 type Of<K extends MeshMessage['kind']> = Extract<MeshMessage, { kind: K }>
@@ -52,7 +53,7 @@ export function onPrepare(ctx: Context, from: PeerId, { config, ballot }: Of<'pr
   if (compareBallots(ballot, m.promised) <= 0)
     return ctx.send(from, { kind: 'nack', session, epoch, promised: m.promised })
   overtaken(ctx, m, ballot)
-  m.promised = ballot
+  promise(m, ballot)
   ctx.send(from, { kind: 'promise', session, epoch, ballot, accepted: m.accepted })
 }
 
@@ -63,8 +64,7 @@ export function onAccept(ctx: Context, from: PeerId, { config, ballot, next }: O
   if (compareBallots(ballot, m.promised) < 0)
     return ctx.send(from, { kind: 'nack', session, epoch, promised: m.promised })
   overtaken(ctx, m, ballot)
-  m.promised = ballot
-  m.accepted = { ballot, next }
+  accept(m, ballot, next)
   ctx.send(from, { kind: 'accepted', session, epoch, ballot })
   // Who asks has accepted it before [E4]. Where these two are a quorum it is decided, and who goes on need not hear it
   // from who asks.

@@ -7,6 +7,7 @@ import type { SessionId } from '../../../protocol/ids.ts'
 import { tellStatus } from '../cluster/own-status.ts'
 import type { Context } from '../context.ts'
 import type { Note } from '../effect.ts'
+import { invariant } from '../invariant.ts'
 import { awaitsOthers, stopped } from '../session/fence.ts'
 import { lingers } from '../storage/lingering.ts'
 import { saveUnsure } from '../storage/parking.ts'
@@ -120,7 +121,10 @@ export function onDeadline(ctx: Context): void {
   exit(ctx, lost.length === 0 && isFree(ctx))
 }
 
-function exit(ctx: Context, ok: boolean): void {
+export function exit(ctx: Context, ok: boolean): void {
+  // [E8] Whoever leaves in good order may not be the last one who knows of a session.
+  for (const session of ok ? [...ctx.store.members.keys(), ...ctx.waits.keys()] : [])
+    invariant(false, session, 'the node would leave as one that owes nothing, and has a part in the session [E8]')
   ctx.exited = true
   for (const s of ctx.sockets.all()) ctx.close(s.socket, 'This node is leaving. Connect again to reach another.')
   for (const p of ctx.peers.all()) if (p.connected) ctx.send(p.peer, { kind: 'bye' })

@@ -14,6 +14,7 @@ import type { PeerId, Version } from '../../../protocol/ids.ts'
 import type { MeshMessage } from '../../../protocol/mesh.ts'
 import { schemaToWrite } from '../cluster/schema.ts'
 import type { Context } from '../context.ts'
+import { invariant } from '../invariant.ts'
 import { difference } from '../std/bytes.ts'
 import type { Written } from './copy.ts'
 import { writtenAs } from './failing.ts'
@@ -77,5 +78,14 @@ export function onConfirm(ctx: Context, from: PeerId, message: Of<'confirm'>, m:
 export function settle(ctx: Context, config: Configuration, r: Running): Answer[] {
   if (config.epoch === 0) return []
   const version = Math.min(r.version, ...config.backups.map(b => r.confirms.get(b) ?? -1))
-  return r.confirm(version as Version, ctx.now)
+  const answers = r.confirm(version as Version, ctx.now)
+  for (const backup of config.backups) {
+    const has = r.confirms.get(backup) ?? -1
+    invariant(
+      has >= r.confirmedVersion,
+      r.session,
+      `version ${r.confirmedVersion} is told, and ${backup} has ${has} [E1]`,
+    )
+  }
+  return answers
 }

@@ -9,7 +9,9 @@ import type { Origin } from '../../../protocol/mesh.ts'
 import type { PlayerInput, ToPlayer } from '../../../protocol/player.ts'
 import type { FoundFile } from '../effect.ts'
 import type { Game } from '../game.ts'
+import { invariant } from '../invariant.ts'
 import type { Written } from './copy.ts'
+import { flawInSeats } from './seats.ts'
 import { type Applied, type Loaded, type SessionState, saveSession } from './state.ts'
 import type { Telling } from './told.ts'
 
@@ -158,6 +160,9 @@ export class Running {
 
   /** A change that is not yet a version of its own. */
   apply(applied: Applied, now: number, { answer, deed }: Partial<Done> = {}): void {
+    invariant(this.sealedAt === null, this.session, `something is applied at version ${this.version}, sealed [E2]`)
+    const flaw = flawInSeats(this.state.seats, applied.state.seats)
+    invariant(flaw === null, this.session, `after version ${this.version} ${flaw} [G2]`)
     this.state = applied.state
     this.dirty = true
     if (answer) this.answers = [...this.answers, answer]
@@ -209,6 +214,7 @@ export class Running {
     const said: Answer[] = []
     while (this.pending.length > 0 && this.pending[0]!.version <= version) {
       const { state, answers, version: reached, clockSet } = this.pending.shift()!
+      invariant(reached > this.confirmedVersion, this.session, `version ${reached} is confirmed again [E1]`)
       this.confirmed = state
       this.confirmedVersion = reached
       this.confirmedClock = clockSet

@@ -78,7 +78,7 @@ export const voting: readonly Mutant[] = [
     rule: 'E5',
     what: 'a voter forgets what it promised',
     file: VOTER,
-    from: 'm.promised = ballot\n  ctx.send(from',
+    from: 'promise(m, ballot)\n  ctx.send(from',
     to: 'ctx.send(from',
     caughtBy: '[E5] who has promised a ballot promises and accepts none below it',
   },
@@ -96,8 +96,8 @@ export const voting: readonly Mutant[] = [
     rule: 'E5',
     what: 'a voter forgets what it accepted',
     file: VOTER,
-    from: 'm.accepted = { ballot, next }\n  ctx.send',
-    to: 'ctx.send',
+    from: 'accept(m, ballot, next)\n  ctx.send',
+    to: 'promise(m, ballot)\n  ctx.send',
     caughtBy: '[E5] who takes over finishes what it has itself accepted, also where nobody else who answers has',
   },
   {
@@ -191,7 +191,7 @@ export const voting: readonly Mutant[] = [
     name: 'confirmsUnasked',
     rule: 'E1',
     what: 'a backup confirms the next epoch as it accepts it',
-    file: 'node/core/consensus/voter.ts',
+    file: 'node/core/consensus/promise.ts',
     from: '  m.accepted = { ballot, next }\n',
     to: `  m.accepted = { ballot, next }
   const known = ctx.store.held.get(session)?.copy ?? m.copy
