@@ -1,5 +1,5 @@
-// A node: which parts it has, in which order they start, and in which they stop. How each is made from the
-// configuration is in parts/; what it does, in its own folder.
+// A node: which parts it has, in which order they start, and in which they stop. The folder parts/ says how each is set
+// up from the configuration; what a part does stands in its own folder.
 import { parseArgs } from 'node:util'
 import { type Config, ConfigError, describeVariables, loadConfig } from './config.ts'
 import type { Event } from './core/event.ts'
@@ -11,20 +11,19 @@ import { descriptorLimit } from './gateway/admission/descriptors.ts'
 import { GatewayError, startGateway } from './gateway/start.ts'
 import { openMesh } from './mesh/open.ts'
 import { createLog, type Log, logNote } from './ops/log.ts'
-import { watchLoop } from './ops/loop.ts'
-import { watchMemory } from './ops/memory.ts'
 import { createMetrics } from './ops/metrics.ts'
 import { monotonicNow } from './ops/monotonic-clock.ts'
 import { watchRefusals } from './ops/refusals.ts'
 import { settingsOf } from './parts/core-settings.ts'
-import { gatewayOptions } from './parts/make-gateway.ts'
-import { meshOptions } from './parts/make-mesh.ts'
+import { gatewayOptions } from './parts/gateway-setup.ts'
+import { watchLoad } from './parts/load.ts'
+import { meshOptions } from './parts/mesh-setup.ts'
 import { readiness } from './parts/readiness.ts'
 import { lookForParked, openDisk, openSigns } from './parts/state-dir.ts'
 import { rehearse } from './rehearsal.ts'
 
 const EXIT_LOST = 1
-/** As sysexits.h has it: the configuration is wrong, and another start will not mend it. */
+/** As in sysexits.h: the configuration is wrong, and another start will not repair it. */
 const EXIT_CONFIG = 78
 const READY_LOOK_MS = 20
 /** The usual limit of a shell: some 750 players, where 20,000 would do no harm. */
@@ -32,8 +31,8 @@ const DESCRIPTORS_FEW = 1_025
 
 const HELP = `usage: node node/main.ts
 
-Runs one node until SIGTERM or SIGINT, then hands its sessions over and exits with 0; with ${EXIT_LOST} where some found no other node,
-and with ${EXIT_CONFIG} at once where its environment is not usable. It takes no arguments, and reads these variables:
+Runs one node until SIGTERM or SIGINT. Then it hands its sessions over and exits with 0, or with ${EXIT_LOST} if some of them found no other
+node. It exits with ${EXIT_CONFIG} at once if its environment is not usable. It takes no arguments, and reads these variables.
 
 ${describeVariables()}
 `
@@ -45,14 +44,14 @@ async function run(config: Config): Promise<void> {
   const refused = watchRefusals(metrics, log)
   if (config.rehearse > 0) await rehearseFirst(config.rehearse, log)
 
-  // What a part tells before all are there waits in the driver.
+  // Events wait in the driver until every part is there.
   const emit = (event: Event) => driver.dispatch(event)
   const mesh = await openMesh(meshOptions(config, emit, log, metrics))
   log.setBindings({ node: mesh.me })
   const disk = config.stateDir === null ? null : await openDisk(config.stateDir, emit, log)
   const node = new Node(settingsOf(config, mesh), minotaur as Game)
   const signs = config.stateDir === null ? null : openSigns(config.stateDir, node, mesh, emit, log)
-  const ready = () => readiness(node, mesh)
+  const load = watchLoad(emit)
   const driver = new Driver(node, {
     note(note) {
       metrics.observe(note)
@@ -60,24 +59,18 @@ async function run(config: Config): Promise<void> {
       logNote(log, note)
     },
     exit(ok) {
-      stopLoop()
-      stopMemory()
+      load.stop()
       gateway.stop()
       Promise.allSettled([mesh.stop(), disk?.idle(), signs?.stop()]).then(() => process.exit(ok ? 0 : EXIT_LOST))
     },
   })
-  let busy = 0
-  const sampled = () => {
-    metrics.sample({ view: node.inspect(), sockets: gateway.sockets, busy })
+  const ready = () => readiness(node, mesh)
+  const metricsText = () => {
+    metrics.sample({ view: node.inspect(), sockets: gateway.sockets, busy: load.busy() })
     return metrics.text()
   }
-  const asked = { node, driver, log, ready, metrics: sampled, refused }
+  const asked = { node, driver, log, ready, metrics: metricsText, refused }
   const gateway = await startGateway(gatewayOptions(config, asked))
-  const stopLoop = watchLoop(share => {
-    busy = share
-    emit({ kind: 'busy', share })
-  })
-  const stopMemory = watchMemory(share => emit({ kind: 'memory', share }))
 
   driver.connect({ mesh, gateway, disk })
   mesh.start()

@@ -1,7 +1,7 @@
 // What must not rot: who imports whom, what pure code must not touch, sizes, leftovers. Each check is also shown to
 // fail, in tidy/checks.test.ts.
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import test from 'ava'
 import {
   anyTypes,
@@ -110,6 +110,13 @@ test('no files import each other round about', t => {
   const isKnown = (path: string) => path.startsWith('test/simulation/')
   t.deepEqual(
     circles(sources).filter(circle => !circle.every(isKnown)),
+    [],
+  )
+})
+test('each file of a node has a name of its own', t => {
+  const names = sources.flatMap(({ path }) => (/^node\/(?!games\/)/.test(path) ? [basename(path)] : []))
+  t.deepEqual(
+    names.filter((name, at) => names.indexOf(name) !== at),
     [],
   )
 })

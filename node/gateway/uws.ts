@@ -1,5 +1,6 @@
-// uWebSockets.js, loaded so that a machine it does not run on is told what to do, and its listening with an error that
-// says why: the library itself answers only "no". It must not be imported anywhere else as a value.
+// Loads uWebSockets.js and listens with it. Where the library does not run, the error says what to do; where an address
+// cannot be had, the error says why, though the library itself answers only "no". No other file may import the library
+// as a value.
 import type { TemplatedApp, us_listen_socket } from 'uWebSockets.js'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'

@@ -1,9 +1,11 @@
-// To all peers: batches on one gossipsub topic, flooded to every peer that has a gossip stream. Peers form a full mesh,
-// so nothing is passed on for others (D = 0): a batch arrives once, from the peer that made it, and noise has proved
-// which that is. gossipsub loses what it is given before its streams stand, stops without a word when the connection it
-// chose is closed, and keeps streams that were closed as they opened; so flows() tells to whom it works, all others are
-// sent the same over their direct streams, and look() opens what is missing. It must never decide what is gossiped;
-// whether a batch is well-formed is its receiver's question.
+// Sends to all peers: batches on one gossipsub topic, flooded to every peer that has a gossip stream. Peers form a full
+// mesh, so no peer passes anything on (D = 0): a batch arrives once, from the peer that made it, and noise has proved
+// which peer that is.
+//
+// gossipsub loses messages that it gets before its streams stand, stops silently when the connection that it chose is
+// closed, and keeps streams that were closed as they opened. So flows() tells which peers it reaches, all others get
+// the same messages over their direct streams, and look() opens missing streams. This file must never decide what is
+// gossiped; the receiver checks whether a batch is well-formed.
 import type { GossipSub, GossipsubMessage } from '@chainsafe/libp2p-gossipsub'
 import { gossipsub, StrictNoSign } from '@chainsafe/libp2p-gossipsub'
 import type { Connection, PeerId as Libp2pPeerId, Stream } from '@libp2p/interface'

@@ -1,6 +1,6 @@
 // The libp2p node under the mesh: TCP, the gate and noise with the mesh key, yamux, identify, gossipsub. Everything
-// that libp2p would do on its own account is off: it finds nobody, announces nothing, closes nothing for being slow.
-// All that is done here is settings.
+// that libp2p would do by itself is off: it finds nobody, announces nothing, and closes nothing for being slow. This
+// file only sets it up.
 import type { GossipSub } from '@chainsafe/libp2p-gossipsub'
 import { yamux } from '@chainsafe/libp2p-yamux'
 import { type Identify, identify } from '@libp2p/identify'

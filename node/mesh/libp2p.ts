@@ -1,6 +1,6 @@
-// The mesh over libp2p: puts discovery, links, gossip and the question of life together, and turns them into the few
-// events that core understands. One turn's messages leave in as few frames as limits allow. It must never interpret a
-// message.
+// The mesh over libp2p: it joins discovery, links, gossip and the watch for deaths, and turns what they report into the
+// few events that core understands. The messages of one turn leave in as few frames as the limits allow. This file must
+// never interpret a message.
 import { encode } from '../../protocol/codec.ts'
 import type { PeerId } from '../../protocol/ids.ts'
 import type { MeshMessage } from '../../protocol/mesh.ts'

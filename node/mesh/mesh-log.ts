@@ -1,5 +1,4 @@
-// Where the mesh tells what happened: pino's form, so that its child logger fits as it is. Knows nothing of levels and
-// sinks.
+// Where the mesh logs: in pino's form, so that its child logger fits as it is. This file knows no levels and no sinks.
 
 export type LogLine = (fields: Readonly<Record<string, unknown>>, text: string) => void
 

@@ -1,5 +1,5 @@
-// Makes a mesh over libp2p: with an identity of its own, which is new with each process, so that nobody votes twice
-// because it forgot.
+// Makes a mesh over libp2p. Its identity is new with each process, so that no node votes twice because it forgot its
+// first vote.
 import { generateKeyPair } from '@libp2p/crypto/keys'
 import { peerIdFromPrivateKey } from '@libp2p/peer-id'
 import type { PeerId } from '../../protocol/ids.ts'

@@ -1,5 +1,5 @@
-// Rings once a time has passed, and never before. setTimeout alone does not: from 2^31 ms (25 days) on it fires after 1
-// ms, and what it is given is cut to whole milliseconds.
+// Rings once after a given time, and never before. setTimeout alone does not do that: from 2^31 ms (25 days) on it
+// fires after 1 ms, and it cuts what it is given to whole milliseconds.
 import { monotonicNow } from './monotonic-clock.ts'
 
 /** The longest that setTimeout takes. */

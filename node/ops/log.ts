@@ -1,7 +1,7 @@
-// The node's log: one JSON object a line, to stdout, for whatever collects a container's output.
-// The names of fields are the same everywhere (session, epoch, peer), so that one search follows a session across
-// nodes. Lines are written at once and in order: the last ones before an exit are those one needs. It must never see a
-// token, a key, or a game's state; and it decides nothing, so that a log level changes no behaviour.
+// The node's log: one JSON object a line, to stdout, for whatever collects a container's output. Fields have the same
+// names everywhere (session, epoch, peer), so that one search follows a session across nodes. Lines are written at once
+// and in order, because the last ones before an exit are the ones that somebody needs. The log must never see a token,
+// a key, or a game's state. It decides nothing, so that a log level changes no behaviour.
 import { type DestinationStream, type Logger, pino } from 'pino'
 import type { PeerId } from '../../protocol/ids.ts'
 import type { Note } from '../core/effect.ts'

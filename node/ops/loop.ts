@@ -1,6 +1,6 @@
-// How busy the event loop is, as the share of each second that it did not wait: part of a node's load. Utilisation is
-// measured by the loop itself, so a second with one long callback counts as it should; the operating system's numbers
-// would count other threads, and lag would notice only what is too late. The timer keeps no process alive.
+// How busy the event loop is: the share of each second in which it did not wait. It is part of a node's load. The loop
+// itself measures it, so a second with one long callback counts as it should. The operating system's numbers would
+// count other threads as well, and lag would show only what is too late. The timer keeps no process alive.
 import { performance } from 'node:perf_hooks'
 
 const EVERY_MS = 1_000

@@ -1,9 +1,9 @@
-// How full the process's memory is: of V8's heap, and of the container, whichever is fuller.
+// How full the process's memory is: V8's heap or the container, whichever is fuller.
 //
-// What is in the heap is in part garbage that nobody has looked for yet, so what counts is what the last full
-// collection left. That may be old, but not where it matters: the nearer the heap is to its limit, the more often V8
-// collects. A container counts all pages of a process, also those that V8 keeps for later: these are not counted here,
-// since it gives them back. Nothing here keeps a process alive.
+// Part of the heap is garbage that has not been collected yet, so what counts is what the last full collection left.
+// That figure may be old, but not when it matters: the nearer the heap is to its limit, the more often V8 collects. A
+// container counts all pages of a process, also those that V8 keeps for later. They are not counted here, because V8
+// gives them back. Nothing here keeps a process alive.
 import { constants, PerformanceObserver } from 'node:perf_hooks'
 import { getHeapSpaceStatistics, getHeapStatistics } from 'node:v8'
 

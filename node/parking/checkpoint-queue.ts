@@ -1,6 +1,6 @@
-// Checkpoints on their way to the disk, which are nobody's hurry and may be many: several are written at one time, and
-// their directory is synced once for all of these. What is asked for comes about in order, so that no file is removed
-// before it was written.
+// Checkpoints on their way to the disk. They may be many, and nothing waits for them: so several are written at one
+// time, and their directory is synced once for all of these. All effects are carried out in the order in which they
+// were asked for, so that no file is removed before it is written.
 import type { DiskEffect } from '../core/effect.ts'
 
 type Write = Extract<DiskEffect, { kind: 'write' }>

@@ -1,5 +1,5 @@
-// A session in a file: what it is, a checksum, and the snapshot. Safe because nothing of a file is believed before its
-// checksum is.
+// The content of a session's file: what it is, a checksum, and the snapshot. This is safe because nothing of a file is
+// believed before its checksum is verified.
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import { decode, encode } from '../../protocol/codec.ts'

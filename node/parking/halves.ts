@@ -1,5 +1,5 @@
-// What is left of checkpoints whose writers died in the middle. Nobody resumes such a file, and the copy before it is
-// still there. Whether somebody goes on with one shows only while one looks: clocks of hosts differ.
+// Removes half-written checkpoints, whose writers died in the middle. Nobody resumes such a file, and the copy before
+// it is still there. Only watching shows whether somebody still writes it, because the clocks of hosts differ.
 import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { HALF } from './whole.ts'

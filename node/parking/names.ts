@@ -1,5 +1,5 @@
-// What a file's name says: `<session>-<epoch>-<version>-<inputs>.<ending>`. Names of an earlier release have no inputs:
-// then the file tells.
+// What a file's name says: `<session>-<epoch>-<version>-<inputs>.<ending>`. Names of an earlier release have no inputs;
+// then the file itself tells.
 import { readFile, stat } from 'node:fs/promises'
 import type { Epoch, SessionId, Version } from '../../protocol/ids.ts'
 import { inputsOf } from '../../protocol/inputs.ts'

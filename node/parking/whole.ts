@@ -1,4 +1,4 @@
-// Files that are there whole or not at all, also after a loss of power.
+// Writes files that are there whole or not at all, even after a loss of power.
 import { open, rename, rm } from 'node:fs/promises'
 
 /** What a file is called while it is written. */

@@ -1,4 +1,4 @@
-// What core is set to, from the configuration and what only shows at start.
+// The settings of core, from the configuration and from what is known only at the start.
 import { randomBytes } from 'node:crypto'
 import type { Config } from '../config.ts'
 import type { Settings } from '../core/settings.ts'

@@ -1,4 +1,4 @@
-// Why a node may not be sent players yet: the text of its health check until everything has come together.
+// Why a node may not be sent players yet. This is the text of its health check until it is ready.
 import type { Node } from '../core/node.ts'
 import type { Mesh } from '../mesh/mesh.ts'
 import { monotonicNow } from '../ops/monotonic-clock.ts'

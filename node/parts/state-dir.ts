@@ -1,4 +1,4 @@
-// The directory of saved sessions: its files, the node's sign of life in it, and how often both are looked at.
+// The directory of saved sessions: its files, this node's sign of life in it, and how often both are looked at.
 import { ConfigError } from '../config.ts'
 import type { Event } from '../core/event.ts'
 import type { Node } from '../core/node.ts'
@@ -6,7 +6,7 @@ import type { Mesh } from '../mesh/mesh.ts'
 import type { Log } from '../ops/log.ts'
 import { monotonicNow } from '../ops/monotonic-clock.ts'
 import { Disk, type Trouble } from '../parking/disk.ts'
-import { Signs } from '../parking/signs.ts'
+import { Signs } from '../parking/life-signs.ts'
 
 /** Nodes may share a directory, so what is in it changes by itself. */
 const SCAN_MS = 5_000

@@ -1,10 +1,11 @@
 // How often an address or a player may ask for what costs the mesh: a token, a new game, another code.
 //
-// So many in ten minutes: all at once, and then one by one as time passes. A person never gets there; who guesses codes
-// or makes players in a loop does within a second, and goes on at the pace of a person. Each node counts by itself, so
-// who asks n nodes gets n times as much; codes are so long (core/incarnations/codes.ts) that this does not matter.
-// Those whose address is nobody's (client-address.ts) are counted together, and get as much as many. A table is
-// bounded: what it forgets first is who has not asked for longest.
+// Each has an allowance for ten minutes, which may be used at once and comes back as time passes. A person never uses
+// it up. A program that guesses codes or makes players in a loop uses it up within a second, and goes on at the pace of
+// a person. Each node counts by itself, so who asks n nodes gets n times as much; codes are so long
+// (core/incarnations/codes.ts) that this does not matter. Requests whose client is not known (client-address.ts) are
+// counted together, and get as much as many clients. A table is bounded: it first forgets who has not asked for
+// longest.
 import type { PlayerId } from '../../../protocol/ids.ts'
 import type { ClientAddress } from './client-address.ts'
 import { ALLOWANCE_KEYS_MAX, ALLOWANCE_WINDOW_MS, RENEWALS_MAX, SHARED_BY } from './gateway-limits.ts'

@@ -1,6 +1,7 @@
-// How fast one socket may talk: a bucket of tokens that fills at a steady rate, one token a message.
-// Who empties it is told once, then not heard, and finally cut off; who pauses until the bucket is full again starts
-// anew. Dropping is safe: a client's commands are numbered, so a gap is noticed and what was dropped is sent again.
+// How fast one socket may talk: a bucket of tokens that fills at a steady rate, one token a message. A player who
+// empties it is warned once, then not heard, and finally cut off; one who pauses until the bucket is full again starts
+// anew. Dropping is safe: a client's commands are numbered, so the node notices a gap and the client sends again what
+// was dropped.
 import type { Limits } from './gateway-limits.ts'
 
 export type Verdict = 'pass' | 'warn' | 'drop' | 'close'

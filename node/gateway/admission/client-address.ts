@@ -1,11 +1,12 @@
-// Where a player's request comes from, as one key per client, for limits that count by address and for nothing else.
+// Which client a request comes from, as one key per client. The key serves for limits that count by address, and for
+// nothing else.
 //
-// Where proxies stand in front, their own address says nothing: TRUST_PROXY says how many of them append to
-// X-Forwarded-For, or which header the last one sets. Of a list only the entries of those proxies are believed, counted
-// from its end, for whatever stands before them the client may have written itself. A network of IPv6 (/64) is one
-// client, since whoever has one address there has all of them. A private address is nobody's: behind it stand a proxy,
-// a router, or Swarm's ingress network with all players, and a limit would hit them together. It must never know what
-// is limited, and no address goes on to core.
+// Behind proxies, the address of a connection is only the last proxy's. TRUST_PROXY says how many proxies append to
+// X-Forwarded-For, or which header the last one sets. Only the entries of those proxies are believed, counted from the
+// end of the list, because the client may have written everything before them. An IPv6 network (/64) is one client,
+// since whoever has one address of it has all of them. A private address is no client's: behind it stands a proxy, a
+// router, or Swarm's ingress network with all players, and a limit would hit all of them together. This file must never
+// know what is limited, and no address goes on to core.
 import { isIP } from 'node:net'
 
 /** How many proxies append to X-Forwarded-For, or the name of the header that the last proxy sets; 0: nobody is

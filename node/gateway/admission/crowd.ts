@@ -1,12 +1,12 @@
-// Who may come in, counted in descriptors and in sockets per address: what is too much is refused at the door, with a
-// reason where there is still room to say one, so that a node always has descriptors left for its peers, its disk and
-// its health check.
+// Who may connect, counted in file descriptors and in sockets per address. What is too much is refused as it connects,
+// with a reason where there is still room to give one. So a node always has descriptors left for its peers, its disk
+// and its health check.
 //
-// Safe because the library accepts before it asks: whatever is refused here is closed at once, so the backlog of the
-// kernel empties, and the limit itself, at which accepting would fail for ever, is never reached. A connection that has
-// not become a player's socket can't be told from another one of its address when it ends, so of these only those are
-// counted that came within some seconds: longer none of them lives without a request. It must never know what a player
-// is or says.
+// This is safe because the library accepts a connection before it asks: a refused connection is closed at once, so the
+// kernel's backlog empties, and the process never reaches its limit, at which accepting would fail for ever. When a
+// connection ends that never became a player's socket, the library does not tell which address it came from. So of
+// these only the arrivals of the last seconds are counted, for no connection lives longer without a request. This file
+// must never know what a player is or says.
 import type { ClientAddress } from './client-address.ts'
 import { ADDRESS_WINDOW_MS, CONNECTIONS_PER_SOCKET, type Limits } from './gateway-limits.ts'
 

@@ -1,5 +1,5 @@
-// How many descriptors this process may have and has: sockets, files, all that the kernel counts together. Where the
-// kernel does not tell (not Linux), nothing is limited by it.
+// How many file descriptors this process may have, and how many it has: sockets, files, and all else that the kernel
+// counts with them. Where the kernel does not tell (not Linux), descriptors limit nothing.
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 
 /** Node raises the soft limit to the hard one when it starts, so this is what an administrator set. Infinity:

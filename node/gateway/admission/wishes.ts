@@ -1,5 +1,5 @@
-// What one player's socket wishes of the lobby, before core hears of it: whether one more game, or one more code, is
-// still allowed. Said again, a wish is none more: so nobody pays for a slow mesh.
+// What one player's socket asks of the lobby, before core hears of it: whether the player may make one more game, or
+// try one more code. A repeated request is counted once, so that nobody pays for a slow mesh.
 import type { ClientId, Code, PlayerId } from '../../../protocol/ids.ts'
 import type { PlayerError, ToNode, ToPlayer } from '../../../protocol/player.ts'
 import { type Allowances, type Asker, inTime } from './allowances.ts'

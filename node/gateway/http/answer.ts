@@ -1,7 +1,7 @@
-// Writes an answer so that who does not read it costs no memory: a body is sent from where it is as the client takes
-// it, never copied to wait, and until the client has taken all of it the library ends a connection that asks for more.
-// Whether an answer without a body was taken cannot be seen, so nothing more is read on its connection, which ends with
-// it.
+// Writes an answer in a way that costs no memory if the client does not read it. A body is sent from where it is, as
+// the client takes it, and is never copied to wait. Until the client has taken all of it, the library ends a connection
+// that asks for more. Nobody can see whether an answer without a body was taken: so its connection is not read any
+// further, and ends with it.
 import type { HttpResponse } from 'uWebSockets.js'
 import { ANSWER_WITHIN_MS } from '../admission/gateway-limits.ts'
 

@@ -1,10 +1,10 @@
-// What stands in front of the node, as far as it can be told from here: a proxy that does not let WebSockets through,
-// and pages from elsewhere. Each is refused in words that a page can show, and told to whoever runs the node. It must
-// never let anybody in by itself.
+// What stands in front of the node, as far as the node can tell: a proxy that does not let WebSockets through, and
+// pages from elsewhere. Each is refused in words that a page can show, and is told to whoever runs the node. This file
+// must never let anybody in by itself.
 //
-// A proxy that does not know WebSockets takes `Upgrade` away, which is for one hop only, and sends the rest of the
-// handshake on. A page sees of that only that its socket does not open; so it asks by POST, which bears its origin,
-// what the node has to say.
+// A proxy that does not know WebSockets takes away the header `Upgrade`, which is for one hop only, and sends on the
+// rest of the handshake. The page sees only that its socket does not open. So the page asks by POST, which bears its
+// origin, what the node has to say.
 import type { HttpRequest } from 'uWebSockets.js'
 import type { ClientAddress } from '../admission/client-address.ts'
 import type { Answer } from './answer.ts'

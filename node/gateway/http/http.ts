@@ -1,8 +1,9 @@
 // Requests and answers as plain values, over uWebSockets.js: one handler for all paths.
-// The library's objects live only until their callback returns or the client goes away: what is needed is copied at
-// once, and after an abort nothing is written. A handler that throws is answered by 500, and reported. One request of a
-// connection is answered in a turn of the event loop: the library ends a connection whose next request comes before
-// that, so nobody can have many answered by one packet. It must never know a path.
+//
+// The library's objects live only until their callback returns or the client goes away. So what is needed is copied at
+// once, and nothing is written after an abort. A handler that throws is answered by 500, and reported. A connection has
+// one request answered in a turn of the event loop: if its next request comes before that, the library ends the
+// connection, so one packet never has many answers. This file must never know a path.
 import type { HttpRequest, HttpResponse } from 'uWebSockets.js'
 import { type ClientAddress, clientAddress, type TrustProxy } from '../admission/client-address.ts'
 import { REQUEST_BYTES_MAX } from '../admission/gateway-limits.ts'

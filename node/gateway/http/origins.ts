@@ -1,9 +1,10 @@
-// Which pages may use this node: its own, and those whose origins an operator names. A browser says of what origin a
-// page is, and no page can say otherwise; who is no browser says nothing, and is let in.
-// Its own is a page of the host that the node was asked for by, as the request or the proxy in front names it, or where
-// the browser itself says that both are of one origin. Ports do not count: proxies leave them out or change them, and
-// nothing rests on them, for a player's token is kept by origin and sent by no browser unasked. It must never be taken
-// for a check of who somebody is.
+// Which pages may use this node: its own pages, and those whose origins an operator names. A browser says of what
+// origin a page is, and no page can say otherwise. A client that is no browser says nothing, and is let in.
+//
+// A page is the node's own if it comes from the host that the node was asked for by, as the request or the proxy in
+// front names it, or if the browser itself says that both are of one origin. Ports do not count, because proxies leave
+// them out or change them. Nothing rests on them: a player's token is kept by origin, and no browser sends it unasked.
+// This must never be taken for a check of who somebody is.
 import type { HttpRequest } from 'uWebSockets.js'
 
 /** What a request says of the page it comes from; each empty where it says nothing. */

@@ -1,5 +1,5 @@
-// Which path of the players' port answers what, besides their socket. What operators see is not among it unless they
-// ask for that.
+// Which path of the players' port is answered by what, besides the WebSocket. What operators see is answered there only
+// if OPS_PUBLIC says so.
 
 import { OPS_PATHS } from '../operators/ops-routes.ts'
 import { answerName, type NameOptions } from '../tokens/issue-or-renew.ts'

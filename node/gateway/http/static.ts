@@ -1,8 +1,9 @@
-// The built pages, read and compressed once at start and served from memory.
-// A path is looked up among those that were found, never turned into a file's name: nothing outside of the folder can
-// be asked for. A file under /assets/ bears a hash of its content in its name and is kept for ever; all others are
-// asked for again each time, and answered by 304 while they are the same. It must never read the disk while the node
-// serves.
+// The built pages, which are read and compressed once at the start and served from memory.
+//
+// A path is looked up among the files that were found, and is never turned into a file's name: so nothing outside the
+// folder can be asked for. A file under /assets/ has a hash of its content in its name, and browsers keep it for ever.
+// They ask for all other files each time, and are answered by 304 while a file is the same. This file must never read
+// the disk while the node serves.
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, posix, relative, sep } from 'node:path'

@@ -1,7 +1,7 @@
-// An operator's command, from a request to its answer: who may, what is meant, which node is meant; the doing is
-// core's. A command for another node is refused, and the connection closed: where several nodes share an address,
-// whoever asks again reaches another one. It must never pass a command on, so the node that answers is the node that
-// did it.
+// An operator's command, from a request to its answer: who may give it, what it means, and which node is meant. Core
+// carries it out. A command for another node is refused and its connection closed: where several nodes share an
+// address, whoever asks again reaches another one. This file must never pass a command on, so that the node that
+// answers is the node that did it.
 import * as v from 'valibot'
 import type { OperatorErrorCode } from '../../../protocol/errors.ts'
 import { shortPeer } from '../../../protocol/ids.ts'

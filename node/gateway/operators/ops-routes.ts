@@ -1,8 +1,10 @@
-// What operators see of a node and tell it, on a port of their own: the status page, the mesh, metrics, commands. Not
-// for everybody: it names machines, releases and sessions. On an address that only this machine reaches it is open, to
-// requests that name this machine: a page from elsewhere whose host's name was made to lead here is refused. Everywhere
-// else a token is asked for; the page itself is no secret. A command bears its own signature in any case. It must never
-// be answered on the players' port unasked.
+// What operators see of a node and say to it, on a port of their own: the status page, the mesh, metrics and commands.
+// This is not for everybody, because it names machines, releases and sessions.
+//
+// If only this machine reaches the address, it is open to requests that name this machine as their host; that refuses a
+// page from elsewhere whose host name was made to lead here. Everywhere else a token is asked for, except for the page
+// itself, which is no secret. A command bears its own signature in any case. None of this must be answered on the
+// players' port unless an operator asks for that.
 import type { Answer } from '../http/answer.ts'
 import { bearerIn, type Handler, json, type Request, text } from '../http/http.ts'
 import { answerFile, type Pages, READING, refuseMethod } from '../http/static.ts'

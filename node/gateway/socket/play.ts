@@ -1,6 +1,6 @@
-// All players' sockets of this node: lets them in or not, numbers them, hands the library's events to the right one,
-// and sends once per turn. Only sockets that have something queued are visited by a flush. It must never decide what a
-// player is told.
+// All players' sockets of this node. It lets them in or not, numbers them, hands the library's events to the right one,
+// and sends once per turn. A flush visits only those sockets that have something queued. This file must never decide
+// what a player is told.
 import type { HttpRequest, HttpResponse, TemplatedApp, us_socket_context_t, WebSocketBehavior } from 'uWebSockets.js'
 import type { SocketId } from '../../../protocol/ids.ts'
 import type { ToPlayer } from '../../../protocol/player.ts'

@@ -1,11 +1,11 @@
-// One player's socket, from its opening to its end: who it is, what it may say and how fast, and what waits to be sent
-// to it.
+// One player's socket, from its opening to its end: who the player is, what it may say and how fast, and what waits to
+// be sent to it.
 //
-// The first message is auth. What comes while the token is verified waits, in order; then everything that is for core
-// goes there as an event, and pings are answered here. Whatever a player sends wrong is answered by an error with a
-// code and ends the socket. Safe because nothing reaches core before the token is good, every message is validated
-// first, and the library's object is never touched after the close event. It must never know a session's owner, a seat
-// or a game's rules.
+// The first message is auth. Messages that come while the token is verified wait, in order. After that everything that
+// is for core goes there as an event, and pings are answered here. Whatever a player sends wrong is answered by an
+// error with a code and ends the socket. This is safe because nothing reaches core before the token is good, every
+// message is validated first, and the library's object is never touched after the close event. This file must never
+// know a session's owner, a seat or a game's rules.
 import type { WebSocket } from 'uWebSockets.js'
 import { CodecError, decodeToNode } from '../../../protocol/codec.ts'
 import type { PlayerErrorCode } from '../../../protocol/errors.ts'

@@ -1,7 +1,7 @@
-// What waits to be sent to one socket. Of the updates of a session only the newest is kept: a view replaces the one
-// before, so a slow reader skips views and never sees an old one late. An update that replaces another moves to the
-// end, behind what was queued in between: it may tell of it. All else keeps its order and is bounded. It never looks
-// into a view.
+// What waits to be sent to one socket. Of the updates of a session only the newest is kept, because a view replaces the
+// one before: a slow reader skips views, and never sees an old one late. An update that replaces another moves to the
+// end, behind what was queued in between, because its view may show what that is about. All other messages keep their
+// order, and their number is bounded. This file never looks into a view.
 import { encodeToPlayer } from '../../../protocol/codec.ts'
 import type { SessionId } from '../../../protocol/ids.ts'
 import type { ToPlayer } from '../../../protocol/player.ts'

@@ -1,8 +1,7 @@
-// Signs and verifies tokens of one kind with keys derived from the mesh's secrets. While the secret is changed there
-// are several, and nodes do not learn of it at the same time: so a token bears a signature of each key, and one that is
-// known is enough. It is an ordinary JWT whose signature has others behind it, with `~` between; with one key it is an
-// ordinary JWT.
-// It must never know what a token says.
+// Signs and verifies tokens of one kind, with keys that are derived from the mesh's secrets. While the secret is
+// changed there are several, and nodes do not learn of the change at the same time. So a token bears one signature of
+// each key, and one good signature is enough. With one key the token is an ordinary JWT; with several, `~` and the next
+// signature follow it. This file must never know what a token says.
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 import { errors, type JWTPayload, type JWTVerifyOptions, jwtVerify, type SignJWT } from 'jose'
 

@@ -1,7 +1,7 @@
-// Who may operate a node: whoever has the mesh's secret, and shows it by a token that is good for a minute. Safe as
-// players' tokens are: its keys are derived from the secrets with a label of their own, so neither kind of token passes
-// for the other, and says so in its audience. The age is checked by the node as well, whatever the token says: one that
-// was seen on its way is of no use.
+// Who may operate a node: whoever has the mesh's secret, and shows it by a token that is good for a minute. It is as
+// safe as players' tokens are: its keys are derived from the secrets with a label of their own, so neither kind of
+// token passes for the other, and its audience says so too. The node also checks the token's age by itself, so that a
+// token which was seen on its way is soon of no use.
 import { errors, SignJWT } from 'jose'
 import { createKeyring } from './keyring.ts'
 

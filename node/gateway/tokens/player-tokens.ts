@@ -1,6 +1,7 @@
-// Who a player is: a signed token that any node of the mesh makes and verifies, without asking anybody. Safe because
-// its keys are derived from the mesh's secrets, with a label of their own: they open nothing else, and whoever has a
-// secret is a node anyway. The token is all there is of a player; no node keeps a list, and none must ever log one.
+// Who a player is: a signed token that any node of the mesh makes and verifies, without asking anybody. This is safe
+// because the token's keys are derived from the mesh's secrets, with a label of their own: they open nothing else, and
+// whoever has a secret is a node anyway. The token is all there is of a player. No node keeps a list, and no node must
+// ever log a token.
 import { randomBytes } from 'node:crypto'
 import { errors, SignJWT } from 'jose'
 import type { PlayerId } from '../../../protocol/ids.ts'

@@ -1,8 +1,8 @@
-// Who may read what a node tells of itself: whoever shows a token that is derived from the mesh's secret. It is one for
-// as long as the secret is, so that a collector of metrics can be set to it; every node accepts it, and no list of it
-// is kept. While the secret is changed there are several, and the token is those of each with `~` between: any of them
-// will do.
-// Safe to hand to somebody who only looks: it opens nothing else, neither an operator's commands nor a player's seat.
+// Who may read what a node tells of itself: whoever shows a token that is derived from the mesh's secret. The token
+// stays the same as long as the secret does, so that a collector of metrics can be configured with it. Every node
+// accepts it, and no node keeps a list. While the secret is changed, there is one token for each key, all of them in
+// one text with `~` between; any of them is accepted. It is safe to give to somebody who only looks: it allows neither
+// an operator's commands nor a player's seat.
 import { timingSafeEqual } from 'node:crypto'
 import { BETWEEN, deriveKey, SIGNATURES_MAX } from './keyring.ts'
 

@@ -1,8 +1,8 @@
-// Fewer writes: a system call costs more than all that is written by it. libp2p hands a socket every header, body and
-// tag of a frame apart; here what is written within one callback of the event loop leaves together. And yamux announces
-// a new window after every frame it reads; here only when half of the window is used, which is all that the sender
-// needs to keep going. Both touch what the libraries do not offer as settings: where they look different from what is
-// known here, nothing is changed.
+// Makes fewer writes, because a system call costs more than what it writes. libp2p hands a socket each header, body and
+// tag of a frame separately; here all that is written within one callback of the event loop leaves together. And yamux
+// announces a new window after every frame it reads; here it does so only when half of the window is used, which is all
+// that the sender needs to keep going. Both change what the libraries do not offer as settings: if a library looks
+// different from what is known here, nothing is changed.
 import type { Socket } from 'node:net'
 import type { MultiaddrConnection, Stream } from '@libp2p/interface'
 

@@ -1,6 +1,7 @@
-// Bytes of messages to frames and back: [length: 4][more: 1][payload]. A payload is a msgpack list of messages; a
-// message too large for one frame is a list of its own that goes on over several. Safe because all sizes are bounded
-// before memory is taken. It must never know what a message says: messages come encoded and leave as payloads.
+// Turns encoded messages into frames and back: [length: 4][more: 1][payload]. A payload is a msgpack list of messages;
+// a message that is too large for one frame is a list of its own, which goes on over several frames. This is safe
+// because all sizes are bounded before memory is taken. This file must never know what a message says: messages come
+// encoded, and leave as payloads.
 import { FRAME_HEADER_BYTES, FRAME_MESSAGES_MAX, FRAME_PAYLOAD_BYTES_MAX, MESSAGE_BYTES_MAX } from '../mesh-limits.ts'
 
 /** The other side doesn't speak in frames: where the next one would start is unknown, so the stream is of no more

@@ -1,11 +1,13 @@
-// The first thing on every connection, before libp2p reads a byte of it: each side proves that it has the mesh key.
-// Both send a random number, then a code of both numbers under the key, so that nothing can be repeated or sent back.
-// Who has another key or none is told apart from everything else that may fail, and who sends garbage never gets as far
-// as a parser. Of several keys, as while they are changed, who dials proves one, and who listens answers by the same.
-// The gate lets in, it does not protect what follows: noise does, which has that key in its prologue, so that nobody
-// can pass the gate in another's place and then speak for themselves. libp2p's own pnet is not used since it never
-// frees a connection's cipher, and after some thousand connections (a peer with a wrong key that tries again for some
-// hours) none can be opened any more.
+// The first exchange on every connection, before libp2p reads a byte of it: each side proves that it has the mesh key.
+// Both send a random number, then a code of both numbers under the key, so that nothing can be repeated or sent back. A
+// side that has another key or none is told apart from all other failures, and one that sends garbage never reaches a
+// parser. If there are several keys, as while they are changed, the side that dials proves one, and the side that
+// listens answers by the same.
+//
+// The gate lets a connection in; it does not protect what follows. Noise does that, with the same key in its prologue,
+// so that nobody can pass the gate in another's place and then speak for themselves. libp2p's own pnet is not used
+// because it never frees the cipher of a connection: after some thousand connections (a peer with a wrong key that
+// tries again for some hours) no more can be opened.
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { MultiaddrConnection, StreamMessageEvent } from '@libp2p/interface'
 

@@ -1,6 +1,6 @@
-// The first words on every connection, whatever versions the two nodes are of: who dialled says hello, the other
-// answers, and each decides whether it can talk with the other. Its stream has no version in its name, so that who is
-// refused is told why. A hello is only believed about its own sender: noise has proved which peer it is.
+// The first messages on every connection, whatever the versions of the two nodes: the side that dialled says hello, the
+// other answers, and each decides whether it can talk with the other. The stream's name has no version in it, so that a
+// refused node is told why. A hello is believed only about its own sender: noise has proved which peer that is.
 import type { Connection, Stream } from '@libp2p/interface'
 import { decode, encode } from '../../../protocol/codec.ts'
 import { HELLO_BYTES_MAX } from '../mesh-limits.ts'

@@ -1,7 +1,7 @@
-// One peer: its connections, of which one is used, and one stream each way. The peer with the lower id decides which
-// connection that is, by opening its stream there, and closes the others; the other follows. So two that dial each
-// other at once agree without a word, no message changes its connection, and order is kept. A peer is up when both
-// streams stand, and down when the connection used is gone; what was queued goes with it. It knows no message.
+// The link to one peer: its connections, of which one is used, and one stream each way. The peer with the lower id
+// chooses the connection, by opening its stream there, and closes the others; the other peer follows. So two that dial
+// each other at once agree without a message, no message changes its connection, and order is kept. A peer is up when
+// both streams stand, and down when the connection in use is gone, with all that was queued. It knows no message.
 import type { Connection, Stream } from '@libp2p/interface'
 import { decodeMesh } from '../../../protocol/codec.ts'
 import type { PeerId } from '../../../protocol/ids.ts'

@@ -1,5 +1,5 @@
-// All peers: brings connections through their handshake to the link of their peer, and takes closed ones away.
-// It must never dial: discovery does, and hands the connection over.
+// The links to all peers: it brings a connection through its handshake to the link of its peer, and takes closed
+// connections away. It must never dial: discovery does, and hands the connection over.
 import type { Connection, Stream } from '@libp2p/interface'
 import type { PeerId } from '../../../protocol/ids.ts'
 import { type Address, fromMultiaddr, isLoopback, sameAddress, show } from '../discovery/peer-address.ts'

@@ -1,5 +1,5 @@
-// The mesh key, made of the operators' secret: whatever form that has, it becomes 32 bytes that serve for nothing else.
-// It must never log, store or hand on the secret.
+// Derives the mesh key from the operators' secret: whatever form the secret has, the key is 32 bytes that serve for
+// nothing else. This file must never log, store or hand on the secret.
 import { hkdfSync } from 'node:crypto'
 
 const SECRET_BYTES_MIN = 16

@@ -1,6 +1,6 @@
-// What makes a connection one of this mesh: the gate before everything else, then noise with the key that the gate was
-// passed by. While keys are changed a node has several. Who dials tries the first, and where that is refused the next
-// one, at the next dial: a node that already has the new key alone, or has not heard of it yet, is met all the same.
+// What makes a connection one of this mesh: the gate before everything else, then noise with the key that passed the
+// gate. While keys are changed a node has several. The side that dials tries its first key, and at the next dial the
+// next one if that was refused: so it also meets a node that has only the new key, or does not have it yet.
 import { type NoiseComponents, noise } from '@chainsafe/libp2p-noise'
 import type { AbortOptions, ConnectionEncrypter, MultiaddrConnection } from '@libp2p/interface'
 import { type Address, fromMultiaddr, show } from '../discovery/peer-address.ts'

@@ -1,6 +1,6 @@
-// What waits to be sent to one peer: encoded messages in order, taken out as frames. Bounded: a peer that takes nothing
-// costs its oldest messages, never this node's memory. It must never know streams; who calls next() says when there is
-// room.
+// What waits to be sent to one peer: encoded messages in order, taken out as frames. The queue is bounded: if a peer
+// takes nothing, its oldest messages are dropped, and this node's memory is safe. This file must never know streams;
+// whoever calls next() says when there is room.
 
 import { FRAME_HEADER_BYTES, FRAME_PAYLOAD_BYTES_MAX, QUEUE_BYTES_MAX } from '../mesh-limits.ts'
 import { countFitting, packList, seal } from './frames.ts'

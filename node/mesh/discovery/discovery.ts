@@ -1,8 +1,8 @@
-// Whom to dial, and when: every address that DNS or an operator lists, and for a while those of peers that were lost,
-// unless a peer is connected there, and heard. Whoever discovers an address dials it; what fails is dialled again, ever
-// more slowly. A connected peer is kept whatever DNS says. It also knows whether every listed address has had its
-// outcome, which is what a deploy waits for. It must never judge a peer: that an address fails says nothing about a
-// life.
+// Whom to dial, and when. These addresses are dialled: every one that DNS or an operator lists, and for a while those
+// of lost peers, unless a peer is connected there and heard. A dial that fails is repeated, ever more slowly. A
+// connected peer is kept whatever DNS says. This file also knows whether every listed address has been reached or given
+// up, which is what a deploy waits for. It must never judge a peer: a failed dial does not say whether its process
+// lives.
 import type { PeerId } from '../../../protocol/ids.ts'
 import { BACKOFF_MAX_MS, BACKOFF_MIN_MS, OUTCOME_AFTER_MS, REMEMBER_MS, TARGETS_MAX } from '../mesh-limits.ts'
 import { type Once, reason } from '../mesh-log.ts'

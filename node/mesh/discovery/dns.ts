@@ -1,7 +1,8 @@
 // Asks DNS who is listed: the addresses of one name. Docker passes a name without healthy tasks on to the host's
-// resolver, which may say that there is no such name, fail, or say nothing: all three are alike, and mean that nobody
-// has answered, not that nobody is there. An answer is one that knows the name. A resolver of our own with one short
-// try, since dns.lookup blocks a thread for ten seconds; questions overlap, and only the answer to the latest counts.
+// resolver, which may say that there is no such name, fail, or say nothing. All three mean that nobody has answered,
+// not that nobody is there; only a resolver that knows the name has answered. We use a resolver of our own with one
+// short try, because dns.lookup blocks a thread for ten seconds. Questions overlap, and only the answer to the latest
+// counts.
 import { lookup, Resolver } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { DNS_TIMEOUT_MS } from '../mesh-limits.ts'

@@ -1,6 +1,6 @@
-// libp2p asks for this machine's addresses, in the midst of events where nobody expects an exception. Asking takes a
-// descriptor: with none left it throws, and the process would end. What was true the last time is good enough, for
-// nothing is announced.
+// Keeps the last known addresses of this machine. libp2p asks for them in the middle of events, where nobody expects an
+// exception. Asking takes a descriptor: with none left it throws, and the process would end. The last answer is good
+// enough, because no address is announced.
 import os, { type NetworkInterfaceInfo } from 'node:os'
 
 type Interfaces = NodeJS.Dict<NetworkInterfaceInfo[]>

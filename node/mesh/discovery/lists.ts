@@ -1,8 +1,7 @@
-// Who is listed, by DNS and by an operator, and whether anybody has ever said so. No such name, a failure and silence
-// are alike: while no task of a service is healthy Swarm gives all three, and so does a name that is wrong. So a node
-// that was never answered knows nothing, not that nobody is there; it says so once, with what looks wrong about the
-// name.
-// It must never dial, and never conclude from a list that somebody has gone.
+// Who is listed, by DNS and by an operator, and whether anybody has ever answered that. No such name, a failure and
+// silence are alike: Swarm gives all three while no task of a service is healthy, and so does a wrong name. So a node
+// that was never answered knows nothing; it does not know that nobody is there. It logs this once, with what looks
+// wrong about the name. This file must never dial, and never conclude from a list that somebody has gone.
 import { readFileSync } from 'node:fs'
 import { isIPv6 } from 'node:net'
 import { DNS_EAGER_FOR_MS, DNS_EAGER_MS, DNS_INTERVAL_MS, OUTCOME_AFTER_MS } from '../mesh-limits.ts'

@@ -1,5 +1,5 @@
-// Addresses as the mesh uses them: a host's IP and a port. Knows multiaddrs, so that nothing else has to; it never asks
-// DNS.
+// Addresses as the mesh uses them: a host's IP and a port. This file knows multiaddrs, so that no other has to; it
+// never asks DNS.
 import { isIP, isIPv6 } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr'

@@ -1,11 +1,12 @@
-// Tells a process that has ended from one that is merely out of reach: dials the address of a broken connection at once
-// and every 5 ms. Only a living kernel without a listener there refuses; refused at least twice, and accepted not once
-// after the first refusal, means that the process is gone. A first success right after the break is the dead listener's
-// backlog, so it means "try again"; no route, a time-out, or another process that listens there proves nothing.
-// Every dial of a round is made; but where two were refused, those still open at its end are waited for only some round
-// trips. They could yet be accepted, and a kernel accepts as fast as it refuses, and how fast that is the refusals have
-// shown. So where the address itself vanishes, with its container, the dials that fall into the void hold up nobody.
-// It must never judge by silence, and never know what is concluded from a death.
+// Tells a process that has ended from one that is merely out of reach. It dials the address of a broken connection at
+// once and every 5 ms. Only a living kernel without a listener refuses; so at least two refusals, and no acceptance
+// after the first of them, mean that the process is gone. A success right after the break comes from the backlog of the
+// dead listener, so it means "try again". No route, a time-out, or another process that listens there proves nothing.
+//
+// Every dial of a round is made. After two refusals, the dials that are still open at the end of the round are waited
+// for only some round trips: they may still be accepted, and a kernel accepts as fast as it refuses, which the refusals
+// have shown. So where the address itself vanishes with its container, unanswered dials delay nobody. This file must
+// never judge by silence, and never know what is concluded from a death.
 import { connect } from 'node:net'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import type { PeerId } from '../../../protocol/ids.ts'

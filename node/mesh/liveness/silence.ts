@@ -1,6 +1,6 @@
-// For how long nothing has come over the connection in use. A clock tells when a connection gives way to a new one that
-// the peer has opened. Ticks tell when we open one ourselves, so that a pause of this process is not taken for the
-// peer's. It must never conclude anything about a life.
+// How long nothing has come over the connection in use. A clock tells when a connection gives way to a new one that the
+// peer has opened. Ticks tell when we open one ourselves, so that a pause of this process is not taken for the peer's.
+// This file must never conclude whether a process lives.
 import { SILENT_AFTER_MS, STALLED_AFTER_MS, TICK_MS } from '../mesh-limits.ts'
 
 export class Silence {

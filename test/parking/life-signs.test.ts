@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
 import type { Sign } from '../../node/core/event.ts'
-import { Signs, WATCH_MS } from '../../node/parking/signs.ts'
+import { Signs, WATCH_MS } from '../../node/parking/life-signs.ts'
 import type { PeerId } from '../../protocol/ids.ts'
 
 const BEAT_MS = 500

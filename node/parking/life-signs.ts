@@ -1,10 +1,10 @@
-// Signs of life on a disk that nodes share: each writes a small file of its own, again and again, and looks at those of
-// the others.
+// Signs of life on a disk that nodes share: each node writes a small file of its own, again and again, and reads those
+// of the others.
 //
-// A sign is believed only because it changes while this node looks at it: no clock of another and no time of a file is.
-// So it takes a while until something can be told, and a sign that stands still is one of a process that died, or
-// hangs. It is written in place: a new file under the old name may stay unseen for half a minute where directories are
-// cached, as over NFS.
+// A sign is believed only because it changes while this node watches it; no clock of another node and no time of a file
+// is believed. So it takes a while until a node can tell who lives, and a sign that stands still belongs to a process
+// that died, or hangs. It is written in place: where directories are cached, as over NFS, a new file under the old name
+// may stay unseen for half a minute.
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
