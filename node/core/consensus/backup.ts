@@ -1,8 +1,8 @@
 // What a backup does with the versions that it is sent. When it confirms one: session/replication.ts says why.
 import type { PeerId, Version } from '../../../protocol/ids.ts'
 import type { Context } from '../context.ts'
+import { patched } from '../session/copy.ts'
 import type { Of } from '../session/replication.ts'
-import { apply } from '../std/bytes.ts'
 import { isUncontested, type Member } from './member.ts'
 
 /** At a backup. `m` is its record at the epoch of the message, or of another one. */
@@ -18,7 +18,7 @@ export function onAppend(ctx: Context, from: PeerId, message: Of<'append'>, m: M
 export function onAppendDelta(ctx: Context, from: PeerId, message: Of<'append-delta'>, m: Member): void {
   if (!takes(ctx, from, m)) return
   if (m.copy && m.received >= 0 && message.version === m.received + 1) {
-    m.copy = { version: message.version, bytes: apply(m.copy.bytes, message.delta) }
+    m.copy = patched(m.copy, message.version, message.delta)
     m.received = message.version
   }
   if (m.received >= 0) confirm(ctx, from, m)

@@ -22,7 +22,10 @@ export function entrusted(
   old: Member | null,
 ): Entrusted | null {
   if (!parked || old?.config.epoch !== epoch - 1 || !old.config.owner || old.config.owner === ctx.me) return null
-  return { to: old.config.owner, copy: old.copy && { session, epoch: old.config.epoch, ...old.copy } }
+  const { config, copy } = old
+  // By name: a copy makes its bytes when it is asked for them.
+  const saved = copy && { session, epoch: config.epoch, version: copy.version, bytes: copy.bytes }
+  return { to: old.config.owner, copy: saved }
 }
 
 /** By who wrote the file. */

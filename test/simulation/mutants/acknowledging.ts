@@ -55,8 +55,8 @@ export const acknowledging: readonly Mutant[] = [
     rule: 'E1',
     what: 'a backup confirms a difference that it could not apply',
     file: 'node/core/consensus/backup.ts',
-    from: 'm.copy = { version: message.version, bytes: apply(m.copy.bytes, message.delta) }\n    m.received = message.version\n  }',
-    to: 'm.copy = { version: message.version, bytes: apply(m.copy.bytes, message.delta) }\n  }\n  m.received = message.version',
+    from: 'm.copy = patched(m.copy, message.version, message.delta)\n    m.received = message.version\n  }',
+    to: 'm.copy = patched(m.copy, message.version, message.delta)\n  }\n  m.received = message.version',
     caughtBy: 'seeds',
   },
   {
