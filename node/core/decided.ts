@@ -1,11 +1,11 @@
-// What follows from a decided configuration, once consensus/epoch.ts has kept its books: in one place, and in this
-// order. It is done before whoever told of the decision reads on.
+// The consequences of a decided configuration. consensus/epoch.ts keeps its books first; then everything that follows
+// is done here, in one place and in this order, before the handler of the message reads on.
 import type { Configuration } from '../../protocol/configuration.ts'
 import { incarnationOf } from '../../protocol/incarnation.ts'
 import type { Decision } from './consensus/member.ts'
 import type { Consequences, Context } from './context.ts'
 import { handOver, leaveSession } from './handoff/leaving.ts'
-import { learnAbout, tellEarlier } from './incarnations/former.ts'
+import { learnAbout, tellEarlier } from './incarnations/earlier.ts'
 import { ownerChanged } from './players/follow.ts'
 import { dropCheckpoint } from './storage/checkpoint.ts'
 import { settleFile } from './storage/marking.ts'

@@ -9,7 +9,7 @@ import { memberAt, memberOrTell, onAccept, onHold, onPrepare } from './consensus
 import type { Context } from './context.ts'
 import { wakeSessionsOf } from './failover/upkeep.ts'
 import { onClaim, onDecline, onHeld, onOffer } from './handoff/handoff.ts'
-import { learnAbout } from './incarnations/former.ts'
+import { learnAbout } from './incarnations/earlier.ts'
 import { onAlive, onAskAlive } from './incarnations/meeting.ts'
 import { onAttach, onDeliver, onDetach, retryJoins, route } from './players/routing.ts'
 import { conclude, gatewayDied } from './session/inputs.ts'

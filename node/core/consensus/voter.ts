@@ -135,7 +135,7 @@ export function onHold(ctx: Context, from: PeerId, message: Of<'hold'>): void {
   if (owns && !loaded) return decline(ctx, from, config, state)
   hold(ctx, config, { ballot, copy: { version, bytes: state }, sealed: true, offered: false, loaded })
   ctx.send(from, { kind: 'held', session, epoch, ballot, version, canLoad: owns })
-  // Who asks may not know yet that this node leaves: then it has to ask what came of it (waits.ts).
+  // The asking node may not know yet that this one leaves: so this one asks for the outcome (handoff/exit.ts).
   if (ctx.draining) ctx.wake(session)
 }
 

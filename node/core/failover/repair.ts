@@ -15,7 +15,7 @@ const SILENT_WITNESS_WAIT_MS = 1_000
 
 /** A backup is missing, silent or leaving; a witness is leaving, or silent or dead while there is another; or there are
  *  too few. No player waits for a witness: where one dies, those go first whose owner or backup has died with it. */
-export function wantsMending(ctx: Context, m: Member): boolean {
+export function wantsRepair(ctx: Context, m: Member): boolean {
   const { session, backups, voters } = m.config
   const { peers } = ctx
   const K = ctx.settings.backups
@@ -42,7 +42,7 @@ const isDue = (ctx: Context, { config: { session } }: Member, peer: PeerId): boo
   ctx.peers.seenDead(peer, session) && ctx.now >= dueAt(ctx, peer)
 
 /** When a witness that has died is to be replaced, if one has: no news will remind of it. */
-export function mendsAt(ctx: Context, m: Member): number | null {
+export function repairsAt(ctx: Context, m: Member): number | null {
   const dead = witnessesOf(m).filter(w => ctx.peers.seenDead(w, m.config.session))
   return dead.length === 0 ? null : Math.min(...dead.map(w => dueAt(ctx, w)))
 }

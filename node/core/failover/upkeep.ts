@@ -1,8 +1,8 @@
-// Looking after sessions: what an owner mends, and when somebody else takes over.
+// Upkeep of a session: what an owner repairs, and when another node takes over.
 //
-// A look does what is due and may be repeated at any time: every message it sends is one that may come twice. Silence
-// decides only
-// *when* something is proposed, never whether it is decided, so a wrong suspicion costs a pause and no command [G5].
+// A look does what is due, and may be repeated at any time: each message that it sends may arrive twice without harm.
+// Silence decides only *when* something is proposed, never whether it is decided, so a wrong suspicion costs a pause
+// and no command [G5].
 import type { PeerId, SessionId } from '../../../protocol/ids.ts'
 import { cannotLoad } from '../consensus/final-copy.ts'
 import { isUncontested, type Member } from '../consensus/member.ts'
@@ -20,7 +20,7 @@ import type { Running } from '../session/running.ts'
 import { isOver, waitsToBegin } from '../session/show.ts'
 import { park, shouldPark } from '../storage/parking.ts'
 import { givesBack } from '../storage/resume.ts'
-import { mendsAt, wantsMending } from './repair.ts'
+import { repairsAt, wantsRepair } from './repair.ts'
 import { PUT_OFF_MS, putsOff } from './room.ts'
 import { isItsTurn } from './takeovers.ts'
 
@@ -32,7 +32,7 @@ const BYTES_PER_MS = 10_000
 const RANK_STEP_MS = 100
 /** A vote that another began is left to it for so long, as long as it is heard. */
 const OTHERS_VOTE_MS = 500
-/** A session that can't be mended now is looked at again after this. */
+/** A session that can't be repaired now is looked at again after this. */
 const UNMENDED_MS = 500
 const UNENTERED_MS = 60_000
 /** Also of a lobby that nobody is in: who sends a code by another program comes back within minutes. */
@@ -86,11 +86,11 @@ function lookUnsealed(ctx: Context, m: Member, r: Running, moving: boolean): boo
     else m.lookAt = offered.until
     return true
   }
-  if (!moving && !wantsMending(ctx, m)) return lookUntil(m, lookAtPending(ctx, m, r), mendsAt(ctx, m))
+  if (!moving && !wantsRepair(ctx, m)) return lookUntil(m, lookAtPending(ctx, m, r), repairsAt(ctx, m))
   if (!hasPlace(ctx, session)) return false
   if (moving) offer(ctx, m)
   else if (!rechoose(ctx, m)) {
-    // Nobody to mend it with. News of a peer calls for a look at once; this is for what no news tells.
+    // There is no node to repair it with. News of a peer brings a look at once; this look is for all else.
     if (!lookAtPending(ctx, m, r)) m.lookAt = ctx.now + UNMENDED_MS
   }
   return true
@@ -195,7 +195,7 @@ function sweepOne(ctx: Context, m: Member): void {
   if (m.running) {
     tellIfWaiting(ctx, m.running)
     if (!m.proposal && isDone(ctx, m.running)) propose(ctx, m, ended(m.config))
-    else if (ctx.draining || m.running.pending.length > 0 || wantsMending(ctx, m)) ctx.wake(session)
+    else if (ctx.draining || m.running.pending.length > 0 || wantsRepair(ctx, m)) ctx.wake(session)
   } else if (m.accepted || m.promised.round > 0 || (owner && ctx.peers.suspects(owner, session))) ctx.wake(session)
 }
 
@@ -210,8 +210,8 @@ function isDone(ctx: Context, r: Running): boolean {
   return isOver(ctx, r.session, r.state) === true || waitsToBegin(ctx, r.session, r.state)
 }
 
-/** What an owner asked a peer before it could be reached is asked again at once. `stir` repeats what has waited, and
- *  begins takeovers anew. */
+/** An owner asks again what it asked a peer before that could be reached. `wakeSessionsOf` repeats what has waited, and
+ *  begins takeovers anew; this does the rest. */
 export function onReached(ctx: Context, peer: PeerId): void {
   for (const [session, m] of ctx.store.members) {
     contain(ctx, session, () => {

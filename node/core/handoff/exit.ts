@@ -1,6 +1,7 @@
-// [E8] What keeps a leaving node: those who go on without it have not said that they know, or it does not know what
-// came of what it answered. Until then it may be the last one who knows where a session went, or whose vote is missing:
-// so it tells, and asks, again.
+// [E8] A leaving node stays while somebody may still need it. Either the nodes that go on with one of its sessions have
+// not said that they know, or the node does not know the outcome of a vote that it took part in. Until both are settled
+// it may be the last one that knows where a session went, or whose vote is missing; so it tells, and asks, again and
+// again.
 import { type Configuration, members } from '../../../protocol/configuration.ts'
 import type { PeerId, SessionId } from '../../../protocol/ids.ts'
 import type { Context } from '../context.ts'
@@ -8,21 +9,21 @@ import { markInstead } from '../storage/marking.ts'
 
 /** An unanswered message is sent again after this. */
 export const REPEAT_MS = 100
-/** Who parks a session tells by itself when it has; asked for it is only lest that be lost. */
+/** A node that parks a session says so by itself. It is asked all the same, in case its message was lost. */
 const PARKED_MS = 1_000
-/** What nobody tells of for so long after those who decided it were last heard, nobody knows. */
+/** The nodes that decided were last heard so long ago, and no other has told of the decision: then none knows it. */
 const LEFT_MS = 5_000
 
-/** Whoever goes on without this node is told again until they answer. */
+/** The nodes that go on without this one are told again until they answer. */
 export function lookAtWait(ctx: Context, session: SessionId): boolean {
   const [wait, config] = [ctx.waits.get(session), ctx.directory.config(session)]
   if (!wait || !config) return false
   const dead = [...(wait.who ?? [])].filter(peer => ctx.peers.seenDead(peer, session))
   for (const peer of dead) wait.who!.delete(peer)
-  // Who ended it may have told nobody else. In order nobody leaves before that.
+  // A node that crashed may have told nobody that it ended the session. One that left in order has told the others.
   if (dead.some(peer => !ctx.peers.get(peer)?.left)) ctx.gossip({ kind: 'decided', config })
   if (wait.entrusted && dead.includes(wait.entrusted.to)) markInstead(ctx, config, wait.entrusted)
-  // Of a session that has ended since, those who ended it see to that.
+  // If the session has ended since, the nodes that ended it tell everybody.
   if (wait.who?.size === 0 || (!wait.who && config.owner === null)) return !ctx.waits.delete(session)
   if (ctx.now < wait.lookAt) return true
   wait.lookAt = ctx.now + (wait.entrusted ? PARKED_MS : REPEAT_MS)

@@ -8,7 +8,7 @@
 // sealed only when those who will hold it next have said what they hold. Where that is its newest version, as between
 // two moves of a player, the pause is the vote alone; else the newest is held first, as in any change. So an offer
 // promises nothing of what the owner acknowledges later, and nobody goes on from one unless an `accept` says that it
-// was the last (final.ts).
+// was the last (final-copy.ts).
 import { BALLOT_ZERO, type Configuration, holders } from '../../../protocol/configuration.ts'
 import type { PeerId, SessionId, Version } from '../../../protocol/ids.ts'
 import { OFFERED_SNAPSHOT_BYTES_MAX } from '../../../protocol/limits.ts'

@@ -1,5 +1,5 @@
-// What a node that leaves a session still owes the others: word of who goes on, what came while it was sealed, and to
-// stay until they have heard [E8].
+// A node leaves a session that others go on with. It still owes them three things: word of who goes on, the inputs that
+// came while the session was sealed, and to stay until they have heard [E8].
 import { type Configuration, members } from '../../../protocol/configuration.ts'
 import type { PeerId } from '../../../protocol/ids.ts'
 import type { Member } from '../consensus/member.ts'

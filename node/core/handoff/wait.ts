@@ -1,4 +1,4 @@
-// What a node waits for before it may exit.
+// A wait: the answers that a node needs before it may exit [E8].
 import type { Epoch, PeerId } from '../../../protocol/ids.ts'
 import type { Entrusted } from '../storage/entrusted.ts'
 

@@ -1,8 +1,8 @@
-// One exception stays with one session, or with one step of the housekeeping: everything else goes on as if it had not
-// been.
+// An exception stays with one session, or with one step of the housekeeping: everything else goes on as if it had not
+// happened.
 //
-// What a game threw is told, and its session goes on as it was (failing.ts). Anything else is a bug of ours, and nobody
-// knows how far it came: its session is fenced.
+// An exception of a game is logged, and its session goes on as it was (failing.ts). Any other exception is a bug of
+// ours, and nobody knows how far the code came: the session is fenced.
 import type { SessionId } from '../../../protocol/ids.ts'
 import type { Context } from '../context.ts'
 import { InvariantError } from '../invariant.ts'
@@ -25,6 +25,6 @@ function onBug(ctx: Context, about: SessionId | null, error: unknown): void {
   const session = error instanceof InvariantError ? error.session : about
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
   ctx.note({ name: 'invariant', session, error: text })
-  // Who has no part in it has nothing of it to distrust; of a broken invariant nobody knows.
+  // A node without a part in the session holds nothing of it that could be wrong, unless an invariant is broken.
   if (session && (error instanceof InvariantError || ctx.store.knows(session))) fence(ctx, session)
 }

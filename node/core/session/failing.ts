@@ -1,11 +1,11 @@
-// What is done where one of a game's functions throws. It stays with the one session, and with the one thing that was
-// asked.
+// What happens when one of a game's functions throws. It affects one session, and the one thing that was asked.
 //
-// The state is as it was: a command is refused, and used up like any other refusal; who would join is refused; a clock
-// that ran out is wound again, since a later state, or the next release, may know what to do; of a view the last one
-// stands, and its players are told so. What cannot be written is never acknowledged: a turn after which `save` throws
-// is undone, and done again one input after the other (owner.ts). Each failure is told with its stack, but no more than
-// one each few seconds for each session: a player may repeat it as often as a command.
+// The state stays as it was. A command is refused, and counts as used, like any other refusal. A player who would join
+// is refused. A clock that ran out is wound again, since a later state, or the next release, may know what to do. Where
+// a view fails the last one stands, and its players are told so. What the game cannot save is never acknowledged: a
+// turn after which `save` throws is undone, and its inputs are applied again one by one (turn.ts). Each failure is
+// logged with its stack, but at most once in a few seconds for each session, because a player may repeat it as often as
+// a command.
 import type { Refusal } from '../../../protocol/errors.ts'
 import type { SessionId } from '../../../protocol/ids.ts'
 import type { Context } from '../context.ts'

@@ -1,4 +1,4 @@
-// What is kept of a game's function that threw.
+// A failure of a game's function, as operators see it.
 import type { SessionId } from '../../../protocol/ids.ts'
 import type { GameCall } from '../game.ts'
 

@@ -1,11 +1,12 @@
-// A session that is stopped on this node, since what the node has of it can't be trusted any more: a bug of ours.
+// A fenced session: one that this node has stopped, because a bug of ours has struck it and what the node holds of it
+// can't be trusted any more.
 //
-// For the session the node is as one that has crashed: it has forgotten what it held and voted, so it never again
-// answers for the session or takes part in it, as long as the process lives. It says so in each of its statuses, so
-// that nobody waits for it: that is its goodbye for this one session, and whoever knows it counts the node, there, as
-// seen dead [E6]. A backup takes over, and the session goes on, as after a crash [G4]. Players here are served as by
-// any gateway.
-// What nobody takes over is named when the node leaves, and it does not leave with success.
+// For that session the node behaves like one that has crashed. It has forgotten what it held and voted, so it never
+// again answers for the session, or takes part in it, while the process lives. Each of its statuses names the session,
+// so that no node waits for it: that is its goodbye for this one session, and every node that hears it counts the
+// sender, there, as seen dead [E6]. A backup takes over, and the session goes on, as after a crash [G4]. The node still
+// serves players of the session as any gateway does. If no other node takes over, the session is named when this node
+// leaves, and the exit code says so.
 import { type Configuration, members } from '../../../protocol/configuration.ts'
 import type { SessionId } from '../../../protocol/ids.ts'
 import { tellStatus } from '../cluster/own-status.ts'

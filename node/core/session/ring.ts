@@ -1,4 +1,4 @@
-// The game's clock has run out [G3].
+// The game's clock has run out: the game is asked what follows [G3].
 import type { Context } from '../context.ts'
 import { armClock } from './clock.ts'
 import { tell } from './deliver.ts'

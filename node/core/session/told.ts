@@ -1,4 +1,4 @@
-// What a seat was told last.
+// What a seat was told last, by its own number.
 import type { ClientId, Seq, Version } from '../../../protocol/ids.ts'
 
 export interface Telling {

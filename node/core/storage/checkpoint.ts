@@ -1,10 +1,10 @@
-// Copies on disk of sessions that go on, for the day when all nodes die at once [G8].
+// Checkpoints: copies on disk of running sessions, for the day when all nodes die at once [G8].
 //
-// Behind play, so they promise nothing: what is written is what was confirmed, so it is true, and may be old. Nobody
-// waits for it. Each owner writes what has changed since, a file for each session at a time; the file before goes only
-// when the new one is there. Who has waited longest is written first, and the next as soon as a file is done: so a disk
-// that is too slow for all makes every copy older, and leaves out no session. How old they are is measured, and said
-// where it is more than was asked for.
+// A checkpoint is written behind play, and nothing waits for it. It holds what was confirmed, so it is true, but it may
+// be old: it promises nothing. Each owner writes the sessions that have changed since, one file of a session at a time,
+// and removes the file before only when the new one is there. The session that has waited longest is written first, and
+// the next one as soon as a file is done; so a disk that is too slow for all of them makes every copy older, but leaves
+// no session out. The age of the copies is measured, and told where it is more than was asked for.
 import type { Configuration } from '../../../protocol/configuration.ts'
 import type { SessionId } from '../../../protocol/ids.ts'
 import { schemaToWrite } from '../cluster/schema.ts'

@@ -1,4 +1,4 @@
-// Who goes on with what is in a file, as far as this node can tell [G8].
+// Whether somebody goes on with the session of a file, as far as this node can tell [G8].
 import type { PeerId, SessionId } from '../../../protocol/ids.ts'
 import { compareIncarnations, incarnationOf } from '../../../protocol/incarnation.ts'
 import type { Saved } from '../../../protocol/mesh.ts'
@@ -10,7 +10,7 @@ import { ownSaved } from './saved.ts'
 /** Clocks of hosts differ, and a mesh may begin while another's last files are still written. */
 const CLOCKS_MS = 60_000
 
-/** Who cannot read its file, or lost it, tells of it no more: its word holds for so many times `coldAfterMs`. */
+/** A node that cannot read its file, or has lost it, tells of it no more: its word holds for so many `coldAfterMs`. */
 export const TOLD_HOLDS = 3
 
 /** Nobody goes on with it, as far as this node can tell. */

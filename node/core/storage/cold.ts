@@ -1,12 +1,12 @@
 // Cold start: sessions that only disks know of go on from the file that counts (files.ts) [G8].
 //
-// What was parked promises that nobody else goes on with it. No other file does, so it is begun from only where nobody
-// goes on with its session, as far as one can tell: no incarnation of it is known here, or only that it was parked in a
-// file which somebody took and left, or which knows less; and a mesh that is older than the file, and does not know the
-// session, has seen it end. All nodes tell each other what files they see, and all choose alike; of those who see the
-// chosen one begins, by hash. Where that went wrong, for a cut hid others, two incarnations go on beside each other,
-// each sound in itself, until they meet (meeting.ts). A node that was never told who else there is begins none
-// (alone.ts).
+// A parked file is a promise that nobody else goes on with its session. No other file is, so a node begins from one
+// only where nobody seems to go on with the session. That is the case where this node knows no incarnation of it, or
+// knows only that it was parked in a file which another node took and left behind, or which holds less. It is not the
+// case where the mesh is older than the file and does not know the session: then the mesh has seen it end. All nodes
+// tell each other which files they see, and all choose alike; of the nodes that see the chosen file one begins, by
+// hash. If that goes wrong because a cut hid some of them, two incarnations go on beside each other, each sound in
+// itself, until they meet (meeting.ts). A node that was never told who its peers are begins none (alone.ts).
 import type { Epoch, PeerId, SessionId, Version } from '../../../protocol/ids.ts'
 import { incarnationOf, nextIncarnation } from '../../../protocol/incarnation.ts'
 import type { MeshMessage, Saved } from '../../../protocol/mesh.ts'

@@ -1,21 +1,20 @@
-// A leaving node that has parked its sessions stays towards its deadline [G8]: who comes late may have another disk,
-// and would never find them. Who comes is given them.
+// A leaving node that has parked its sessions stays until shortly before its deadline [G8]. A node that starts later
+// may have another disk, and would never find the files; so this node gives it the sessions.
 //
-// It is no rule of its own. A marked file is for whoever takes it, and this node is one of those: it finds its files
-// like any other, and renames them like any other, which of all processes one can do; then it has an incarnation that
-// has not begun, as whoever resumes a file [E9]; and being about to leave it begins that at the node that has come, or
-// puts the file back (resume.ts). So nothing is handed over that another began, and if this node dies at any moment,
-// its files say how far it was, as those of any finder do. Where another has taken all its files it waits for nobody. A
-// look at the disk may have begun before this node put a file back, and shows it taken by this node itself: so for
+// This needs no rule of its own. A parked file is for whoever takes it, and this node is one of those: it finds its
+// files like any other node, and takes them by a rename, which of all processes one can do. Then it has an incarnation
+// that has not begun, as any node that resumes a file [E9]; and since it is leaving, it begins that at the newcomer, or
+// puts the file back (resume.ts). So nothing is handed over that another node has begun, and if this node dies at any
+// moment, its files say how far it came. Where other nodes have taken all its files it waits for nobody. A look at the
+// disk may have started before this node put a file back, and then shows the file as taken, by this node itself: so for
 // AGAIN_MS after that no look ends the wait.
 import { takesNothing } from '../cluster/own-status.ts'
 import type { Context } from '../context.ts'
 import type { FoundFile } from '../effect.ts'
 
-/** Of a drain without a deadline too, this is the end; and what has been begun by then still has time. */
+/** This long before the deadline the wait ends, also in a drain without one: what has been begun still has time. */
 const LEAST_MS = 2_000
-/** Who has come may be unable to read what it is given, or not be the only one out there: that changes, but not at
- *  once. */
+/** The newcomer may be unable to read the session, or another node may be out there: that changes, but not at once. */
 const AGAIN_MS = 5_000
 
 /** A file that waits for whoever takes it. `again`: this node has done so, and put it back. */
@@ -47,6 +46,6 @@ export function placesToTake(ctx: Context): number {
   return ctx.settings.handoffWindow - ctx.files.taking.size - ctx.store.unbegun().length
 }
 
-/** Who leaves takes its own back. */
+/** A leaving node takes only its own files back. */
 export const mayTake = (ctx: Context, file: string): boolean =>
   !ctx.draining || ctx.now >= (ctx.files.parked.get(file) ?? Number.POSITIVE_INFINITY)

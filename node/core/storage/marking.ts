@@ -1,10 +1,11 @@
-// From the decision that a session is parked until its file says that it may be resumed [G8].
+// How the file of a parked session comes to say that the session may be resumed [G8].
 //
-// Whoever voted for it stays for so long [E8]: in between nobody may resume the session, and the last copies in memory
-// would go with them. Who wrote the file marks it, tries again where its disk fails, and tells the others. Where it is
-// gone before that, each of them marks the file itself, which harms nothing if it was marked, or taken since. Who does
-// not see it has a disk of its own: it saves its copy as a checkpoint. That promises nothing, for the file may be found
-// yet; a mesh that begins anew goes on from it if it is not.
+// The decision comes first, the mark on the file second. In between no node may resume the session, and the last copies
+// in memory must not go, so all voters stay until the file is marked [E8]. The node that wrote the file marks it, tries
+// again when its disk fails, and then tells the others. If that node is gone before, each of the others marks the file
+// itself; that does no harm if it was marked already, or taken since. A node that does not see the file has a disk of
+// its own: it saves its copy as a checkpoint. A checkpoint promises nothing, since the file may still be found; a mesh
+// that begins anew goes on from it only if the file is not.
 import { type Configuration, members } from '../../../protocol/configuration.ts'
 import type { Member } from '../consensus/member.ts'
 import type { Context } from '../context.ts'

@@ -1,10 +1,10 @@
-// The beginning of a session's next incarnation, from a file [G8].
+// How a session's next incarnation begins from a file [G8].
 //
-// A parked session is promised to nobody else: its end was decided, and of all processes that see the file one alone
-// takes it (a rename). It begins as any session does [E9]: under a name of its own, with one voter, unheard of until it
-// has a backup. It cannot be refused for want of one, though, as a player's wish can: it waits. Until it has begun
-// nothing of it was acknowledged, so who leaves meanwhile drops it and puts the file back. Of who took a file and died:
-// cold.ts.
+// A parked session is promised to nobody else: its end was decided, and of all processes that see the file exactly one
+// takes it, by renaming it. The incarnation begins as any session does [E9]: under a name of its own, with one voter,
+// and unheard of until it has a backup. Unlike a player's new game it is not refused when there is no backup: it waits.
+// Nothing of it was acknowledged before it has begun, so a node that leaves meanwhile drops it and puts the file back.
+// What happens when the node that took the file dies: cold.ts.
 import type { SessionId } from '../../../protocol/ids.ts'
 import { choose } from '../consensus/proposer.ts'
 import { tryLoad } from '../consensus/voter.ts'

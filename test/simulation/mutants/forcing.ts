@@ -91,7 +91,7 @@ export const forcing: readonly Mutant[] = [
     name: 'leavesPlayersBehind',
     rule: 'G4',
     what: "tells only its own sockets that the owner's session was forced",
-    file: 'node/core/incarnations/former.ts',
+    file: 'node/core/incarnations/earlier.ts',
     from: '  for (const earlier of ctx.store.forced) tellWatchers(ctx, earlier)\n',
     to: '',
     caughtBy: '[G4] an owner that is left alone goes on too, and its players hear where, whichever node they are on',

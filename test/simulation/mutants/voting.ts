@@ -223,7 +223,7 @@ export const voting: readonly Mutant[] = [
     rule: 'E6',
     what: 'a witness that died is replaced when the next sweep comes by',
     file: 'node/core/failover/upkeep.ts',
-    from: 'lookAtPending(ctx, m, r), mendsAt(ctx, m))',
+    from: 'lookAtPending(ctx, m, r), repairsAt(ctx, m))',
     to: 'lookAtPending(ctx, m, r), null)',
     caughtBy: '[E6] [G4] a witness that died is replaced before another death leaves too few voters',
   },
