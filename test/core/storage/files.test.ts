@@ -43,9 +43,12 @@ test('[G8] an old file that was put back while its session goes on does no harm,
   look(h, ['B', 'C'], 2_000)
   t.deepEqual([...runs(h, 'B'), ...runs(h, 'C')], [incarnation])
   allDie(h, ['B', 'C'])
+  const before = h.notes.length
   h.join('D', { backups: 0 })
   look(h, ['D'], 4_000)
   const next = assertGoesOn(t, h, 'D', ['one', 'two', 'three'])
+  const begun = h.notes.slice(before).filter(({ note }) => note.name === 'resumed')
+  t.is(begun.length, 1, 'and from no other file before')
   h.open('D', 1, 'ann')
   h.hello('D', 1, incarnation, 'ann-again')
   t.like(h.last('D', 1, 'error'), { code: 'another-incarnation', as: next, savedAt: 0 })
