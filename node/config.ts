@@ -15,7 +15,7 @@ export type { LogLevel } from './config/variables.ts'
 
 /** A random key of 128 bits in hexadecimal. */
 const MESH_KEY_LENGTH_MIN = 32
-/** A rotation takes two; each costs who listens another try at a stranger's proof. */
+/** A rotation takes two. Each more costs the node that listens another try at a stranger's proof. */
 const MESH_KEYS_MAX = 4
 const DEVELOPMENT_KEY = 'the development key of minotaur, known to everyone'
 const SECRET: ReadonlySet<VariableName> = new Set<VariableName>(['MESH_KEY'])
@@ -68,7 +68,7 @@ interface Found {
   readonly warnings: readonly string[]
 }
 
-/** What holds, where nothing is wrong. */
+/** The configuration, if nothing is wrong with the environment. */
 function settled(values: Values, { local, mesh, ops, warnings }: Found) {
   return {
     port: values.PORT,
@@ -126,12 +126,12 @@ function settled(values: Values, { local, mesh, ops, warnings }: Found) {
     /** 0: not at all. */
     rehearse: values.REHEARSE,
     logLevel: values.LOG_LEVEL,
-    /** For the log: legal, and probably not what was wanted. */
+    /** For the log: what is legal, and probably not what was wanted. */
     warnings,
   }
 }
 
-/** Of a malformed variable the default stands in, so that the others can still be checked against each other. */
+/** The default stands in for a malformed variable, so that the others can still be checked against each other. */
 function readValues(env: Environment, problems: string[]): Values {
   const read = (name: VariableName): unknown => {
     const { schema, default: byDefault, expects, example } = variable(name)
@@ -147,7 +147,7 @@ function readValues(env: Environment, problems: string[]): Values {
   return Object.fromEntries(VARIABLE_NAMES.map(name => [name, read(name)])) as Values
 }
 
-/** By default so far from PORT that nodes of one machine with PORTs in a row do not meet. */
+/** The distance from PORT by default: nodes of one machine whose PORTs are in a row do not meet. */
 const OPS_PORT_AWAY = 10_000
 const PORT_MAX = 65_535
 
@@ -163,7 +163,8 @@ function opsOf({ PORT, LISTEN_HOST, OPS_PORT, OPS_HOST, OPS_PUBLIC }: Values) {
   }
 }
 
-/** Swarm lists a service's tasks under a name of their own; letters' case and a last dot change no name. */
+/** Swarm lists a service's tasks under a name of their own. Neither the case of letters nor a last dot changes a
+ *  name. */
 const serviceIn = (name: string) =>
   name
     .toLowerCase()

@@ -17,7 +17,7 @@ import type { Disk } from './parking/disk.ts'
 export interface Adapters {
   readonly mesh: Mesh
   readonly gateway: Gateway
-  /** Null where sessions are never parked: core was told so. */
+  /** Null if sessions are never parked; core was told so. */
   readonly disk: Disk | null
 }
 
@@ -25,7 +25,7 @@ export interface Adapters {
 export interface Observer {
   /** Every note, when it was made. */
   note(note: Note): void
-  /** The node is done: leave with success, or not. Nothing is dispatched any more. */
+  /** The node is done and leaves, with success or not. Nothing is dispatched any more. */
   exit(ok: boolean): void
 }
 
@@ -42,7 +42,7 @@ export class Driver {
     this.#observer = observer
   }
 
-  /** Both adapters are open; what they reported before waits in `early`. */
+  /** The adapters are open: events that came before this, and waited, are handled now. */
   connect(adapters: Adapters): void {
     this.#adapters = adapters
     const early = this.#early

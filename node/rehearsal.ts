@@ -20,7 +20,7 @@ import { monotonicNow } from './ops/monotonic-clock.ts'
 
 const HOST = '127.0.0.1'
 const NODES = 3
-/** Several times what it takes on a slow machine. */
+/** Several times as long as it takes on a slow machine. */
 const LATE_MS = 10_000
 const LOOK_MS = 5
 const QUIET = { debug() {}, info() {}, warn() {}, error() {} }
@@ -33,8 +33,7 @@ interface Actor {
   gone: boolean
 }
 
-/** Hands so many sessions over, twice. @throws Error where it does not come to its end: then nothing is lost but its
- *  use. */
+/** Hands over so many sessions, twice. @throws Error if it does not end in time; then only its use is lost. */
 export async function rehearse(game: Game, sessions: number, lateMs = LATE_MS): Promise<void> {
   const key = randomBytes(32)
   const actors: Actor[] = []
@@ -51,7 +50,7 @@ export async function rehearse(game: Game, sessions: number, lateMs = LATE_MS): 
       await until(() => actor.gone)
     }
   } finally {
-    // Where it failed they have not left by themselves, and would go on beating.
+    // If it failed, the nodes have not left by themselves and would go on beating.
     for (const { driver } of actors) driver.stop()
     await Promise.all(actors.map(({ mesh }) => mesh.stop()))
   }
@@ -150,7 +149,7 @@ class Players {
     }
   }
 
-  /** Answers come while the driver is at work, so what is said to them is said after that. */
+  /** Answers come while the driver is at work, so the replies are sent after that. */
   readonly hear = (socket: SocketId, message: ToPlayer): void => {
     setImmediate(() => this.#answer(socket, message))
   }

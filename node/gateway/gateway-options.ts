@@ -13,24 +13,25 @@ import type { Address } from './uws.ts'
 export interface OpsAddress extends Pick<Address, 'port'> {
   readonly host: string
   readonly reach: Reach
-  /** Operators are answered on the players' port too, for a token. */
+  /** Whether operators are answered on the players' port too, if they show a token. */
   readonly onPlayersPort: boolean
 }
 
 export interface GatewayOptions extends Omit<Address, 'setBy'> {
   readonly ops: OpsAddress
-  /** Everything is also found below it, such as `/minotaur`; '' is no other place. */
+  /** All paths are also found below this one, such as `/minotaur`; '': below no other. */
   readonly basePath: string
-  /** Of pages from elsewhere that may use this node and show its own within theirs, such as `https://example.org`; `*`:
-   *  all. */
+  /** Origins of pages from elsewhere that may use this node and show its own within theirs, such as
+   *  `https://example.org`; `*`: all. */
   readonly allowOrigins: readonly string[]
-  /** Built pages; where it is missing, only they do not work. */
+  /** Folder of the built pages; if it is missing, only the pages do not work. */
   readonly staticDir: string
-  /** The mesh's secrets, of which the keys of players' and operators' tokens are derived. */
+  /** The mesh's secrets, from which the keys of players' and operators' tokens are derived. */
   readonly meshKeys: readonly Uint8Array[]
   readonly tokenTtlMs: number
   readonly tokenGraceMs: number
-  /** Hears of sockets, always in their order; never from within one of the gateway's own methods, nor after `stop`. */
+  /** Is told of sockets' events, always in their order; never from within one of the gateway's own methods, nor
+   *  after `stop`. */
   readonly emit: (event: GatewayEvent) => void
   /** True, or why not yet. Not asked any more after the first true. */
   readonly ready: () => boolean | string
@@ -39,14 +40,14 @@ export interface GatewayOptions extends Omit<Address, 'setBy'> {
   readonly view: () => MeshView
   /** A command of somebody who has the mesh's secret. */
   readonly operate: (command: OperatorCommand) => Outcome
-  /** Something of ours failed, and one socket or request with it. */
+  /** Reports a failure of this node, which ended one socket or request. */
   readonly report: (what: string, error: unknown) => void
   readonly limits?: Partial<Limits>
-  /** Whose word counts on where a player comes from. */
+  /** Which proxies are believed about where a player comes from. */
   readonly trustProxy?: TrustProxy
   readonly rates?: Partial<Rates>
   /** A connection, a socket, a frame or a request was refused. */
   readonly refused?: (why: GatewayRefusal, about?: About) => void
-  /** Those of this process, where nothing is said. */
+  /** By default the descriptors of this process. */
   readonly descriptors?: Descriptors
 }

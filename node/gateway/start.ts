@@ -27,7 +27,7 @@ interface Apps {
   readonly operators: TemplatedApp
 }
 
-/** A node alone has some 30, and its peers, its disk and a few players need the rest. */
+/** A node without peers has some 30, and it needs the others for peers, its disk and a few players. */
 const DESCRIPTORS_MIN = 128
 /** After `stop`, time for what was written to reach those who still read. */
 const STOP_GRACE_MS = 100
@@ -87,7 +87,7 @@ function once(act: () => void): () => void {
   }
 }
 
-/** For players and for operators; on none where one of the two cannot be had. @throws GatewayError */
+/** Listens for players and for operators; on neither port if one of the two cannot be had. @throws GatewayError */
 async function listenBoth(
   library: Library,
   { players, operators }: Apps,

@@ -19,10 +19,7 @@ export class GatewayError extends Error {
 
 export type Library = typeof import('uWebSockets.js')
 
-/**
- * The library reads how large a request's head may be while it is loaded, and never again; unset, 4 KiB.
- * @throws GatewayError `binary-not-loaded`
- */
+/** The library reads how large a request's head may be while it is loaded, and never again; if that is unset, 4 KiB. */
 export function loadLibrary(): Library {
   process.env.UWS_HTTP_MAX_HEADERS_SIZE ??= String(REQUEST_HEAD_BYTES_MAX)
   try {
@@ -33,7 +30,8 @@ export function loadLibrary(): Library {
   }
 }
 
-/** The types leave these out. Headers that trickle in prolong nothing; each byte that is taken of an answer does. */
+/** The library's types lack these. Headers that trickle in do not prolong the first time; each byte that is taken of
+ *  an answer prolongs the second. */
 type Patient = { setIdleTimeout(seconds: number): void; setResponseTimeout(seconds: number): void }
 
 export function createApp(library: Library, limits: Limits): TemplatedApp {
@@ -51,7 +49,7 @@ export interface Address {
   readonly port: number
   /** Others may listen on the same port; the kernel balances new connections over all of them. */
   readonly shared: boolean
-  /** How it is set, for whoever reads that it can't be had. */
+  /** The settings to name if the address cannot be had. */
   readonly setBy: { readonly port: string; readonly host: string }
 }
 
@@ -62,7 +60,7 @@ export interface Listening {
 
 const [SHARED, EXCLUSIVE] = [0, 1]
 type Listened = (socket: us_listen_socket | false) => void
-/** The library reads a host, a port and options; its types leave the three together out. */
+/** The library accepts a host, a port and options; its types lack the three together. */
 type ListenAt = (host: string, port: number, options: number, listened: Listened) => unknown
 
 /** @throws GatewayError `port-in-use`, `cannot-listen` */
@@ -70,7 +68,7 @@ export async function listen(library: Library, app: TemplatedApp, address: Addre
   const { host, port, shared } = address
   const options = shared ? SHARED : EXCLUSIVE
   const socket = await new Promise<us_listen_socket | false>(resolve => {
-    // An empty host is not every address: it would be taken for port 0.
+    // An empty host does not mean every address: the library would take it for port 0.
     if (host === null) app.listen(port, options, resolve)
     else (app.listen.bind(app) as unknown as ListenAt)(host, port, options, resolve)
   })
@@ -78,7 +76,7 @@ export async function listen(library: Library, app: TemplatedApp, address: Addre
   return { port: library.us_socket_local_port(socket), close: () => library.us_listen_socket_close(socket) }
 }
 
-/** The library says only no: asked for in another way, the same address gives the reason. */
+/** The library says only no. Node's own server gives the reason for the same address. */
 function reasonOf({ host, port }: Address): Promise<string> {
   return new Promise(resolve => {
     const probe = createServer()

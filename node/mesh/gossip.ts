@@ -50,7 +50,7 @@ export const gossipService = gossipsub({
   seenTTL: SEEN_MS,
   mcacheLength: 1,
   mcacheGossip: 1,
-  // Nobody may ever be told what not to send: batches are unique.
+  // No peer is ever told what not to send: batches are unique.
   idontwantMinDataSize: Number.MAX_SAFE_INTEGER,
   maxOutboundBufferSize: GOSSIP_BUFFER_BYTES_MAX,
   maxInboundDataLength: GOSSIP_INBOUND_BYTES_MAX,
@@ -104,8 +104,8 @@ export class Gossip {
     this.#queue.push(message)
   }
 
-  /** To every peer that is up, once: what gossip can't carry, or to whom it doesn't flow, is left with the peer's own
-   *  link. */
+  /** Sends to every peer that is up, once. What gossip can't carry, or to whom it doesn't flow, goes over the peer's
+   *  own link. */
   flush(up: readonly Link[]): void {
     if (this.#queue.length === 0) return
     const items = this.#queue
@@ -119,7 +119,8 @@ export class Gossip {
     }
   }
 
-  /** Looks now and then whether gossip reaches every peer that is up and says something, and repairs what doesn't. */
+  /** Now and then checks whether gossip reaches every peer that is up and not silent, and repairs what it doesn't
+   *  reach. */
   look(up: readonly Link[], now: number): void {
     if (now < this.#lookAt) return
     this.#lookAt = now + REPAIR_LOOK_MS
@@ -157,11 +158,11 @@ export class Gossip {
     const again = this.#repaired.has(peer)
     this.#repaired.set(peer, now)
     if (!this.#opens(peer)) {
-      // It opens no second one beside a closed one.
+      // gossipsub opens no second stream beside a closed one.
       this.#internals.streamsOutbound.delete(peer)
       return this.#internals.onPeerConnected(connection.remotePeer, connection)
     }
-    // We don't know of its subscription, which it sends first on a new stream.
+    // We don't know of the peer's subscription, which it sends first on a new stream.
     if (!again) return
     for (const stream of connection.streams) {
       if (stream.direction === 'inbound' && this.#pubsub.protocols.includes(stream.protocol)) {
@@ -183,7 +184,7 @@ export class Gossip {
   #receive({ propagationSource, msg }: GossipsubMessage): void {
     const from = propagationSource.toString() as PeerId
     const { data } = msg
-    // Who lets another's batch through is no node of ours.
+    // A peer that passes on another's batch is no node of ours.
     const sender = Buffer.from(data.subarray(1, 1 + (data[0] ?? 0))).toString('latin1')
     if (msg.topic === this.#context.topic && sender === from) {
       this.#context.onBatch(from, data.subarray(headerBytes(data)))

@@ -26,13 +26,13 @@ export interface NodeOptions {
   /** As meshKey() makes them; see createSecurity(). */
   readonly keys: readonly Uint8Array[]
   readonly metrics?: Metrics | undefined
-  /** Someone dialled us who has none of the mesh's keys. */
+  /** A node dialled us that has none of the mesh's keys. */
   onStranger(address: Address, error: StrangerError): void
 }
 
 export interface MeshNode {
   readonly libp2p: Libp2p<Services>
-  /** Set by who wants to know that TCP to a dialled address stands; whether a peer is behind it comes later. */
+  /** Set it to be told that TCP to a dialled address stands; whether a peer is behind it shows later. */
   onReached(address: Address): void
   /** @throws Error where it can't listen. */
   start(): Promise<void>
@@ -67,7 +67,8 @@ export async function createNode(options: NodeOptions): Promise<MeshNode> {
     connectionManager: {
       dialTimeout: DIAL_TIMEOUT_MS,
       inboundUpgradeTimeout: HANDSHAKE_TIMEOUT_MS,
-      // Every node of a developer's machine comes from one address, and who looks for the dead dials often.
+      // All nodes of a developer's machine come from one address, and a node that looks whether a peer is dead dials
+      // often.
       inboundConnectionThreshold: 10_000,
       maxIncomingPendingConnections: HANDSHAKES_MAX,
       maxConnections: 1_000,

@@ -74,12 +74,12 @@ export class Libp2pMesh implements Mesh {
     })
   }
 
-  /** Where it listens, also if any port was asked for. */
+  /** The port it listens on, also if any port was asked for. */
   get port(): number {
     return this.#node.port()
   }
 
-  /** Who is meshed with, for operators. */
+  /** The peers that this node is meshed with, for operators. */
   peers(): readonly MeshPeer[] {
     const flows = this.#gossip.flows()
     return this.#links
@@ -89,7 +89,7 @@ export class Libp2pMesh implements Mesh {
       )
   }
 
-  /** TCP connections to peers; two of one pair live for moments only. */
+  /** TCP connections to peers; a pair has two only for moments. */
   get connections(): number {
     return this.#node.libp2p.getConnections().length
   }
@@ -107,7 +107,7 @@ export class Libp2pMesh implements Mesh {
     this.#gossip.start()
   }
 
-  /** From here on peers are looked for, let in and told of. */
+  /** From here on the node looks for peers, lets them in and reports them. */
   start(): void {
     if (this.#discovery || this.#stopping) return
     const { listen, peers, dnsQuery, dnsPort, dnsServers, dnsIntervalMs } = this.#options
@@ -147,7 +147,7 @@ export class Libp2pMesh implements Mesh {
 
   addresses(): readonly string[] {
     const { listen, announce } = this.#options
-    // The others' own list shows which of several addresses is of use to them.
+    // The list that others read shows which of several addresses they can use.
     const listed = this.#discovery?.listedSelf ?? []
     if (!announce && listed.length > 0) return listed.map(show)
     return (announce ? [announce] : reachable(listen.host)).map(host => show({ host, port: this.port }))
@@ -181,7 +181,7 @@ export class Libp2pMesh implements Mesh {
     await until(() => this.#links.all().length === 0, STOP_CLOSE_MS)
     for (const connection of this.#node.libp2p.getConnections()) close(connection)
     await until(() => this.#node.libp2p.getConnections().length === 0, STOP_CLOSE_MS)
-    // Only now the port is freed: until here a peer that looks whether we live finds that we do.
+    // Only now is the port freed: until here a peer that checks whether this node lives finds that it does.
     await this.#node.libp2p.stop()?.catch(error => this.#log.error({}, `could not stop in order: ${reason(error)}`))
   }
 
@@ -222,7 +222,7 @@ export class Libp2pMesh implements Mesh {
     try {
       this.#options.onEvent(event)
     } catch (error) {
-      // Thrown on, it would tear down the connection that happened to bring the event.
+      // If it were thrown further, it would tear down the connection that happened to bring the event.
       this.#log.error({ event: event.kind, error }, `an event was not handled: ${reason(error)}`)
     }
   }

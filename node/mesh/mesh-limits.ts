@@ -9,13 +9,13 @@ export const FRAME_HEADER_BYTES = 5
 /** Payload of one frame. */
 export const FRAME_PAYLOAD_BYTES_MAX = MESH_FRAME_BYTES_MAX - FRAME_HEADER_BYTES
 export const FRAME_MESSAGES_MAX = MESH_FRAME_MESSAGES_MAX
-/** Largest message put together from several frames: a snapshot, and what a `hold` says around it. */
+/** Largest message that is put together from several frames: a snapshot, and what a `hold` says around it. */
 export const MESSAGE_BYTES_MAX = SNAPSHOT_BYTES_MAX + 256 * KiB
-/** Waiting for one slow peer. Beyond it the oldest go: what a peer missed for so long it is told again, or it is
- *  replaced. */
+/** Bytes that may wait for one slow peer. Beyond it the oldest messages are dropped: a peer is told again what it
+ *  missed for so long, or is replaced. */
 export const QUEUE_BYTES_MAX = 64 * MiB
-/** Waiting in a slow peer's gossip stream. Beyond it the stream is cut, gossip goes over the direct stream, and a new
- *  one is opened. */
+/** Bytes that may wait in a slow peer's gossip stream. Beyond it the stream is cut, gossip goes over the direct
+ *  stream, and a new one is opened. */
 export const GOSSIP_BUFFER_BYTES_MAX = 32 * MiB
 /** A gossiped message: one batch, which is no larger than a frame. Larger ones go over the direct streams. */
 export const GOSSIPED_BYTES_MAX = FRAME_PAYLOAD_BYTES_MAX - 3
@@ -31,35 +31,31 @@ export const HELLO_BYTES_MAX = 4 * KiB
 export const DIAL_TIMEOUT_MS = 8_000
 /** From a connection's start until its hello, and from there until its streams stand. */
 export const HANDSHAKE_TIMEOUT_MS = 8_000
-/**
- * Connections whose handshake is not over; each has a descriptor. Less than the gateway keeps for the mesh, and more
- * than the nodes that may start at once.
- */
+/** Connections whose handshake is not over; each has a descriptor. It is less than the gateway keeps for the mesh,
+ *  and more than the nodes that may start at once. */
 export const HANDSHAKES_MAX = 128
-/** A connection that said nothing for so long gives way to a new one of the same peer: core pings four times a
- *  second. */
+/** A connection that was silent for so long gives way to a new one of the same peer: core pings four times a second. */
 export const SILENT_AFTER_MS = 1_500
-/**
- * A peer that said nothing for so long on an open connection is dialled anew. TCP sends what was lost again ever more
- * seldom, so without that a cut would last up to twice as long as it does. Longer than a pause under load, and longer
- * than SUSPECT_AFTER by default.
- */
+/** A peer that was silent for so long on an open connection is dialled anew. TCP repeats lost data ever more seldom,
+ *  so otherwise a cut would last up to twice as long as it does. It is longer than a pause under load, and longer
+ *  than SUSPECT_AFTER by default. */
 export const STALLED_AFTER_MS = 3_000
 /** Between two dials of an address that failed: doubled each time. */
 export const BACKOFF_MIN_MS = 250
 export const BACKOFF_MAX_MS = 5_000
-/** An address that was dialled for so long in vain has its outcome: it is dead, and must not hold up a deploy. */
+/** An address whose dials have failed for so long is given up: it must not hold up a deploy. */
 export const OUTCOME_AFTER_MS = 3_000
 /** A lost peer's address is dialled for so long although nothing lists it: Swarm delists a node before it stops it. */
 export const REMEMBER_MS = 60_000
-/** Addresses dialled because somebody knows of them: more than any mesh has nodes, so that nobody fills the memory. */
+/** Addresses that are dialled because a peer or a file names them: more than any mesh has nodes, and few enough for
+ *  memory. */
 export const TARGETS_MAX = 1_000
 /** DNS is asked often while the mesh forms, then now and then. */
 export const DNS_EAGER_MS = 250
 export const DNS_EAGER_FOR_MS = 5_000
 export const DNS_INTERVAL_MS = 2_000
 export const DNS_TIMEOUT_MS = 1_000
-/** How often it is looked for what is due: dials, and missing gossip streams. */
+/** How often the mesh checks what is due: dials, and missing gossip streams. */
 export const TICK_MS = 50
 export const REPAIR_LOOK_MS = 250
 /** Between two repairs of one peer's gossip: a new stream takes some round trips. */

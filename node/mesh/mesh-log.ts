@@ -11,7 +11,7 @@ export interface MeshLog {
 
 const REMEMBERED_MAX = 1_000
 
-/** Lets a line pass the first time its key is seen, so that a peer or address that fails again and again is told of
+/** Lets a line pass the first time its key is seen, so that a peer or address that fails again and again is logged
  *  once. */
 export class Once {
   readonly #seen = new Set<string>()
@@ -28,5 +28,5 @@ export class Once {
   }
 }
 
-/** What went wrong, for a log line; never an object with a stack of ours. */
+/** The error's message for a log line; never an object with a stack. */
 export const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error))

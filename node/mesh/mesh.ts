@@ -12,14 +12,14 @@ export interface Mesh {
   send(to: PeerId, message: MeshMessage): void
   /** Queues for all peers. */
   gossip(message: MeshMessage): void
-  /** Looks for peers at these addresses too, for a while: an IP address and a port each, as `addresses` gives them.
-   *  What is none is left out, and of what a peer on another machine has named, what only that machine can reach. */
+  /** Dials these addresses too, for a while: an IP address and a port each, as `addresses` gives them. It leaves out
+   *  other texts, and those that a peer on another machine has named and only that machine can reach. */
   dial(addresses: readonly string[], by?: PeerId): void
   /** Where others may reach this node, as far as it can tell. */
   addresses(): readonly string[]
   /** Sends what is queued, in frames of many messages. Called once at the end of a turn. */
   flush(): void
-  /** Every listed address has an outcome, and where one accepts TCP a peer is meshed. */
+  /** True once every listed address has been reached or given up and, if one accepts TCP, a peer is meshed. */
   ready(): boolean
   /** Sends what is queued, closes every connection, frees the port last. */
   stop(): Promise<void>

@@ -9,7 +9,7 @@ import { createNode } from './libp2p-node.ts'
 import { Once } from './mesh-log.ts'
 import type { MeshOptions } from './options.ts'
 
-/** Listens, and lets nobody in before start(): `me` and `port` are known in time to build what the events are for. */
+/** Listens, and lets nobody in before start(). So `me` and `port` are known before the receiver of events is built. */
 export async function openMesh(options: MeshOptions): Promise<Libp2pMesh> {
   const privateKey = await generateKeyPair('Ed25519')
   const me = peerIdFromPrivateKey(privateKey).toString() as PeerId

@@ -11,8 +11,8 @@ export interface MeshOptions {
   /** The host that peers dial; null: where our connections come from, which on an overlay network is the overlay's
    *  address. */
   readonly announce?: string | null
-  /** The operators' secrets as text or bytes, each at least 16: the first is used, each is accepted. None lets everyone
-   *  in who has none either. */
+  /** The operators' secrets as text or bytes, of at least 16 bytes each: the first is used, each is accepted.
+   *  Without a secret, nodes without one are let in. */
   readonly keys: readonly (Uint8Array | string)[]
   readonly release: string
   /** Name of the mesh, or empty; nodes of another are refused. */

@@ -5,7 +5,7 @@ import { monotonicNow } from './monotonic-clock.ts'
 /** The longest that setTimeout takes. */
 export const TIMEOUT_MAX_MS = 2 ** 31 - 1
 
-/** `afterMs` may be as long as it likes. It keeps no process alive: sockets do. */
+/** `afterMs` may be any time. The timer keeps no process alive; sockets do. */
 export function ringAfter(afterMs: number, ring: () => void): void {
   const due = monotonicNow() + afterMs
   const wait = (leftMs: number): void => {

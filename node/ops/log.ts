@@ -12,8 +12,8 @@ export type Log = Logger
 export interface LogOptions {
   /** One of pino's levels, or `silent`. */
   readonly level: string
-  /** Who writes: each line of a mesh's collected log says so. Where it is not known yet, setBindings({ node }) tells
-   *  later. */
+  /** The node that writes: it stands in each line, so that the logs of a mesh can be collected. If it is not known
+   *  yet, setBindings({ node }) sets it later. */
   readonly node?: PeerId
   readonly release: string
   /** Instead of stdout. */
@@ -31,7 +31,7 @@ export function createLog({ level, node, release, destination }: LogOptions): Lo
   return destination === undefined ? pino(options) : pino(options, destination)
 }
 
-/** How loud a note is. What is normal on a network, or happens once per session, is not for every day's log. */
+/** The level of each note. What is normal on a network, or happens once per session, is not for the everyday log. */
 const LEVELS = {
   stale: 'trace',
   sealed: 'debug',
@@ -45,7 +45,7 @@ const LEVELS = {
   invariant: 'fatal',
   draining: 'info',
   stays: 'info',
-  // Nobody but an operator will end this node.
+  // Only an operator will end this node.
   superseded: 'warn',
   spread: 'info',
   drained: 'info',
@@ -64,20 +64,21 @@ const LEVELS = {
   unwritten: 'error',
   unmarked: 'error',
   refused: 'debug',
-  // The mesh says it in a sentence.
+  // The mesh logs a sentence of its own.
   unanswered: 'debug',
   answered: 'debug',
   'checkpoints-late': 'warn',
   'checkpoints-in-time': 'info',
   suspect: 'warn',
   trust: 'info',
-  // Every deploy ends so; without a goodbye it is a crash.
+  // Every deploy ends like this; without a goodbye it is a crash.
   left: 'info',
   dead: 'warn',
 } as const satisfies Record<Note['name'], string>
 
 export function logNote(log: Log, note: Note): void {
-  // What a newer file holds goes with every change of owner: only other removals are for every day's log.
+  // A file that a newer one replaces is removed with every change of owner: only other removals are for the everyday
+  // log.
   const level = note.name === 'removed' && note.why === 'superseded' ? 'debug' : LEVELS[note.name]
   if (log.isLevelEnabled(level)) log[level](fieldsOf(note), note.name)
 }

@@ -8,15 +8,15 @@ import { constants, PerformanceObserver } from 'node:perf_hooks'
 import { getHeapSpaceStatistics, getHeapStatistics } from 'node:v8'
 
 const EVERY_MS = 250
-/** Of the heap's limit: garbage that there may be before V8 collects in earnest. */
+/** Garbage that there may be before V8 collects in earnest, as a share of the heap's limit. */
 const GARBAGE_SHARE = 0.15
-/** V8 counts what it reserves for young objects into the heap's limit, three times 64 MiB. A process dies where its old
- *  ones have no room. */
+/** V8 counts into the heap's limit what it reserves for young objects, three times 64 MiB. A process dies when its
+ *  old objects have no room. */
 const YOUNG_BYTES = 192 * 1024 * 1024
-/** Above this a limit is none: without one some systems tell the largest number that they have. */
+/** A limit above this is none: without a limit some systems give the largest number that they have. */
 const UNLIMITED = 2 ** 50
 
-/** Of the heap, as far as objects live there that have survived. */
+/** Bytes. `heap…` is the part of the heap in which objects live that have survived a collection. */
 export interface Memory {
   readonly heapUsed: number
   /** What the heap has taken from the system. */
@@ -25,7 +25,7 @@ export interface Memory {
   /** In the heap after the last full collection. */
   readonly heapAfter: number
   readonly rss: number
-  /** Of the container; 0: none. */
+  /** The container's limit; 0: none. */
   readonly limit: number
 }
 

@@ -7,7 +7,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Note } from '../core/effect.ts'
 import type { MeshView, NodeView } from '../core/inspect.ts'
 
-/** From a move on one machine to one that waited for a timeout. */
+/** Buckets: from a move within one machine to one that waited for a timeout. */
 const PAUSE_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 const NODE_STATES = ['alive', 'suspected', 'dead'] as const satisfies readonly NodeView['state'][]
 
@@ -88,7 +88,7 @@ function observer(named: Named): Metrics['observe'] {
   }
 }
 
-/** What is looked at when somebody asks. */
+/** What is measured when somebody asks. */
 function sampler(named: Named): Metrics['sample'] {
   const sessions = new Gauge({
     ...named('sessions', "Sessions that this node knows, by the node's part in them."),

@@ -6,7 +6,7 @@ import { monotonicNow } from './monotonic-clock.ts'
 
 const LOG_EVERY_MS = 60_000
 
-/** Refusals that tell of a crowd, or of an attack, and what an operator can do. */
+/** Refusals that are logged, because they tell of a crowd or an attack; each with what an operator can do. */
 const WORTH_A_LINE: Readonly<Record<string, string>> = {
   'node-full':
     'connections are refused: most descriptors are in use, the rest is kept for peers and disk; raise nofile, add nodes',

@@ -6,12 +6,12 @@ import type { DiskEffect } from '../core/effect.ts'
 type Write = Extract<DiskEffect, { kind: 'write' }>
 type Discard = Extract<DiskEffect, { kind: 'discard' }>
 
-/** Written at one time. More is hardly faster, and keeps the threads that write from parked sessions. */
+/** How many are written at one time. More would hardly be faster, and would take threads from parked sessions. */
 const AT_ONCE = 16
 
 export interface Batch {
   readonly writes: readonly Write[]
-  /** To be done after these. */
+  /** To be carried out after the writes. */
   readonly discards: readonly Discard[]
 }
 
@@ -32,12 +32,12 @@ export class Behind {
   }
 
   async #workOff(): Promise<void> {
-    // What is asked for in one turn goes together.
+    // Effects of one turn go together.
     await Promise.resolve()
     try {
       while (this.#queue.length > 0) await this.#perform(this.#next())
     } finally {
-      // At once, so that whatever is asked for from here on begins anew.
+      // Right here, so that the next effect starts the work anew.
       this.#work = null
     }
   }

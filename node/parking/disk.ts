@@ -22,25 +22,26 @@ export interface DiskOptions {
   readonly report: (trouble: Trouble, file: string, error: string) => void
 }
 
-/** unwritten: it could not be saved, and nobody else tells. unreadable: it is set aside. unmoved: it could not be
- *  renamed, and stays as it is. */
+/** unwritten: the session could not be saved, and core is not told. unreadable: the file is set aside. unmoved: the
+ *  file could not be renamed, and stays as it is. */
 export type Trouble = 'unwritten' | 'unreadable' | 'unmoved'
 
 export class Disk {
   readonly #options: DiskOptions
   readonly #busy = new Set<Promise<void>>()
-  /** Files that could not be moved out of the way: they are told of once. */
+  /** Files that could not be moved out of the way; each is reported once. */
   readonly #hopeless = new Set<string>()
   readonly #halves = new Halves()
   readonly #behind = new Behind(batch => this.#performBehind(batch))
-  /** In the last scan. */
+  /** The files of the last scan. */
   #seen = new Map<string, Seen>()
 
   /** @throws Error where the directory cannot be written to. */
   static async open(options: DiskOptions): Promise<Disk> {
     await mkdir(options.dir, { recursive: true })
     const disk = new Disk(options)
-    // Not by process id: nodes of several containers share the directory, and all have the same.
+    // The name is random, and not a process id: in each container the node has the same one, and they share the
+    // directory.
     const probe = disk.#path(`probe-${randomUUID()}.check.${HALF}`)
     await writeWhole(probe, new Uint8Array([1]))
     await rm(probe)
@@ -63,7 +64,7 @@ export class Disk {
     while (this.#busy.size > 0) await Promise.all(this.#busy)
   }
 
-  /** Tells of the sessions that wait, or might have to go on. */
+  /** Tells core of all files of sessions. */
   async scan(now: number): Promise<void> {
     const all = await readdir(this.#options.dir)
     await this.#halves.look(this.#options.dir, all)
@@ -86,7 +87,7 @@ export class Disk {
         const { saving, as } = effect
         const write = writeWhole(this.#saved(saving, as), encodeFile(saving))
         const error = await failureOf(write.then(() => syncDir(this.#options.dir)))
-        // That is a node's last: core is told of it no more.
+        // This is a node's last effect: core is told nothing more.
         if (error !== null && as === 'unsure') this.#options.report('unwritten', saving.file, error)
         return this.#tellWritten(saving, as, error)
       }
@@ -111,7 +112,7 @@ export class Disk {
     }
   }
 
-  /** Another may have marked it before, and a third taken it. */
+  /** Another node may have marked the file before, and a third one taken it. */
   async #mark(file: string): Promise<null> {
     try {
       await this.#move(file, 'writing', 'parked')
@@ -127,7 +128,7 @@ export class Disk {
     try {
       await this.#move(file.file, 'parked', 'taken')
     } catch (error) {
-      // Another was faster; or the disk is read-only, and will be next time.
+      // Another node was faster; or the disk is read-only, and stays so.
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
         this.#hopeless.add(`${file.file}.parked`)
         this.#options.report('unmoved', file.file, String(error))
@@ -143,7 +144,7 @@ export class Disk {
       if (saved.session !== file.session) throw new Error(`holds the session ${saved.session}`)
       this.#options.emit({ kind: 'taken', file, bytes: saved.bytes })
     } catch (error) {
-      // A checkpoint may have made room for a newer one.
+      // A checkpoint may have been replaced by a newer one.
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
         await this.#move(file.file, ending, 'bad').catch(() => undefined)
         this.#options.report('unreadable', `${file.file}.bad`, error instanceof Error ? error.message : String(error))
@@ -157,7 +158,7 @@ export class Disk {
     await syncDir(this.#options.dir)
   }
 
-  /** One sync of the directory for all of them. */
+  /** Syncs the directory once for all of them. */
   async #performBehind({ writes, discards }: Batch): Promise<void> {
     const errors = await Promise.all(
       writes.map(({ saving, as }) => failureOf(writeWhole(this.#saved(saving, as), encodeFile(saving)))),

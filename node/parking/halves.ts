@@ -4,14 +4,14 @@ import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { HALF } from './whole.ts'
 
-/** Of a minute, as looks go: a file is written in far less, on a disk that works. */
+/** How many looks a minute has: on a disk that works, a file is written in far less. */
 const LOOKS = 12
 const ENDING = `.check.${HALF}`
 
 export class Halves {
   #seen = new Map<string, { readonly mark: string; readonly looks: number }>()
 
-  /** With each look at the directory. Removes what has not changed for so many looks. */
+  /** Call it with each scan of the directory. It removes what has not changed for so many looks. */
   async look(dir: string, names: readonly string[]): Promise<void> {
     const seen = new Map(this.#seen)
     this.#seen.clear()

@@ -13,11 +13,11 @@ import type { Sign } from '../core/event.ts'
 
 /** Between two beats of a sign, and between two looks. */
 const BEAT_MS = 500
-/** Four beats: so long a new reader looks before it believes that nobody else is there. */
+/** Four beats: a new reader watches for so long before it believes that no other node is there. */
 export const WATCH_MS = 2_000
 /** Ten beats: a busy process, or a slow disk, may miss some. */
 const STILL_MS = 5_000
-/** A sign that stood still for so long is removed; one whose process only hung comes again. */
+/** A sign that has stood still for so long is removed. If its process only hung, it writes the sign again. */
 const KEPT_MS = 60_000
 const ENDING = '.sign'
 
@@ -33,10 +33,10 @@ export interface SignsOptions {
   readonly me: PeerId
   /** What this node's sign says. */
   readonly say: () => Omit<Sign, 'peer'>
-  /** Those of others that live. Told with each look, once this node has looked for long enough. */
+  /** Is called with the living signs of others at each look, once this node has watched for long enough. */
   readonly tell: (living: readonly Sign[]) => void
   readonly report: (error: unknown) => void
-  /** Milliseconds of this node's own time. */
+  /** This node's own clock, in milliseconds. */
   readonly now: () => number
 }
 
@@ -68,7 +68,7 @@ export class Signs {
     this.#timer = setTimeout(beat, 0)
   }
 
-  /** It leaves: nobody need wait to see that. */
+  /** Removes the sign, so that no other node need wait until it stands still. */
   async stop(): Promise<void> {
     if (this.#timer) clearTimeout(this.#timer)
     this.#timer = null
@@ -78,7 +78,7 @@ export class Signs {
   /** Writes this node's sign, and looks at the others'. A disk that fails is told of once. */
   async beat(): Promise<void> {
     const write = () => writeFile(this.#path(this.#own), JSON.stringify({ beat: this.#beat++, ...this.#options.say() }))
-    // A disk that is full still shows who lives.
+    // A full disk still shows which nodes live.
     const outcomes = [await settled(write), await settled(() => this.#look())]
     const [error] = outcomes.filter(outcome => outcome !== null)
     if (error && !this.#failed) this.#options.report(error.reason)
@@ -118,7 +118,7 @@ export class Signs {
 
 const peerOf = (name: string): PeerId => name.slice(0, -ENDING.length) as PeerId
 
-/** Null while it is written. */
+/** Null if the file is being written. */
 function signIn(name: string, text: string): Sign | null {
   try {
     const { beat: _, ...said } = v.parse(Content, JSON.parse(text))
@@ -128,7 +128,7 @@ function signIn(name: string, text: string): Sign | null {
   }
 }
 
-/** Null where it went well. */
+/** Null if it succeeded. */
 const settled = (work: () => Promise<void>): Promise<{ readonly reason: unknown } | null> =>
   work().then(
     () => null,

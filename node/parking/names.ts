@@ -18,7 +18,7 @@ const KINDS = new Map(Object.entries(ENDINGS).map(([kind, ending]) => [ending, k
 /** What is known of a file that was looked at. */
 export interface Seen {
   readonly savedAt: number
-  /** When it was last written or renamed: a rename keeps the one time and sets this one. */
+  /** When the file was last written or renamed: a rename keeps the one time of a file, and sets the other. */
   readonly changedAt: number
   readonly inputs: number
 }
@@ -30,7 +30,7 @@ const endingOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1)
 /** Session, epoch, version, inputs. */
 const partsOf = (name: string) => /^(.+?)-(\d+)-(\d+)(?:-(\d+))?\.\w+$/.exec(name)
 
-/** Null where it is gone by now. */
+/** Null if the file is gone. */
 export async function lookAt(path: string): Promise<Seen | null> {
   try {
     const { mtimeMs, ctimeMs } = await stat(path)
@@ -42,7 +42,7 @@ export async function lookAt(path: string): Promise<Seen | null> {
   }
 }
 
-/** What is damaged is set aside once it is taken. */
+/** A damaged file counts as 0; it is set aside when it is taken. */
 async function inputsIn(path: string): Promise<number> {
   const file = await readFile(path)
   try {
@@ -52,7 +52,7 @@ async function inputsIn(path: string): Promise<number> {
   }
 }
 
-/** Nothing where somebody put another file there. */
+/** Empty if the file is of another kind. */
 export function foundFile(name: string, { savedAt, changedAt, inputs }: Seen, now: number): FoundFile[] {
   const parts = partsOf(name)
   if (!parts) return []

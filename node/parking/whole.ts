@@ -1,11 +1,11 @@
 // Writes files that are there whole or not at all, even after a loss of power.
 import { open, rename, rm } from 'node:fs/promises'
 
-/** What a file is called while it is written. */
+/** Ending of a file while it is written. */
 export const HALF = 'half'
 
-/** It outlives a loss of power only once its directory is synced too. @throws Error where it is not there; then nothing
- *  is left of it. */
+/** The file outlives a loss of power only once its directory is synced too. @throws Error if it could not be
+ *  written; then nothing is left of it. */
 export async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
   const half = `${path}.${HALF}`
   try {
@@ -18,13 +18,13 @@ export async function writeWhole(path: string, bytes: Uint8Array): Promise<void>
     }
     await rename(half, path)
   } catch (error) {
-    // On a full disk each attempt would leave another.
+    // On a full disk each attempt would leave one more file.
     await rm(half, { force: true }).catch(() => undefined)
     throw error
   }
 }
 
-/** What was written or renamed in it stays so. */
+/** Makes permanent what was written or renamed in the directory. */
 export async function syncDir(dir: string): Promise<void> {
   const handle = await open(dir, 'r')
   try {

@@ -4,7 +4,7 @@ import type { Config } from '../config.ts'
 import type { Settings } from '../core/settings.ts'
 import type { Libp2pMesh } from '../mesh/libp2p.ts'
 
-/** In sessions: below it a move would cost more than it evens out. */
+/** In sessions. With a smaller gap a move would cost more than it evens out. */
 const REBALANCE_GAP = 8
 
 export function settingsOf(config: Config, mesh: Pick<Libp2pMesh, 'me' | 'port'>): Settings {

@@ -19,7 +19,7 @@ const TROUBLES: Record<Trouble, string> = {
 
 type Emit = (event: Event) => void
 
-/** @throws ConfigError where nothing can be written there. */
+/** @throws ConfigError if the directory cannot be written to. */
 export async function openDisk(dir: string, emit: Emit, log: Log): Promise<Disk> {
   const report = (trouble: Trouble, file: string, error: string) => log.error({ file, error }, TROUBLES[trouble])
   try {
@@ -44,7 +44,7 @@ export function openSigns(dir: string, node: Node, mesh: Mesh, emit: Emit, log: 
   })
 }
 
-/** Now, and again and again. */
+/** Scans now and every few seconds. */
 export function lookForParked(disk: Disk, log: Log): void {
   const scan = () => disk.scan(Date.now()).catch(error => log.error({ error: String(error) }, 'cannot read STATE_DIR'))
   scan()

@@ -10,7 +10,7 @@ import type { PlayerId } from '../../../protocol/ids.ts'
 import type { ClientAddress } from './client-address.ts'
 import { ALLOWANCE_KEYS_MAX, ALLOWANCE_WINDOW_MS, RENEWALS_MAX, SHARED_BY } from './gateway-limits.ts'
 
-/** What may be asked for so often in ten minutes; 0: any number of times. */
+/** How often each may be asked for in ten minutes; 0: any number of times. */
 export interface Rates {
   /** New players, of one address. */
   readonly playersOfAddress: number
@@ -28,7 +28,7 @@ export type Unallowed = 'address-players' | 'address-renewals' | 'address-games'
 
 export class Allowance {
   readonly #max: number
-  /** Only of those that have not all; who asked last is last. */
+  /** Only keys that have used some of their allowance; the key that asked last is last. */
   readonly #left = new Map<string, { readonly left: number; readonly at: number }>()
   #sweptAt = 0
 
@@ -40,7 +40,7 @@ export class Allowance {
     return this.#left.size
   }
 
-  /** Takes one; else gives the milliseconds until there is one. `times`: for so many that share the key. */
+  /** Takes one, or returns the milliseconds until there is one. `times`: for how many clients that share the key. */
   take(key: string, now: number, times = 1): number {
     if (this.#max === 0) return 0
     const left = this.#leftOf(key, now, times)
@@ -50,7 +50,7 @@ export class Allowance {
     return 0
   }
 
-  /** What was taken was not used up. */
+  /** Gives back one that was taken and not used. */
   giveBack(key: string, now: number, times = 1): void {
     if (this.#left.has(key)) this.#keep(key, this.#leftOf(key, now, times) + 1, now)
   }
@@ -67,8 +67,8 @@ export class Allowance {
     if (this.#left.size > ALLOWANCE_KEYS_MAX || at - this.#sweptAt >= ALLOWANCE_WINDOW_MS) this.#sweep(at)
   }
 
-  /** Whoever is first has not asked for longest; after a whole window it has all again. Many go at once, since each
-   *  look costs as much. */
+  /** The first key has not asked for longest; after a whole window it has its full allowance again. Many keys are
+   *  forgotten at once, since each sweep costs as much. */
   #sweep(now: number): void {
     this.#sweptAt = now
     const most = this.#left.size > ALLOWANCE_KEYS_MAX ? ALLOWANCE_KEYS_MAX / 2 : this.#left.size
@@ -95,7 +95,7 @@ export class Allowances {
     this.#refused = refused
   }
 
-  /** All of these: 0 where it is granted, else the milliseconds to wait. */
+  /** These methods return 0 if the request is granted, else the milliseconds to wait. */
   newPlayer(address: ClientAddress, now: number): number {
     return this.#told('address-players', this.#players.take(keyOf(address), now, sharedBy(address)))
   }
@@ -108,7 +108,7 @@ export class Allowances {
     return this.#told('address-games', this.#games.take(keyOf(address), now, sharedBy(address)))
   }
 
-  /** Before it is known whether the code leads anywhere; what did is given back. */
+  /** Called before it is known whether the code leads anywhere; codeWasGood gives back one that did. */
   code({ player, address }: Asker, now: number): number {
     const ofPlayer = this.#codesOfPlayer.take(player, now)
     if (ofPlayer > 0) return this.#told('codes', ofPlayer)
@@ -133,12 +133,12 @@ export interface Asker {
   readonly address: ClientAddress
 }
 
-/** Those of nobody in particular are counted as one. */
+/** Clients that are not known are counted as one. */
 const keyOf = (address: ClientAddress): string => address ?? ''
 
 const sharedBy = (address: ClientAddress): number => (address === null ? SHARED_BY : 1)
 
-/** For the eyes of a person. */
+/** For people to read. */
 export const inTime = (waitMs: number): string => {
   const seconds = Math.ceil(waitMs / 1_000)
   return seconds === 1 ? 'in a second' : `in ${seconds} seconds`

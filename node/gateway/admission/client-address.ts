@@ -9,11 +9,11 @@
 // know what is limited, and no address goes on to core.
 import { isIP } from 'node:net'
 
-/** How many proxies append to X-Forwarded-For, or the name of the header that the last proxy sets; 0: nobody is
+/** How many proxies append to X-Forwarded-For, or the name of the header that the last proxy sets. 0: no proxy is
  *  trusted. */
 export type TrustProxy = number | string
 
-/** An IPv4 address, or the first half of an IPv6 address. Null: of nobody in particular, so that nothing counts by
+/** An IPv4 address, or the first half of an IPv6 address. Null: the client is not known, so nothing is counted by
  *  it. */
 export type ClientAddress = string | null
 
@@ -48,7 +48,7 @@ export function isOwnMachine(origin: Origin): boolean {
   return bytes.length === 16 && bytes[15] === 1 && bytes.subarray(0, 15).every(byte => byte === 0)
 }
 
-/** Of an IPv4 or IPv6 address, with or without a port; empty where it is none. */
+/** The bytes of an IPv4 or IPv6 address, with or without a port; empty if the text is no address. */
 function bytesOf(text: string): Uint8Array {
   const bare = /^\[([^\]]+)\](?::\d+)?$/.exec(text)?.[1] ?? (/^[\d.]+:\d+$/.test(text) ? text.split(':')[0]! : text)
   const kind = isIP(bare)
@@ -72,7 +72,7 @@ function keyOf(bytes: Uint8Array): ClientAddress {
   return isPrivate6(bytes) ? null : `${Buffer.from(bytes.subarray(0, 8)).toString('hex')}::/64`
 }
 
-/** An IPv4 address in the clothes of IPv6, as a socket for both tells it. */
+/** An IPv4 address mapped into IPv6, as a socket for both kinds gives it. */
 const isMapped = (bytes: Uint8Array) =>
   bytes.length === 16 && bytes[10] === 255 && bytes[11] === 255 && bytes.subarray(0, 10).every(byte => byte === 0)
 

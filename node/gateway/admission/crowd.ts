@@ -29,11 +29,11 @@ export interface Shares {
   readonly requests: number
 }
 
-/** Counted on, however many there are: 20,000 frames of 64 KiB that nobody completes take 1.3 GB. Who has more players
- *  adds nodes. */
+/** The node uses no more descriptors than this, however many it may have: 20,000 unfinished frames of 64 KiB take
+ *  1.3 GB. A mesh with more players needs more nodes. */
 const DESCRIPTORS_MAX = 20_000
-/** Kept for peers (two each), files that are written, DNS, and what the runtime opens: enough for a mesh of a
- *  hundred. */
+/** Kept free for peers (two each), files that are written, DNS, and what the runtime opens: enough for a mesh of a
+ *  hundred nodes. */
 const KEPT_MAX = 512
 
 export function sharesOf(allowed: number): Shares {
@@ -47,10 +47,8 @@ export function sharesOf(allowed: number): Shares {
   }
 }
 
-/**
- * Between two counts of descriptors: on kernels where that means reading a folder of twenty thousand names it takes 10
- * ms. In between what came is added, and only what surely went is taken away.
- */
+/** Time between two counts of descriptors. On some kernels a count reads a folder of twenty thousand names, which
+ *  takes 10 ms. Between two counts each arrival is added, and only a connection that surely went is taken away. */
 const RECOUNT_MS = 50
 
 export interface CrowdOptions {
@@ -77,7 +75,7 @@ export class Crowd {
     this.#shares = sharesOf(options.descriptors.limit)
   }
 
-  /** A connection was accepted; where it is refused it must be closed at once, without a word. Call `left` all the
+  /** A connection was accepted. If it is refused, it must be closed at once, without a word; call `left` all the
    *  same. */
   came(peer: ClientAddress, ownMachine: boolean): CrowdRefusal | null {
     this.#requests += 1

@@ -15,7 +15,7 @@ export function descriptorLimit(): number {
 
 export function descriptorsUsed(): number {
   try {
-    // Linux 6.2 and newer tell the number as the folder's size, at no cost.
+    // Linux 6.2 and newer give the number as the size of the folder, at no cost.
     const { size } = statSync('/proc/self/fd')
     return size > 0 ? size : readdirSync('/proc/self/fd').length
   } catch {

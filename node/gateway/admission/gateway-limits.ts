@@ -8,9 +8,10 @@ export interface Limits {
   readonly messagesPerSecond: number
   /** Messages that may come at once: what a client resends after a cut, several times over. */
   readonly burst: number
-  /** Messages above the rate that are dropped before the socket is closed: who goes on after being told is broken. */
+  /** Messages above the rate that are dropped before the socket is closed: a client that goes on after the warning
+   *  is broken. */
   readonly dropped: number
-  /** From the opening of a socket until its auth must have come: a stranger holds a socket no longer. */
+  /** From the opening of a socket until its auth must have come. No stranger holds a socket longer. */
   readonly authWithinMs: number
   /** Silence, with pings unanswered, after which a socket is given up. uWebSockets.js takes 8 and more. */
   readonly idleSeconds: number
@@ -19,7 +20,7 @@ export interface Limits {
    * trickle in. The library looks every four seconds, and may be up to four early.
    */
   readonly headersWithinSeconds: number
-  /** How long an answer waits of which the client takes nothing. */
+  /** How long an answer waits while the client takes nothing of it. */
   readonly unreadAnswerSeconds: number
   /** Players' sockets of one address: a school shares one, a browser has one or two. 0: no limit. */
   readonly socketsPerAddress: number
@@ -36,11 +37,9 @@ export const LIMITS: Limits = {
   socketsPerAddress: 200,
 }
 
-/**
- * Larger frames are cut off by uWebSockets.js without a word; up to here we can say what is wrong. What has come of a
- * frame stays in the library's memory, unseen, until its rest has come: a crowd may leave 64 KiB each there, and only
- * some 1 MiB.
- */
+/** uWebSockets.js cuts off larger frames without a word; up to this size the node can say what is wrong. The part of
+ *  a frame that has come stays unseen in the library's memory until the rest comes. So every socket may leave 64 KiB
+ *  there, and only some sockets 1 MiB. */
 export const FRAME_BYTES_HEARD_MAX = 4 * PLAYER_FRAME_BYTES_MAX
 export const LARGE_FRAME_BYTES_HEARD_MAX = KiB * KiB
 export const LARGE_FRAME_SOCKETS_MAX = 128
@@ -56,28 +55,29 @@ export const QUEUED_MESSAGES_MAX = 1_024
 /** Connections that may come from one address in ADDRESS_WINDOW_MS, for each socket that it may have: a browser opens
  *  six. */
 export const CONNECTIONS_PER_SOCKET = 6
-/** As long as a connection lives at least that asks for nothing. */
+/** A connection that asks for nothing lives at least this long. */
 export const ADDRESS_WINDOW_MS = 10_000
-/** How long an answer is sent in all: 500 KiB of pages on a line of 10 KiB a second. */
+/** Longest time in which a whole answer is sent: 500 KiB of pages on a line of 10 KiB a second. */
 export const ANSWER_WITHIN_MS = 60_000
-/** A request's line and headers: cookies of other programs of the same host may have 4 KiB each, and proxies add some.
- *  As Node's. */
+/** A request's line and headers, as in Node: cookies of other programs on the same host may have 4 KiB each, and
+ *  proxies add some. */
 export const REQUEST_HEAD_BYTES_MAX = 16 * KiB
-/** A name's request is below 200 bytes. */
+/** A request for a token is below 200 bytes. */
 export const REQUEST_BYTES_MAX = 4 * KiB
-/** For the owner of a seat to say who holds it: longer than a session pauses in a move. Who gets no answer asks
- *  again. */
+/** How long the owner of a session may take to say who holds a seat: longer than a session pauses in a move. A
+ *  client that gets no answer asks again. */
 export const PROOF_WAIT_MS = 4_000
-/** Questions of that kind under way at one time: each is a socket to core. A whole site whose tokens expired asks in
- *  some seconds. */
+/** Such questions that may be under way at one time; each is a socket for core. If the tokens of a whole site
+ *  expire, its pages ask within some seconds. */
 export const PROOFS_MAX = 256
-/** What an address or a player may ask for is counted over this: long enough that a person who mistypes never waits. */
+/** The time over which requests of an address or a player are counted: long enough that a person who mistypes never
+ *  waits. */
 export const ALLOWANCE_WINDOW_MS = 600_000
 /** Players and addresses that are remembered for that: about 10 MB. */
 export const ALLOWANCE_KEYS_MAX = 50_000
 /** Renewals of tokens of one address in that time: a thousand pages with tokens of three minutes. */
 export const RENEWALS_MAX = 6_000
-/** Those whose address is nobody's (a proxy's or an ingress's) count together, as so many. */
+/** All clients that are not known (behind a proxy or an ingress) count together, as this many. */
 export const SHARED_BY = 50
 /** Bytes of a close frame's reason, by RFC 6455. */
 export const CLOSE_REASON_BYTES_MAX = 123

@@ -7,13 +7,13 @@ import type { ClientAddress } from './client-address.ts'
 
 type Of<K extends ToNode['kind']> = Extract<ToNode, { kind: K }>
 
-/** Answers to a join that led nowhere; some may be to a hello, which only costs. */
+/** Answers to a join that led nowhere. Some of them may answer a hello; then the player only pays for it. */
 const LED_NOWHERE: ReadonlySet<string> = new Set(['unknown-session', 'session-full', 'session-over', 'too-many-games'])
 
 export class Wishes {
   readonly #allowances: Allowances
   readonly #who: Asker
-  /** Of the create that was passed on last. */
+  /** The key of the create that was passed on last. */
   #key: ClientId | null = null
   /** Codes that were passed on and not answered yet. */
   readonly #codes = new Set<Code>()
@@ -23,7 +23,7 @@ export class Wishes {
     this.#who = { player, address }
   }
 
-  /** Null: core is to hear it. */
+  /** Null: core hears the request. */
   refuse(wish: Of<'create' | 'join'>, now: number): PlayerError | null {
     return wish.kind === 'create' ? this.#refuseCreate(wish, now) : this.#refuseJoin(wish, now)
   }
@@ -43,8 +43,8 @@ export class Wishes {
     return waitMs === 0 ? null : { kind: 'error', code: 'too-many-tries', text }
   }
 
-  /** What core answers. An error does not say which code it is about: they are answered in order, and what is mistaken
-   *  only costs. */
+  /** What core answers. An error does not say which code it is about. Codes are answered in order, and a mistake
+   *  only costs the player one try. */
   hear(message: ToPlayer, now: number): void {
     if (message.kind === 'joined' && this.#codes.delete(message.code)) this.#allowances.codeWasGood(this.#who, now)
     const [first] = this.#codes

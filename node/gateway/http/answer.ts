@@ -11,12 +11,12 @@ export interface Answer {
   readonly body: string | Uint8Array
 }
 
-/** `framing`: who may show the page within their own. */
+/** `framing`: which origins may show the page within their own. */
 export const securityPolicy = (framing: string) => ({
   'content-security-policy': `default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors ${framing}`,
 })
 
-/** Pages are ours alone: nothing from elsewhere is loaded, nobody frames them, and no address is told to others. */
+/** Pages load nothing from elsewhere, no other page frames them, and they give no address to others. */
 const SECURITY_HEADERS = {
   ...securityPolicy("'none'"),
   'x-content-type-options': 'nosniff',
@@ -24,7 +24,8 @@ const SECURITY_HEADERS = {
   'cross-origin-opener-policy': 'same-origin',
 }
 
-/** 413: the rest of the body would be read as the next request. 421: on a new connection another node may answer. */
+/** After 413 the rest of the body would be read as the next request. After 421 a new connection may reach another
+ *  node. */
 const CLOSING = /^(?:304|413|421|429|503)/
 
 export interface Writing {
@@ -48,14 +49,14 @@ export function writeAnswer(res: HttpResponse, { status, headers, body }: Answer
     for (const [name, value] of Object.entries({ ...SECURITY_HEADERS, ...headers })) res.writeHeader(name, value)
     if (bytes.byteLength > 0 && !headOnly && !CLOSING.test(status)) return send(res, bytes, gone)
     res.pause()
-    // With the length that the body would have: without one the library writes a length that no proxy takes.
+    // It is given the length that the body would have: without one the library writes a length that no proxy accepts.
     if (headOnly || status.startsWith('304')) res.endWithoutBody(bytes.byteLength, true)
     else res.end(bytes, true)
   })
 }
 
 function send(res: HttpResponse, bytes: Uint8Array, gone: AbortSignal): void {
-  /** What the kernel takes; [all of it was taken, it was the last]. */
+  /** Sends what the kernel takes. Returns [all of it was taken, it was the last]. */
   const sendFrom = (offset: number) => res.tryEnd(bytes.subarray(offset), bytes.byteLength)
   if (sendFrom(0)[1]) return
   const late = setTimeout(() => res.close(), ANSWER_WITHIN_MS)

@@ -20,11 +20,11 @@ export type FrontRefusal = 'foreign-origin' | 'upgrade-eaten' | 'no-websocket'
 export interface FrontOptions {
   readonly origins: Origins
   readonly refused: (why: FrontRefusal, about: { readonly origin: string; readonly host: string }) => void
-  /** What is answered where there is no room for a socket from there; null: there is. */
+  /** The answer if there is no room for a socket from there; null if there is. */
   readonly full: (address: ClientAddress) => Answer | null
 }
 
-/** Of what a stranger's request says, for the log: the longest name of a host. */
+/** A stranger's text is cut to this length in the log: the longest name of a host. */
 const SHOWN_MAX = 253
 
 const EATEN =
@@ -35,9 +35,9 @@ const NO_WEBSOCKET =
   'Try another network, or tell whoever runs the game.'
 
 export interface Front {
-  /** Of a WebSocket's handshake; null: it is one, of a page that is welcome. */
+  /** The answer to a refused handshake of a WebSocket; null if the handshake is complete and its page is welcome. */
   refuseSocket(req: HttpRequest): Answer | null
-  /** Of what came to the path for WebSockets as something else. */
+  /** The answer to a request for the WebSockets' path that is no handshake. */
   answerPlain(request: Request): Answer
   /** The handler for pages that are welcome, also from elsewhere. */
   forPages(methods: string, handler: Handler): Handler
@@ -69,7 +69,7 @@ export function createFront({ origins, refused, full }: FrontOptions): Front {
         note('no-websocket', request)
         return json('426 Upgrade Required', { text: NO_WEBSOCKET }, { upgrade: 'websocket' })
       }
-      // Who opens the address as a page bears no origin, a WebSocket's handshake does.
+      // A browser that opens the address as a page sends no origin; a WebSocket's handshake does.
       if (request.origin !== '') return refuseEaten(request)
       return text('426 Upgrade Required', 'This is for WebSockets only.\n', { upgrade: 'websocket' })
     },
@@ -77,7 +77,7 @@ export function createFront({ origins, refused, full }: FrontOptions): Front {
       const refusal = refuseForeign(request)
       if (refusal !== null) return refusal
       const sharing = origins.sharing(request)
-      // What a browser asks before it sends a page's request elsewhere.
+      // A browser asks this before it sends a page's request to another origin.
       const answer = request.method === 'options' ? preflight(methods) : await handler(request)
       return { ...answer, headers: { ...answer.headers, ...sharing } }
     },

@@ -17,9 +17,9 @@ export interface Request extends Caller {
   readonly acceptEncoding: string
   readonly ifNoneMatch: string
   readonly authorization: string
-  /** For limits by address. */
+  /** Limits count by it. */
   readonly address: ClientAddress
-  /** Of a post; null: larger than REQUEST_BYTES_MAX. */
+  /** The body of a post; null if it is larger than REQUEST_BYTES_MAX. */
   readonly body: Uint8Array | null
 }
 
@@ -39,10 +39,10 @@ export const json = (status: string, value: unknown, headers: Readonly<Record<st
   body: JSON.stringify(value),
 })
 
-/** What the header bears; empty where it is no bearer's. */
+/** The bearer's token in the header; empty if it holds none. */
 export const bearerIn = (authorization: string): string => /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? ''
 
-/** Undefined where it is none. */
+/** Undefined if it is no JSON. */
 export function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))

@@ -7,7 +7,7 @@
 // This must never be taken for a check of who somebody is.
 import type { HttpRequest } from 'uWebSockets.js'
 
-/** What a request says of the page it comes from; each empty where it says nothing. */
+/** What a request says of the page that it comes from; empty where it says nothing. */
 export interface Caller {
   readonly origin: string
   /** The name that the node was asked for by, with its port. */
@@ -26,9 +26,9 @@ export const callerOf = (req: HttpRequest): Caller => ({
 export interface Origins {
   /** Null: the page is welcome. Else what is wrong, and what to do. */
   faultOf(caller: Caller): string | null
-  /** Lets a page from elsewhere read an answer; nothing for others. */
+  /** Headers that let a page from elsewhere read the answer; none for other pages. */
   sharing(caller: Caller): Readonly<Record<string, string>>
-  /** Who may show the page within their own, as a content security policy names them. */
+  /** Origins that may show the page within their own, as in a content security policy. */
   readonly framing: string
 }
 

@@ -12,10 +12,10 @@ import { answerFile, type Pages, READING, refuseMethod } from './static.ts'
 export interface RouteOptions extends NameOptions {
   readonly pages: Pages
   readonly front: Front
-  /** Who may show the pages within their own. */
+  /** Origins that may show the pages within their own. */
   readonly framing: string
   readonly healthCheck: () => Answer
-  /** Answers operators here too; null: they have their own port alone. */
+  /** Answers operators on this port too; null if they have only their own. */
   readonly ops: Handler | null
 }
 
@@ -36,22 +36,21 @@ export function createRoutes(options: RouteOptions): Handler {
   }
 }
 
-/** The same paths below `base` as well, so that it is no matter whether a proxy in front takes that away; '' is no
- *  base. */
+/** Answers the same paths below `base` as well, so that it does not matter whether a proxy in front takes the base
+ *  away. '': there is no base. */
 export function alsoBelow(base: string, handler: Handler): Handler {
   if (base === '') return handler
   return request => {
     const { path } = request
-    // What a page names is beside it: without the slash that would be beside the base.
+    // A page's links are relative to it: without the slash they would lead beside the base.
     if (path === base) return text('308 Permanent Redirect', '', { location: `${base}/` })
     return handler(path.startsWith(`${base}/`) ? { ...request, path: path.slice(base.length) } : request)
   }
 }
 
-/**
- * Swarm takes this for readiness and for life: whoever turns from healthy to unhealthy is killed. So the first yes
- * stays; no drain, cordon or cut may take it back. `ready`: true, or why the node may not be sent players yet.
- */
+/** Swarm takes this for readiness and for liveness, and kills a node that turns from healthy to unhealthy. So the
+ *  first yes stays; no drain, cordon or cut may take it back. `ready`: true, or why the node may not be sent players
+ *  yet. */
 export function createHealthCheck(ready: () => boolean | string): () => Answer {
   let healthy = false
   return () => {

@@ -32,7 +32,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 }
 const COMPRESSIBLE = /^(?:text\/|application\/|image\/(?:svg|x-icon))/
-/** Nearly as small as the best of 11, in a tenth of the time: a node that starts is waited for. */
+/** Compresses nearly as well as the best (11), in a tenth of the time: others wait for a node that starts. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }
 
 type Coding = 'br' | 'gzip' | 'identity'
@@ -42,14 +42,14 @@ interface Asset {
   readonly cacheControl: string
   readonly hash: string
   readonly identity: Uint8Array
-  /** Only where it is smaller. */
+  /** Only if it is smaller. */
   readonly br?: Uint8Array
   readonly gzip?: Uint8Array
 }
 
 export type Pages = ReadonlyMap<string, Asset>
 
-/** Empty where the folder is missing: the pages were not built. */
+/** Empty if the folder is missing, because the pages were not built. */
 export async function loadPages(folder: string): Promise<Pages> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
     (error: NodeJS.ErrnoException) => {
@@ -131,7 +131,7 @@ export const READING: ReadonlySet<string> = new Set(['get', 'head'])
 export const refuseMethod = (allow: string): Answer =>
   text('405 Method Not Allowed', `Only ${allow} here.\n`, { allow })
 
-/** The page, or that there is none. */
+/** The page, or an answer that there is none. */
 export function answerFile(pages: Pages, request: Request): Answer {
   const page = answerPage(pages, request)
   if (page !== null) return page

@@ -15,7 +15,7 @@ import type { OperatorTokens } from '../tokens/operator-tokens.ts'
 export interface OperateOptions {
   readonly operators: OperatorTokens
   readonly view: () => MeshView
-  /** Several nodes listen on this port: who is reached is chance. */
+  /** Whether several nodes listen on this port, so that chance decides which one is reached. */
   readonly shared: boolean
   readonly operate: (command: OperatorCommand) => Outcome
 }

@@ -20,7 +20,7 @@ export interface OpsOptions extends OperateOptions {
 /** local: only this machine reaches the address. */
 export type Reach = 'local' | 'anywhere'
 
-/** Where they are answered on the players' port as well, these are taken from it. */
+/** On the players' port these paths are the operators', if operators are answered there as well. */
 export const OPS_PATHS: ReadonlySet<string> = new Set([
   '/status',
   '/status.html',

@@ -23,7 +23,7 @@ import { CLOSE_AWAY, type GatewayRefusal, PlaySocket, type UserData } from './so
 
 export interface PlayOptions {
   readonly limits: Limits
-  /** Of a handshake; null: it may go on. */
+  /** The answer to a refused handshake; null if it may go on. */
   readonly refuse: (req: HttpRequest) => Answer | null
   readonly allowances: Allowances
   readonly verify: (token: string) => Promise<Identity>
@@ -34,7 +34,7 @@ export interface PlayOptions {
   readonly trustProxy: TrustProxy
 }
 
-/** What the door answers to a socket that it does not let in. */
+/** Answers to a socket that is not let in. */
 const FULL = json(
   '503 Service Unavailable',
   { text: 'This node has as many players as it can take: try again, or another node.' },
@@ -45,7 +45,7 @@ const CROWDED = json(
   { text: 'Too many players come from this address: close some of the open pages.' },
   { 'retry-after': '5' },
 )
-/** As the library says it, with a close event and no other sign. */
+/** The library's own reason, which comes with the close event and no other sign. */
 const TOO_BIG = 'Received too big message'
 
 export class Play {
@@ -53,7 +53,7 @@ export class Play {
   readonly #sockets = new Map<SocketId, PlaySocket>()
   #awake = new Set<PlaySocket>()
   #last = 0
-  /** Sockets that may send a large frame, to be told that it is too large. */
+  /** How many open sockets may send a large frame, so that they can be told that it is too large. */
   #large = 0
   #flushing = false
   #stopped = false
@@ -76,8 +76,8 @@ export class Play {
     return this.#sockets.size
   }
 
-  /** The library knows one size of frames per route: the first ones to come take one, all others fall through to the
-   *  next. */
+  /** The library knows one size of frames per route. The first sockets take the route for large frames; all others
+   *  fall through to the next one. */
   attach(app: TemplatedApp, paths: readonly string[]): TemplatedApp {
     for (const path of paths) app.ws(path, this.#behavior(paths, true))
     return app.ws('/*', this.#behavior(paths, false))
@@ -101,7 +101,7 @@ export class Play {
           if (large) this.#large += 1
           player.onOpen(wire)
         }),
-      // The library takes the bytes back when we return, and a message may keep a part of them.
+      // The library reuses the bytes when this returns, and a message may keep a part of them.
       message: (wire, bytes, isBinary) =>
         this.#safely('a frame could not be handled', () =>
           wire.getUserData().player.onFrame(new Uint8Array(bytes).slice(), isBinary),
@@ -122,7 +122,7 @@ export class Play {
     }
   }
 
-  /** What is answered where there is no room for a socket; null: there is. */
+  /** The answer if there is no room for a socket; null if there is. */
   full(address: ClientAddress): Answer | null {
     const refusal = this.#options.crowd.wouldPlay(address)
     if (refusal === null) return null

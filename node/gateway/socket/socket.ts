@@ -31,17 +31,17 @@ import { encodeFrame, Outbox } from './unsent.ts'
 
 /** The player did something that this node does not accept; the reason is an error's code. */
 export const CLOSE_REFUSED = 4000
-/** The node leaves, or core ends the socket: connecting again is right. */
+/** The node leaves, or core ends the socket: the client should connect again. */
 export const CLOSE_AWAY = 1001
-/** We failed. */
+/** This node failed. */
 const CLOSE_FAILED = 1011
 
-/** What a gateway refuses, to be counted. `unread`: what was sent was not taken. */
+/** Why a gateway refuses something, to be counted. `unread`: the client did not take what it was sent. */
 export type GatewayRefusal = CrowdRefusal | FrontRefusal | Unallowed | PlayerErrorCode | 'unread'
 /** For the log. */
 export type About = Readonly<Record<string, string>>
 
-/** For the code and the game of a new session. */
+/** Words of chance for the code and the game of a new session. */
 const CHANCE_WORDS = 5
 
 /** What a socket needs of the gateway around it. */
@@ -75,7 +75,7 @@ export class PlaySocket {
   #renewed: string | null = null
   #patience: NodeJS.Timeout | undefined
   #unreadPongs = 0
-  /** Since the player is known. */
+  /** Null until the player is known. */
   #wishes: Wishes | null = null
 
   constructor(id: SocketId, address: ClientAddress, around: Surroundings) {
@@ -107,7 +107,8 @@ export class PlaySocket {
     }
   }
 
-  /** It counts like a message. The library has answered it already: of such answers only a few may wait behind ours. */
+  /** A ping counts like a message. The library has already answered it; only a few of its answers may wait behind
+   *  ours. */
   onPing(): void {
     if (this.#wire === null) return
     this.#unreadPongs = this.#wire.getBufferedAmount() > BUFFERED_BYTES_MAX ? this.#unreadPongs + 1 : 0
@@ -115,7 +116,7 @@ export class PlaySocket {
     else this.#admits()
   }
 
-  /** It counts like a message, and is a sign that the player reads, however slowly. */
+  /** A pong counts like a message, and shows that the player reads, however slowly. */
   onPong(): void {
     if (this.#wire !== null) this.#admits()
   }
@@ -127,7 +128,7 @@ export class PlaySocket {
     this.#waiting = []
     this.#outbox.take()
     if (this.#phase !== 'known') return
-    // It may come in the midst of an effect that core wanted done: core hears of it only after that.
+    // The event may come in the middle of an effect of core: core hears of it only after that.
     queueMicrotask(() => {
       try {
         this.#around.emit({ kind: 'socket-closed', socket: this.id })
@@ -144,7 +145,7 @@ export class PlaySocket {
     this.#queue(renews ? { ...message, token: this.#renewed! } : message, false)
   }
 
-  /** One frame of all that waits; nothing while the player has not taken enough of what was sent before. */
+  /** Sends one frame of all that waits; nothing as long as the player has not taken enough of what was sent before. */
   flush(): void {
     if (this.#wire === null || this.#outbox.empty || this.#wire.getBufferedAmount() > BUFFERED_BYTES_MAX) return
     try {
@@ -173,7 +174,7 @@ export class PlaySocket {
     else this.#cutOff(this.#wire)
   }
 
-  /** It does not read, so a reason would not reach it. */
+  /** The client does not read, so a reason would not reach it. */
   #cutOff(wire: Wire): void {
     this.#around.refused('unread')
     wire.close()
@@ -260,7 +261,7 @@ export class PlaySocket {
   }
 }
 
-/** By bytes, at the end of a character. */
+/** Cuts by bytes, at the end of a character. */
 function cutReason(reason: string): string {
   const bytes = new TextEncoder().encode(reason)
   if (bytes.byteLength <= CLOSE_REASON_BYTES_MAX) return reason

@@ -8,7 +8,7 @@ import type { ToPlayer } from '../../../protocol/player.ts'
 import { QUEUED_MESSAGES_MAX } from '../admission/gateway-limits.ts'
 
 export class Outbox {
-  /** In the order of sending; updates by their session, all others by a number of their own. */
+  /** Messages in the order of sending: updates by their session, all others by a number of their own. */
   readonly #messages = new Map<SessionId | number, ToPlayer>()
   #next = 0
   #others = 0
@@ -17,7 +17,7 @@ export class Outbox {
     return this.#messages.size === 0
   }
 
-  /** False: there is no room, and the message is not kept. */
+  /** Returns false if there is no room; then the message is not kept. */
   add(message: ToPlayer): boolean {
     if (message.kind === 'update') {
       this.#messages.delete(message.session)
@@ -31,7 +31,7 @@ export class Outbox {
     return true
   }
 
-  /** Everything, in order; then it is empty. */
+  /** Takes out everything, in order. */
   take(): ToPlayer[] {
     const messages = [...this.#messages.values()]
     this.#messages.clear()
@@ -40,7 +40,7 @@ export class Outbox {
   }
 }
 
-/** Frames of a single update, by that update: one that goes to many sockets is encoded once. */
+/** Frames of a single update, by that update: an update that goes to many sockets is encoded once. */
 const single = new WeakMap<ToPlayer, Uint8Array>()
 
 export function encodeFrame(messages: readonly ToPlayer[]): Uint8Array {

@@ -29,7 +29,7 @@ const RequestSchema = v.object(
 export interface NameOptions {
   readonly tokens: Tokens
   readonly tokenTtlMs: number
-  /** So long after its end a token is renewed for who still holds a seat. */
+  /** How long after its end a token is renewed for a player who still holds a seat. */
   readonly tokenGraceMs: number
   readonly allowances: Allowances
   readonly holds: (who: Identity, seat: Seat) => Promise<Proof>
@@ -72,7 +72,7 @@ export async function answerName(request: Request, options: NameOptions): Promis
   }
 }
 
-/** Who asks, and what they are to be called. @throws Refused, TokenError */
+/** Who asks, and by which name. @throws Refused, TokenError */
 async function identify(request: Request, options: NameOptions): Promise<Identity> {
   if (request.body === null)
     throw new Refused('413 Content Too Large', `A request has at most ${REQUEST_BYTES_MAX} bytes.`)

@@ -8,12 +8,13 @@ import { errors, type JWTPayload, type JWTVerifyOptions, jwtVerify, type SignJWT
 const ALGORITHM = 'HS256'
 const KEY_BYTES = 32
 export const BETWEEN = '~'
-/** Of a stranger's token: as many as there may be keys (MESH_KEYS_MAX), so that nobody has a node verify for long. */
+/** So many signatures of a stranger's token are tried: as many as there may be keys (MESH_KEYS_MAX). So nobody makes
+ *  a node verify for long. */
 export const SIGNATURES_MAX = 4
 
 export interface Verified {
   readonly payload: JWTPayload
-  /** It is good under each of our keys: it outlives the next change of them. */
+  /** The token is good under each of our keys, so it outlives the next change of them. */
   readonly current: boolean
 }
 
@@ -24,7 +25,7 @@ export interface Keyring {
   verify(token: string, options?: JWTVerifyOptions): Promise<Verified>
 }
 
-/** Keys of different labels open nothing of each other. */
+/** A key of one label verifies nothing that another label's key has signed. */
 export const deriveKey = (meshKey: Uint8Array, label: string): KeyObject =>
   createSecretKey(new Uint8Array(hkdfSync('sha256', meshKey, new Uint8Array(0), label, KEY_BYTES)))
 
@@ -49,7 +50,7 @@ export function createKeyring(meshKeys: readonly Uint8Array[], label: string): K
 
 const signatureOf = (token: string) => token.slice(token.lastIndexOf('.') + 1)
 
-/** Tokens of one signature each. */
+/** The token with each of its signatures, one at a time. */
 function alternatives(token: string): readonly string[] {
   const from = token.lastIndexOf('.') + 1
   const signatures = token.slice(from).split(BETWEEN, SIGNATURES_MAX)

@@ -8,7 +8,7 @@ import { createKeyring } from './keyring.ts'
 const LABEL = 'minotaur operators 1'
 const AUDIENCE = 'minotaur operators'
 const TTL_S = 60
-/** By so much the clocks of two machines may differ. */
+/** How much the clocks of two machines may differ. */
 const TOLERANCE_S = 30
 
 const HOW = "use node/operate.ts with the mesh's MESH_KEY_FILE"

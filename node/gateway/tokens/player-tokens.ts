@@ -8,7 +8,7 @@ import type { PlayerId } from '../../../protocol/ids.ts'
 import { createKeyring } from './keyring.ts'
 
 const LABEL = 'minotaur players 1'
-/** As many values as 96 bits have: two players never get one. */
+/** 96 bits: no two players ever get one id. */
 const PLAYER_ID_BYTES = 12
 
 export interface Identity {
@@ -16,14 +16,15 @@ export interface Identity {
   readonly name: string
 }
 
-/** Whom a token has let in. */
+/** A player whom a token has let in. */
 export interface Admitted extends Identity {
-  /** A token to be told in place of the one that was shown, where that is not good for long. */
+  /** A token that the client should use instead of the one that it showed, if that is not good for long. */
   readonly renewed?: string | null
 }
 
 export interface VerifiedIdentity extends Identity {
-  /** The token is good under each of this node's keys; else it is to be replaced, before the keys that it bears go. */
+  /** Whether the token is good under each of this node's keys. If not, it must be replaced before the keys go that
+   *  it bears. */
   readonly current: boolean
 }
 

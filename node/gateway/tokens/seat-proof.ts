@@ -18,7 +18,7 @@ export interface Seat {
   readonly client: ClientId
 }
 
-/** Null: nobody could tell in time, so ask again. */
+/** Null: no node could tell in time, so the client asks again. */
 export type Proof = boolean | null
 
 /** A session may have been resumed under another name, and once more meanwhile. */
@@ -59,7 +59,7 @@ export class SeatProofs {
     }
   }
 
-  /** What core says to a socket of ours. */
+  /** Is told what core says to one of these sockets. */
   hear(socket: SocketId, message: ToPlayer): void {
     const question = this.#questions.get(socket)
     if (question === undefined) return

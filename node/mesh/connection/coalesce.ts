@@ -6,11 +6,11 @@
 import type { Socket } from 'node:net'
 import type { MultiaddrConnection, Stream } from '@libp2p/interface'
 
-/** Unsent bytes from which on a socket asks its writers to wait. Corked bytes count, so it must hold what one turn
- *  writes. */
+/** From this many unsent bytes on, a socket asks its writers to wait. Corked bytes count, so it must hold what one
+ *  turn writes. */
 export const SOCKET_BUFFER_BYTES = 1024 * 1024
 
-/** What is written to the connection's socket in one go leaves with one system call. */
+/** Writes that come in one callback leave with one system call. */
 export function writeTogether(connection: MultiaddrConnection): void {
   const { socket } = connection as unknown as { socket?: Socket }
   if (typeof socket?.cork !== 'function') return
@@ -40,8 +40,8 @@ const isWindowed = (stream: object): stream is Windowed =>
   ['recvWindow', 'recvWindowCapacity'].every(name => typeof Reflect.get(stream, name) === 'number') &&
   typeof Reflect.get(stream, 'sendWindowUpdate') === 'function'
 
-/** The reader of this stream tells its window only when half of it is used. The first word, which also accepts the
- *  stream, is said at once. */
+/** The stream's reader announces its window only when half of it is used. The first announcement also accepts the
+ *  stream, so it is sent at once. */
 export function tellWindowSeldom(stream: Stream): void {
   if (!isWindowed(stream)) return
   const tell = stream.sendWindowUpdate

@@ -4,8 +4,8 @@
 // encoded, and leave as payloads.
 import { FRAME_HEADER_BYTES, FRAME_MESSAGES_MAX, FRAME_PAYLOAD_BYTES_MAX, MESSAGE_BYTES_MAX } from '../mesh-limits.ts'
 
-/** The other side doesn't speak in frames: where the next one would start is unknown, so the stream is of no more
- *  use. */
+/** The other side doesn't speak in frames. Nobody knows where the next frame would start, so the stream is of no
+ *  more use. */
 export class FrameError extends Error {
   override readonly name = 'FrameError'
   readonly code = 'bad-mesh-frame'
@@ -53,7 +53,7 @@ export function frameOf(payload: Uint8Array, more = false): Uint8Array {
   return seal(frame, more)
 }
 
-/** Takes what a stream gives, in pieces of any size, and hands on whole payloads. */
+/** Takes the bytes of a stream, in pieces of any size, and hands on whole payloads. */
 export class Deframer {
   readonly #onPayload: (payload: Uint8Array) => void
   readonly #payloadMax: number

@@ -25,14 +25,11 @@ export class StrangerError extends Error {
   }
 }
 
-/** No key at all is one that all have who have none. */
+/** Nodes without a key share this one. */
 const NO_KEY = new Uint8Array(0)
 
-/**
- * The key that both sides have proved to have. Who dials uses the first of its own; who listens finds out which that
- * is.
- * @throws StrangerError where the other side has none that will do.
- */
+/** Returns the key that both sides have proved to have. The side that dials uses the first of its own keys; the side
+ *  that listens finds out which one that is. @throws StrangerError if the other side has none of our keys. */
 export async function passGate(
   connection: MultiaddrConnection,
   keys: readonly Uint8Array[],
@@ -65,7 +62,7 @@ async function proveFirst(
   try {
     proof = await take(connection, CODE_BYTES, signal)
   } catch (error) {
-    // It has seen our code before we saw its own, and didn't like it.
+    // It closed after it saw our code and before it sent its own: it did not accept ours.
     if (signal?.aborted) throw error
     throw new StrangerError({ cause: error })
   }
@@ -73,7 +70,7 @@ async function proveFirst(
   return key
 }
 
-/** Says nothing before the other has proved itself: until then it is not known by which key. */
+/** Sends no code before the other side has proved itself, because until then it does not know which key to use. */
 async function proveSecond(
   connection: MultiaddrConnection,
   keys: readonly Uint8Array[],
@@ -87,7 +84,7 @@ async function proveSecond(
   return key
 }
 
-/** Exactly so many bytes; what came behind them stays on the connection for whoever reads next. */
+/** Takes exactly so many bytes; those that came behind them stay on the connection for the next reader. */
 function take(connection: MultiaddrConnection, count: number, signal?: AbortSignal): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     let got: Uint8Array = new Uint8Array(0)

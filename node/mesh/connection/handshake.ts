@@ -13,13 +13,13 @@ export interface Hello {
   /** Version of the mesh's protocol. */
   readonly protocol: number
   readonly release: string
-  /** Name of its mesh, or empty. Absent in what older releases say: they mesh with any. */
+  /** Name of its mesh, or empty. Absent from the hello of older releases, which mesh with any. */
   readonly cluster?: string
-  /** Where it listens; without a host, where its connection comes from. */
+  /** Where it listens; without a host, it listens where its connection comes from. */
   readonly host: string | null
   readonly port: number
-  /** Who dials is connected to the other, and hears nothing there. Absent in an answer, and in what older releases
-   *  say. */
+  /** The side that dials is connected to the other already, and hears nothing there. Absent from an answer, and from
+   *  the hello of older releases. */
   readonly unheard?: boolean
   /** In an answer: why the connection is refused. */
   readonly refused: string | null
@@ -31,7 +31,7 @@ export class RefusedError extends Error {
   readonly code = 'mesh-refused'
 }
 
-/** Null where the two are of one mesh and speak one version. */
+/** Null if the two are of one mesh and speak one version. */
 export function disagreement(mine: Hello, theirs: Hello): string | null {
   if (mine.cluster !== theirs.cluster && mine.cluster !== undefined && theirs.cluster !== undefined) {
     const [here, there] = [mine.cluster, theirs.cluster].map(name =>
@@ -79,7 +79,7 @@ function receive(stream: Stream, signal: AbortSignal): Promise<Hello> {
   })
 }
 
-/** For who dialled. @throws RefusedError where either side refuses. */
+/** For the side that dialled. @throws RefusedError if either side refuses. */
 export async function greet(connection: Connection, mine: Hello, signal: AbortSignal): Promise<Hello> {
   const closed = new AbortController()
   connection.addEventListener('close', () => closed.abort(new Error(CLOSED)))
@@ -94,8 +94,8 @@ export async function greet(connection: Connection, mine: Hello, signal: AbortSi
   return theirs
 }
 
-/** For who was dialled. `refuse` may have other reasons than the version. @throws RefusedError after the other has been
- *  told. */
+/** For the side that was dialled. `refuse`: a reason besides the versions. @throws RefusedError after the other side
+ *  has been told. */
 export async function answer(stream: Stream, mine: Hello, refuse: string | null, signal: AbortSignal): Promise<Hello> {
   const theirs = await receive(stream, signal)
   const refused = disagreement(mine, theirs) ?? refuse

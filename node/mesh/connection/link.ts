@@ -30,7 +30,7 @@ export interface LinkContext {
   readonly once: Once
   onUp(link: Link): void
   onDown(link: Link, wire: Wire): void
-  /** Nothing comes over this wire any more; it may yet. */
+  /** Nothing comes over this wire any more, though it may yet. */
   onStalled(link: Link, wire: Wire): void
   onMessage(from: PeerId, message: MeshMessage): void
 }
@@ -42,7 +42,7 @@ export class Link {
   readonly #wires = new Map<Connection, Wire>()
   readonly #outbox = new Outbox()
   readonly #silence = new Silence()
-  /** Received before the peer was up here: told right after it is. */
+  /** Messages that came before the peer was up here; core is told them right after it is. */
   #held: MeshMessage[] = []
   #used: Wire | null = null
   #outbound: Stream | null = null
@@ -94,9 +94,9 @@ export class Link {
     this.#wires.set(wire.connection, wire)
     if (!this.#decides) return this.#expect(wire)
     if (!this.#used) return this.#use(wire)
-    // One that both ends opened at once, after they had waited for each other alike, is in use already.
+    // If both ends opened one at once after they had waited for each other, the one in use is good.
     if (!this.silent && !(unheard && this.#silence.old)) return close(wire.connection)
-    // The old one is dead and nobody has noticed yet, else the peer would not have opened a new one.
+    // The one in use is dead and no node has noticed yet, or the peer would not have opened a new one.
     this.#context.log.info({ peer: this.peer }, 'a silent connection gives way to a new one')
     this.#drop(this.#used)
     if (!this.#used) this.#use(wire)
@@ -177,7 +177,7 @@ export class Link {
     }
   }
 
-  /** Sends as much of the queue as the stream takes; the stream's drain goes on with it. */
+  /** Sends as much of the queue as the stream takes; its drain event sends more. */
   pump(): void {
     const stream = this.#outbound
     try {
@@ -242,7 +242,7 @@ export class Link {
 
 const closing = new WeakSet<Connection>()
 
-/** In order if the peer answers, by force if not. Once: libp2p aborts what is closed twice. */
+/** Closes in order if the peer answers, by force if not. Only once: libp2p aborts what is closed twice. */
 export function close(connection: Connection): void {
   if (connection.status !== 'open' || closing.has(connection)) return
   closing.add(connection)

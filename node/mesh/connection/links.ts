@@ -19,7 +19,7 @@ const peerOf = (connection: Connection): PeerId => connection.remotePeer.toStrin
 export class Links {
   readonly #context: LinksContext
   readonly #links = new Map<PeerId, Link>()
-  /** Streams that came in before the answer to our hello was read. */
+  /** Streams that the peer opened before the answer to our hello was read. */
   readonly #early = new Map<Connection, Stream>()
 
   constructor(context: LinksContext) {
@@ -38,8 +38,8 @@ export class Links {
     return this.all().filter(link => link.up)
   }
 
-  /** Whether a peer that listens there, or is known to, is connected. One whose connection has stalled needs
-   *  another. */
+  /** Whether a peer is connected that listens there, or is known to. A peer whose connection has stalled needs
+   *  another one. */
   connected(address: Address, peer: PeerId | null): boolean {
     const isThere = (link: Link) => link.peer === peer || link.wires.some(wire => sameAddress(wire.address, address))
     return this.all().some(link => !link.stalled && isThere(link))
@@ -61,7 +61,7 @@ export class Links {
     }
   }
 
-  /** A connection that we were dialled on: it has to say hello in time. */
+  /** A connection on which we were dialled: its peer must say hello in time. */
   expect(connection: Connection): void {
     const timer = setTimeout(() => {
       const known = this.#links.get(peerOf(connection))?.wires.some(wire => wire.connection === connection)
@@ -82,7 +82,7 @@ export class Links {
       if (error instanceof RefusedError && once.first(`refused ${from.host} ${error.message}`)) {
         log.warn({ peer: peerOf(connection), address: show(from) }, `refused a peer: ${error.message}`)
       } else log.debug({ address: show(from) }, `handshake failed: ${reason(error)}`)
-      // Who was refused is told why, and closes; else its time is up.
+      // A refused peer has been told why, and closes; if it does not, its time runs out.
       setTimeout(() => close(connection), HANDSHAKE_TIMEOUT_MS).unref()
     }
   }

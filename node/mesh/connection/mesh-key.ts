@@ -12,8 +12,8 @@ export class MeshKeyError extends Error {
   readonly code = 'bad-mesh-key'
 }
 
-/** Any secret of at least 16 bytes, as text or bytes; white space at its ends, such as a file's last line feed, doesn't
- *  count. */
+/** Accepts a secret of at least 16 bytes, as text or bytes. White space at its ends, such as a file's last line
+ *  feed, doesn't count. */
 export function meshKey(secret: Uint8Array | string): Uint8Array {
   const bytes = trim(typeof secret === 'string' ? new TextEncoder().encode(secret) : secret)
   if (bytes.byteLength < SECRET_BYTES_MIN) {

@@ -9,21 +9,21 @@ import { writeTogether } from './coalesce.ts'
 import { passGate, StrangerError } from './gate.ts'
 
 export interface SecurityOptions {
-  /** As meshKey() makes them. Who dials uses the first that is not refused, who listens accepts any. None lets in who
-   *  has none. */
+  /** As meshKey() makes them. The side that dials uses the first that is not refused; the side that listens accepts
+   *  any. Without keys, nodes without keys are let in. */
   readonly keys: readonly Uint8Array[]
-  /** TCP to an address that we dialled stands. */
+  /** A TCP connection to an address that we dialled stands. */
   onReached(address: Address): void
-  /** Someone dialled us who has none of the keys. */
+  /** A node dialled us that has none of the keys. */
   onStranger(address: Address, error: StrangerError): void
 }
 
 export function createSecurity({ keys, onReached, onStranger }: SecurityOptions) {
   const passedBy = new WeakMap<object, Uint8Array>()
-  /** By address: how many keys were refused there since one was taken. */
+  /** By address: how many keys were refused there since one was accepted. */
   const refused = new Map<string, number>()
 
-  /** Ours in the order in which this address is to be tried. */
+  /** Our keys, in the order in which this address is to be tried. */
   function keysFor(address: Address): readonly Uint8Array[] {
     const from = (refused.get(show(address)) ?? 0) % Math.max(keys.length, 1)
     return [...keys.slice(from), ...keys.slice(0, from)]

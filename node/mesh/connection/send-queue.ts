@@ -5,7 +5,7 @@
 import { FRAME_HEADER_BYTES, FRAME_PAYLOAD_BYTES_MAX, QUEUE_BYTES_MAX } from '../mesh-limits.ts'
 import { countFitting, packList, seal } from './frames.ts'
 
-/** Taken items are forgotten in bulk, so that taking costs the same however many wait. */
+/** Items that were taken are removed many at a time, so that taking one costs the same however many wait. */
 const COMPACT_AT = 1_024
 
 export class Outbox {
@@ -13,7 +13,7 @@ export class Outbox {
   #items: Uint8Array[] = []
   #head = 0
   #bytes = 0
-  /** A message larger than a frame, on its way: never dropped half sent. */
+  /** A message larger than a frame that is partly sent: it is never dropped half-way. */
   #large: { readonly payload: Uint8Array; at: number } | null = null
 
   constructor(bytesMax = QUEUE_BYTES_MAX) {
@@ -24,7 +24,7 @@ export class Outbox {
     return this.#large === null && this.#head === this.#items.length
   }
 
-  /** Returns how many of the oldest had to go. */
+  /** Returns how many of the oldest were dropped. */
   push(item: Uint8Array): number {
     this.#items.push(item)
     this.#bytes += item.byteLength

@@ -21,15 +21,15 @@ interface Target {
   listed: boolean
   /** A peer or a file has named it. */
   heardOf: boolean
-  /** Dialled until then although nothing lists it. */
+  /** Until then it is dialled although nothing lists it. */
   rememberedUntil: number
   dialling: boolean
   nextAt: number
   backoffMs: number
-  /** Since when it has been dialled in vain. */
+  /** Since when dials have failed. */
   vainSince: number | null
   reached: boolean
-  /** The latest dial that ended got a TCP connection, and the one under way. */
+  /** `accepts`: the latest dial that ended got a TCP connection; `accepted`: so did the one under way. */
   accepts: boolean
   accepted: boolean
   /** Why the latest dial failed. */
@@ -51,7 +51,7 @@ export class Discovery {
     this.#lists = new Lists(options)
   }
 
-  /** Asks and dials what is due. */
+  /** Asks the lists, and dials what is due. */
   tick(): void {
     const now = performance.now()
     if (this.#lists.due()) void this.#ask()
@@ -61,7 +61,8 @@ export class Discovery {
     }
   }
 
-  /** Whether every address that is listed or was heard of has had its outcome, and whether a listed one accepts TCP. */
+  /** Whether every address that is listed or was named has been reached or given up, and whether a listed one
+   *  accepts TCP. */
   outcome(): { readonly settled: boolean; readonly accepts: boolean } {
     const now = performance.now()
     const old = (since: number | null) => since !== null && now - since >= OUTCOME_AFTER_MS
@@ -90,7 +91,7 @@ export class Discovery {
     target.nextAt = now + BACKOFF_MIN_MS
   }
 
-  /** Somebody knows of these: they are dialled for a while although nothing lists them. */
+  /** A peer or a file names these addresses: they are dialled for a while although nothing lists them. */
   hear(addresses: readonly Address[]): void {
     const own = ownHosts()
     for (const address of addresses) {
@@ -182,9 +183,9 @@ export class Discovery {
         error => {
           if (this.#stopped) return
           const why = reason(error)
-          // libp2p has no error of its own for this.
+          // libp2p has no error class for this.
           target.self = why === 'Can not dial self'
-          // The first time it may just be starting, or dial us at the same moment.
+          // After a first failure the peer may just be starting, or dial us at the same moment.
           const again = target.failed === why
           target.failed = why
           target.reached = false

@@ -10,7 +10,7 @@ import { DNS_TIMEOUT_MS } from '../mesh-limits.ts'
 export type Family = 4 | 6
 
 export interface Listing {
-  /** Sorted, each once; of the family that was asked for, or where it has none, of the other. */
+  /** Sorted, without repetitions. Of the family that was asked for, or of the other if that one has none. */
   readonly hosts: readonly string[]
   /** The name is known. */
   readonly answered: boolean
@@ -28,7 +28,7 @@ export class Dns {
     if (servers) this.#resolver.setServers(servers)
   }
 
-  /** Null where a later question was answered meanwhile. */
+  /** Null if a later question was answered meanwhile. */
   async list(name: string, family: Family = 4): Promise<Listing | null> {
     this.#asked += 1
     const question = this.#asked
@@ -38,7 +38,7 @@ export class Dns {
     return listing
   }
 
-  /** One host that an operator listed: an address as it is, a name by DNS, or else by /etc/hosts. */
+  /** One host that an operator listed: an address as it is; a name by DNS, else by /etc/hosts. */
   async resolve(host: string, family: Family = 4): Promise<Listing> {
     if (isIP(host)) return { hosts: [host], answered: true }
     if (host === 'localhost') return { hosts: [family === 4 ? '127.0.0.1' : '::1'], answered: true }

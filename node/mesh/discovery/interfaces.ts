@@ -5,7 +5,7 @@ import os, { type NetworkInterfaceInfo } from 'node:os'
 
 type Interfaces = NodeJS.Dict<NetworkInterfaceInfo[]>
 
-/** Where asking fails the answer before it is given again. */
+/** If asking fails, the previous answer is given again. */
 export function lastKnown(ask: () => Interfaces): () => Interfaces {
   let known: Interfaces = {}
   return () => {
@@ -18,7 +18,7 @@ export function lastKnown(ask: () => Interfaces): () => Interfaces {
   }
 }
 
-/** For everything in this process that asks os itself, as libp2p does; once. */
+/** Applies to all code in this process that asks os itself, as libp2p does. Call it once. */
 export function rememberInterfaces(): void {
   os.networkInterfaces = lastKnown(os.networkInterfaces)
   os.networkInterfaces()

@@ -9,7 +9,7 @@ import type { MeshLog } from '../mesh-log.ts'
 import { Dns, type Family, type Listing } from './dns.ts'
 import type { Address } from './peer-address.ts'
 
-/** `unknown` for the first moments. A node that is told to look for nobody has nothing to ask, and is answered. */
+/** `unknown` in the first moments. A node that has nobody to look for counts as answered. */
 export type DiscoveryState = 'unknown' | 'unanswered' | 'answered'
 
 export interface ListsOptions {
@@ -20,7 +20,7 @@ export interface ListsOptions {
   readonly dnsServers?: readonly string[] | undefined
   readonly dnsIntervalMs?: number | undefined
   readonly log: MeshLog
-  /** Told once it is `unanswered`, and once it is `answered` after that. */
+  /** Called once when it becomes `unanswered`, and once when it becomes `answered` after that. */
   onDiscovery(state: Exclude<DiscoveryState, 'unknown'>): void
 }
 
@@ -38,12 +38,12 @@ export class Lists {
   constructor(options: ListsOptions) {
     this.#options = options
     this.#dns = new Dns(options.dnsServers)
-    // Where both kinds of address are listed, peers listen on one: nodes of a mesh are set alike.
+    // If both kinds of address are listed, peers listen on one of them: nodes of a mesh are set alike.
     this.#family = isIPv6(options.listen.host) ? 6 : 4
     this.#answered = options.peers.length === 0 && options.dnsQuery === null
   }
 
-  /** Everybody is listed who will be for now: somebody is, or it was asked for a while. */
+  /** The list is complete for now: some address is listed, or the node has asked for a while. */
   get settled(): boolean {
     const asksNobody = this.#options.peers.length === 0 && this.#options.dnsQuery === null
     return asksNobody || this.#listedOnce || (this.#state !== 'unknown' && this.#isOld)
@@ -100,7 +100,7 @@ export class Lists {
     if (isNews) onDiscovery(state)
   }
 
-  /** What can be told at once: it finds peers that this node cannot reach, or who cannot reach it. */
+  /** What is wrong at first sight: the list names peers that this node cannot reach, or that cannot reach it. */
   #lookForMistakes(named: Listing | null): void {
     const { log, dnsQuery, listen } = this.#options
     if (this.#warned || !named || named.hosts.length === 0) return

@@ -11,7 +11,7 @@ export interface Address {
 }
 
 export const show = ({ host, port }: Address): string => (isIPv6(host) ? `[${host}]:${port}` : `${host}:${port}`)
-/** What show() gave; null where it is no such text, or names a host by no address. */
+/** Parses what show() made; null if the text is no such, or names a host without an address. */
 export function parseAddress(text: string): Address | null {
   const [, v6, v4, digits] = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(text) ?? []
   const host = v6 ?? v4 ?? ''
@@ -34,8 +34,8 @@ export function fromMultiaddr(address: Multiaddr): Address {
 export const ownHosts = (): ReadonlySet<string> =>
   new Set(Object.values(networkInterfaces()).flatMap(list => (list ?? []).map(({ address }) => address)))
 
-/** Where a node that listens on `host` may be reached by others: there; or where that is every address of a kind, at
- *  each of its own. */
+/** Where others may reach a node that listens on `host`: there; or at each of its own addresses, if it listens on
+ *  every address of a kind. */
 export function reachable(host: string): readonly string[] {
   if (host !== '0.0.0.0' && host !== '::') return [host]
   const family = isIPv6(host) ? 'IPv6' : 'IPv4'

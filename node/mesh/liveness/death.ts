@@ -13,19 +13,19 @@ import type { PeerId } from '../../../protocol/ids.ts'
 import { type Address, show } from '../discovery/peer-address.ts'
 import { type MeshLog, reason } from '../mesh-log.ts'
 
-/** What came of one dial: `other` is a reset, no route, or no answer in time. */
+/** The outcome of one dial; `other` is a reset, no route, or no answer in time. */
 export type Outcome = 'refused' | 'accepted' | 'other'
 
 const ROUND_DIALS = 11
 const DIAL_EVERY_MS = 5
-/** Who saw fewer than two outcomes that count tries again so long after the break. */
+/** After fewer than two outcomes that count, a second round starts so long after the break. */
 const SECOND_ROUND_AFTER_MS = 200
 const REFUSALS_MIN = 2
 /** A refusal comes within a round trip of the overlay network; a black hole never answers. */
 const DIAL_TIMEOUT_MS = 150
 
-/** After two refusals, what is open is waited for at least so long, and so many times as long as the slowest refusal
- *  took. */
+/** After two refusals, open dials are waited for at least so long, and at least so many times as long as the slowest
+ *  refusal took. */
 const OPEN_WAIT_MS = 25
 const OPEN_WAIT_REFUSALS = 5
 
@@ -51,7 +51,7 @@ function dial({ host, port }: Address): Promise<Outcome> {
   })
 }
 
-/** What came of the round's dials in their order; of those that are not waited for, `other`. */
+/** The outcomes of the round's dials, in their order; `other` for those that are not waited for. */
 export async function dialRound(dialOnce: () => Promise<Outcome>, signal: AbortSignal): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
   const dials: Promise<void>[] = []
@@ -73,15 +73,15 @@ export async function dialRound(dialOnce: () => Promise<Outcome>, signal: AbortS
   const madeAt = performance.now()
   const waited = () => performance.now() - madeAt >= Math.max(OPEN_WAIT_MS, OPEN_WAIT_REFUSALS * slowestMs)
   while (open && !(judge(outcomes) === 'dead' && waited())) {
-    // A turn more, for what came in while this process was busy: timers are first in a turn of the event loop, sockets
-    // come after.
+    // One turn more, for outcomes that came while this process was busy: in a turn of the event loop timers come before
+    // sockets.
     await Promise.race([all, sleep(DIAL_EVERY_MS).then(() => nextTurn())])
   }
   return [...outcomes]
 }
 
-/** Whether the process that listened at `address` has ended. Called right after its connection broke; `signal` ends the
- *  asking. */
+/** Whether the process that listened at `address` has ended. Call it right after the connection broke; `signal` ends
+ *  it. */
 export async function hasDied(address: Address, signal: AbortSignal): Promise<boolean> {
   const second = sleep(SECOND_ROUND_AFTER_MS)
   const dialOnce = () => dial(address)
@@ -101,7 +101,7 @@ export interface DeathWatchOptions {
   onDead(peer: PeerId, address: Address): void
 }
 
-/** Looks after every peer whose connection broke, and tells each death once. */
+/** Watches every peer whose connection broke, and reports each death once. */
 export class DeathWatch {
   readonly #options: DeathWatchOptions
   readonly #ending = new AbortController()
@@ -120,7 +120,7 @@ export class DeathWatch {
     )
   }
 
-  /** A peer that is met again must not have been seen dead: then refusals prove nothing here, and should not be
+  /** Warns of a peer that is met again after it was seen dead: then refusals prove nothing here, and must not be
    *  trusted. */
   met(peer: PeerId): void {
     if (!this.#dead.has(peer)) return

@@ -19,7 +19,7 @@ export class Silence {
     this.#ticks = 0
   }
 
-  /** True where it stalls with this one. */
+  /** Returns true if the connection stalls with this tick. */
   tick(): boolean {
     const before = this.stalled
     this.#ticks += 1
