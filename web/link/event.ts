@@ -36,7 +36,7 @@ export type Event =
   | { readonly kind: 'enter'; readonly session: SessionId }
   /** One command; any plain value. `moment`: of the game, that it is meant for, where that matters. */
   | { readonly kind: 'act'; readonly body: unknown; readonly moment?: number }
-  /** Back to the lobby: forget the session (the seat stays the player's), or the wish to create or join. */
+  /** Back to the lobby: forget the session (the seat stays the player's), or the request to create or join. */
   | { readonly kind: 'leave' }
   /** Replaced by another client, the player wants the seat back: as a new client, with an empty queue. */
   | { readonly kind: 'take-seat' }

@@ -13,7 +13,7 @@ import { isBounded } from '../../protocol/plain.ts'
 import type { ToNode } from '../../protocol/player.ts'
 import type { Command } from './seat.ts'
 
-/** What goes before commands, at most: an auth of 2 KiB, a hello and a wish. */
+/** What goes before commands, at most: an auth of 2 KiB, a hello and a request. */
 const HEAD_BYTES = 3 * 1024
 const HEAD_MESSAGES = 8
 /** What a command adds to its body. */

@@ -4,10 +4,10 @@
 // socket, or what a command or a view means.
 import type { ToNode, ToPlayer } from '../../protocol/player.ts'
 import { PLAYER_PROTOCOL } from '../../protocol/version.ts'
+import type { Carrier, Verdict } from './carrier.ts'
 import type { Effect } from './effect.ts'
 import type { Event, LinkSocket, Timer } from './event.ts'
 import { frames } from './frames.ts'
-import type { Line, Verdict } from './line.ts'
 import { Patience } from './patience.ts'
 import type { Command } from './seat.ts'
 import { type Sock, Sockets } from './sockets.ts'
@@ -41,7 +41,7 @@ export class Link {
   constructor(options: LinkOptions) {
     this.#token = options.token
     this.#sockets = new Sockets(effect => this.#effects.push(effect), this.#patience, options.random)
-    this.#talk = new Talk(this.#line(), options.random)
+    this.#talk = new Talk(this.#carrier(), options.random)
   }
 
   get state(): LinkState {
@@ -59,7 +59,7 @@ export class Link {
     return this.#effects.splice(0)
   }
 
-  #line(): Line {
+  #carrier(): Carrier {
     const now = () => this.#now
     return {
       get now() {

@@ -1,13 +1,13 @@
-// What there is outside of a session: who plays, the games in progress, the wish to make or join one, and what went
+// What there is outside of a session: who plays, the games in progress, the request to make or join one, and what went
 // wrong lately. It must never know sockets or seats.
 import type { PlayerErrorCode } from '../../protocol/errors.ts'
 import type { ClientId, Code, SessionId } from '../../protocol/ids.ts'
 import type { GameInfo, PlayerError, ToPlayer } from '../../protocol/player.ts'
+import { LobbyRequest, type Wanted } from './lobby-request.ts'
 import type { Patience } from './patience.ts'
 import type { LinkState, Problem } from './state.ts'
 import { PROBLEMS_KEPT } from './timing.ts'
 import { Visit } from './visit.ts'
-import { type Wanted, Wish } from './wish.ts'
 
 type Message<K extends ToPlayer['kind']> = Extract<ToPlayer, { kind: K }>
 type Who = Pick<LinkState, 'player' | 'name' | 'node' | 'release' | 'renewed'>
@@ -18,7 +18,7 @@ export class Lobby {
   #who: Who = { player: null, name: '', node: '', release: '', renewed: null }
   #games: readonly GameInfo[] = []
   #more = false
-  #wish: Wish | null = null
+  #request: LobbyRequest | null = null
   #problems: readonly Problem[] = []
 
   constructor(newId: () => ClientId, patience: Patience) {
@@ -26,12 +26,12 @@ export class Lobby {
     this.#patience = patience
   }
 
-  get wish(): Wish | null {
-    return this.#wish
+  get request(): LobbyRequest | null {
+    return this.#request
   }
 
   state(): Who & Pick<LinkState, 'games' | 'moreGames' | 'creating' | 'joining' | 'problems'> {
-    const wanted = this.#wish?.wanted
+    const wanted = this.#request?.wanted
     return {
       ...this.#who,
       games: this.#games,
@@ -56,7 +56,7 @@ export class Lobby {
 
   /** The player wants something else: what went wrong before is of no interest any more. */
   clear() {
-    this.#wish = null
+    this.#request = null
     this.#problems = []
   }
 
@@ -75,9 +75,9 @@ export class Lobby {
     this.#more = more ?? false
   }
 
-  /** The first session that answers the wish is entered, and no other [E9]. */
+  /** The first session that answers the request is entered, and no other [E9]. */
   onGranted(granted: Message<'created' | 'joined'>): Visit | null {
-    const wanted = this.#wish?.wanted
+    const wanted = this.#request?.wanted
     if (!wanted) return null
     const mine =
       wanted.kind === 'create'
@@ -98,7 +98,7 @@ export class Lobby {
 
   /** There is no such session, or no seat in it. What is to be asked instead, if anything. */
   onRefused(error: PlayerError, now: number): Wanted | null {
-    const wanted = this.#wish?.wanted
+    const wanted = this.#request?.wanted
     if (!wanted) return null
     // The session that was made has ended, because nobody entered it in time: its key will never get another.
     const tooMany = error.code === 'too-many-games' && error.key === (wanted.kind === 'create' ? wanted.key : undefined)
@@ -106,13 +106,13 @@ export class Lobby {
       const mine = error.code === 'session-over' && (error.key ?? wanted.key) === wanted.key && error.seq === undefined
       return mine ? this.wantSession(now) : null
     }
-    this.#wish = null
+    this.#request = null
     this.problem(error.code, error.text, now)
     return null
   }
 
   #want(wanted: Wanted, now: number): Wanted {
-    this.#wish = new Wish(wanted, this.#patience, now)
+    this.#request = new LobbyRequest(wanted, this.#patience, now)
     return wanted
   }
 }

@@ -179,8 +179,8 @@ export class Sockets {
     return Math.max(sock.since + this.#patience.readyMs, 2 * sock.openedAt - sock.since)
   }
 
-  /** When the spare socket is given up that was let in, but doesn't do what it is for. (Of the main one the pulse finds
-   *  that out.) */
+  /** When the spare socket is given up that was let in, but doesn't do what it is for. (Of the main one the watchdog
+   *  finds that out.) */
   #uselessAt(): number {
     return this.#spare?.phase === 'ready'
       ? this.#spare.openedAt + this.#patience.readyMs + this.#patience.unansweredMs

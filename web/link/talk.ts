@@ -4,30 +4,30 @@
 import type { PlayerErrorCode } from '../../protocol/errors.ts'
 import type { ClientId, Code, SessionId } from '../../protocol/ids.ts'
 import type { GameInfo, PlayerError, ToNode, ToPlayer } from '../../protocol/player.ts'
+import type { Carrier, Verdict } from './carrier.ts'
 import { newId } from './identity.ts'
-import type { Line, Verdict } from './line.ts'
 import { Lobby } from './lobby.ts'
-import { Play } from './play.ts'
-import { Pulse } from './pulse.ts'
+import { isCode } from './lobby-request.ts'
 import type { Command, Wanted } from './seat.ts'
+import { SessionTalk } from './session-talk.ts'
 import type { LinkState } from './state.ts'
 import { STRIKES_MAX } from './timing.ts'
 import { Visit } from './visit.ts'
-import { isCode } from './wish.ts'
+import { Watchdog } from './watchdog.ts'
 
 export class Talk {
-  readonly #line: Line
+  readonly #carrier: Carrier
   readonly #newId: () => ClientId
-  readonly #pulse: Pulse
+  readonly #watchdog: Watchdog
   readonly #lobby: Lobby
-  /** Never while the lobby has a wish. */
-  #play: Play | null = null
+  /** Never while the lobby has a request. */
+  #play: SessionTalk | null = null
 
-  constructor(line: Line, random: () => number) {
-    this.#line = line
-    this.#pulse = new Pulse(line.patience)
+  constructor(carrier: Carrier, random: () => number) {
+    this.#carrier = carrier
+    this.#watchdog = new Watchdog(carrier.patience)
     this.#newId = () => newId(random)
-    this.#lobby = new Lobby(this.#newId, line.patience)
+    this.#lobby = new Lobby(this.#newId, carrier.patience)
   }
 
   state(): Omit<LinkState, 'status' | 'socketMoves'> {
@@ -44,15 +44,15 @@ export class Talk {
   }
 
   create() {
-    if (this.#lobby.wish?.wanted.kind === 'create') return
+    if (this.#lobby.request?.wanted.kind === 'create') return
     this.leave()
-    this.#line.say([this.#lobby.wantSession(this.#line.now)])
+    this.#carrier.say([this.#lobby.wantSession(this.#carrier.now)])
   }
 
   join(code: string) {
     if (!isCode(code)) return this.#problem('unknown-session', `A code has 4 to 10 letters: "${code}" has not.`)
     this.leave()
-    this.#line.say([this.#lobby.wantSeat(code.toUpperCase() as Code, this.#line.now)])
+    this.#carrier.say([this.#lobby.wantSeat(code.toUpperCase() as Code, this.#carrier.now)])
   }
 
   enter(session: SessionId, code = this.#lobby.codeOf(session), sent = false, savedAt: number | null = null) {
@@ -66,11 +66,11 @@ export class Talk {
     const play = this.#play
     this.#play = null
     this.#lobby.clear()
-    this.#line.changed()
+    this.#carrier.changed()
     if (!play) return
     play.giveUp('not-attached')
-    this.#line.sayOnAll([{ kind: 'leave', session: play.visit.session }])
-    this.#pulse.start(this.#line.now, false)
+    this.#carrier.sayOnAll([{ kind: 'leave', session: play.visit.session }])
+    this.#watchdog.start(this.#carrier.now, false)
   }
 
   takeSeat() {
@@ -80,12 +80,12 @@ export class Talk {
   }
 
   list() {
-    this.#line.say([{ kind: 'list' }])
+    this.#carrier.say([{ kind: 'list' }])
   }
 
   act(wanted: Wanted) {
     if (this.#play) return this.#play.act(wanted)
-    this.#line.emit({ kind: 'dropped', session: null, seq: null, body: wanted.body, code: 'not-attached' })
+    this.#carrier.emit({ kind: 'dropped', session: null, seq: null, body: wanted.body, code: 'not-attached' })
     this.#problem('not-attached', 'Enter a session first.')
   }
 
@@ -93,36 +93,36 @@ export class Talk {
    *  it. */
   introduction(carries: boolean): { readonly messages: readonly ToNode[]; readonly commands: readonly Command[] } {
     const play = this.#playing()
-    const { wish } = this.#lobby
+    const { request } = this.#lobby
     if (carries) {
-      this.#pulse.start(this.#line.now, play !== null)
-      wish?.restart(this.#line.now)
+      this.#watchdog.start(this.#carrier.now, play !== null)
+      request?.restart(this.#carrier.now)
     }
     if (play) return { messages: [play.hello()], commands: carries ? play.visit.seat.pending : [] }
-    return { messages: carries && wish ? [wish.wanted] : [], commands: [] }
+    return { messages: carries && request ? [request.wanted] : [], commands: [] }
   }
 
   due(): number {
-    const pulse = this.#pulse.due(this.#playing()?.visit.waiting ?? false)
-    return Math.min(pulse, this.#lobby.wish?.due() ?? Number.POSITIVE_INFINITY)
+    const watchdog = this.#watchdog.due(this.#playing()?.visit.waiting ?? false)
+    return Math.min(watchdog, this.#lobby.request?.due() ?? Number.POSITIVE_INFINITY)
   }
 
   /** Says what is due. True where the socket has given no answer for too long. */
   tick(): boolean {
-    const { now } = this.#line
-    const { wish } = this.#lobby
+    const { now } = this.#carrier
+    const { request } = this.#lobby
     const play = this.#playing()
-    const asking = wish?.tick(now) ?? null
-    const pulse = this.#pulse.tick(now, play?.visit.waiting ?? false)
-    if (asking === 'repair' || pulse === 'repair') return true
-    if (wish && asking === 'speak') {
-      wish.said(now)
-      this.#line.say([wish.wanted])
+    const asking = request?.tick(now) ?? null
+    const watchdog = this.#watchdog.tick(now, play?.visit.waiting ?? false)
+    if (asking === 'repair' || watchdog === 'repair') return true
+    if (request && asking === 'speak') {
+      request.said(now)
+      this.#carrier.say([request.wanted])
     }
-    if (pulse === 'speak' && play) play.sayAgain()
-    else if (pulse === 'speak') {
-      this.#pulse.said(now)
-      this.#line.say([{ kind: 'ping', n: 0 }])
+    if (watchdog === 'speak' && play) play.sayAgain()
+    else if (watchdog === 'speak') {
+      this.#watchdog.said(now)
+      this.#carrier.say([{ kind: 'ping', n: 0 }])
     }
     return false
   }
@@ -146,7 +146,7 @@ export class Talk {
         return null
       }
       case 'pong':
-        if (carries && !play) this.#pulse.answered(this.#line.now)
+        if (carries && !play) this.#watchdog.answered(this.#carrier.now)
         return null
       case 'error':
         return this.#onError(message, carries)
@@ -156,7 +156,7 @@ export class Talk {
   }
 
   #onError(error: PlayerError, carries: boolean): Verdict {
-    const { now } = this.#line
+    const { now } = this.#carrier
     const play = this.#playing()
     const mine = play && (error.session === undefined || error.session === play.visit.session) ? play : null
     switch (error.code) {
@@ -165,7 +165,7 @@ export class Talk {
         this.#problem(error.code, error.text)
         return 'refused'
       case 'node-draining':
-        this.#lobby.wish?.answered(now)
+        this.#lobby.request?.answered(now)
         return 'leaving'
       case 'seat-held':
         return mine?.onSeatHeld(error, carries) ?? null
@@ -176,8 +176,8 @@ export class Talk {
         mine?.onNotAttached()
         return null
       case 'too-fast':
-        this.#pulse.slowed(now)
-        this.#lobby.wish?.said(now)
+        this.#watchdog.slowed(now)
+        this.#lobby.request?.said(now)
         break
       case 'another-incarnation':
         // What is unconfirmed may be lost or not: we come as a new client. Of two nodes that know different
@@ -198,7 +198,7 @@ export class Talk {
       case 'node-full':
       case 'game-failed':
         if (!mine && error.key === undefined) return this.#onNotGranted(error)
-        this.#lobby.wish?.answered(now)
+        this.#lobby.request?.answered(now)
         break
       default:
     }
@@ -206,7 +206,7 @@ export class Talk {
     return null
   }
 
-  #onNoSession(play: Play, error: PlayerError) {
+  #onNoSession(play: SessionTalk, error: PlayerError) {
     const { visit } = play
     if (error.code !== 'session-over') {
       // A directory may lag behind, so one answer proves nothing; and where we have been there is a session.
@@ -215,40 +215,40 @@ export class Talk {
       return this.#problem(error.code, error.text)
     }
     play.end()
-    this.#pulse.start(this.#line.now, false)
+    this.#watchdog.start(this.#carrier.now, false)
     if (!visit.made) return
-    // It ended because nobody entered it in time: the wish is not granted yet.
+    // It ended because nobody entered it in time: the request is not granted yet.
     this.#play = null
-    this.#line.say([this.#lobby.wantSession(this.#line.now)])
+    this.#carrier.say([this.#lobby.wantSession(this.#carrier.now)])
   }
 
   #onNotGranted(error: PlayerError): null {
-    const instead = this.#lobby.onRefused(error, this.#line.now)
-    if (instead) this.#line.say([instead])
-    this.#line.changed()
+    const instead = this.#lobby.onRefused(error, this.#carrier.now)
+    if (instead) this.#carrier.say([instead])
+    this.#carrier.changed()
     return null
   }
 
   /** The session, while there is something to say in it. */
-  #playing(): Play | null {
+  #playing(): SessionTalk | null {
     return this.#play?.live ? this.#play : null
   }
 
   #enter(visit: Visit) {
-    this.#play = new Play(visit, this.#line, this.#pulse, (code, text) => this.#problem(code, text))
-    this.#pulse.start(this.#line.now, true)
-    this.#line.sayOnAll([this.#play.hello()])
-    this.#line.changed()
+    this.#play = new SessionTalk(visit, this.#carrier, this.#watchdog, (code, text) => this.#problem(code, text))
+    this.#watchdog.start(this.#carrier.now, true)
+    this.#carrier.sayOnAll([this.#play.hello()])
+    this.#carrier.changed()
   }
 
   #listed(games: readonly GameInfo[]) {
     const game = games.find(({ session }) => session === this.session)
     if (game) this.#play?.visit.named(game.code)
-    this.#line.changed()
+    this.#carrier.changed()
   }
 
   #problem(code: PlayerErrorCode, text: string) {
-    this.#lobby.problem(code, text, this.#line.now)
-    this.#line.changed()
+    this.#lobby.problem(code, text, this.#carrier.now)
+    this.#carrier.changed()
   }
 }

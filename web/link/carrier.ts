@@ -4,7 +4,7 @@ import type { Effect } from './effect.ts'
 import type { Patience } from './patience.ts'
 import type { Command } from './seat.ts'
 
-export interface Line {
+export interface Carrier {
   /** Of the event that is handled. */
   readonly now: number
   readonly patience: Patience

@@ -3,30 +3,30 @@
 import type { PlayerErrorCode } from '../../protocol/errors.ts'
 import { type ClientId, NOBODY } from '../../protocol/ids.ts'
 import type { PlayerError, ToNode, ToPlayer } from '../../protocol/player.ts'
+import type { Carrier, Verdict } from './carrier.ts'
 import { asOnWire } from './frames.ts'
-import type { Line, Verdict } from './line.ts'
-import type { Pulse } from './pulse.ts'
 import type { Command, Confirmation, Wanted } from './seat.ts'
 import { REORDER_MS } from './timing.ts'
 import type { Visit } from './visit.ts'
+import type { Watchdog } from './watchdog.ts'
 
 type Message<K extends ToPlayer['kind']> = Extract<ToPlayer, { kind: K }>
 type Problem = (code: PlayerErrorCode, text: string) => void
 
-export class Play {
+export class SessionTalk {
   readonly visit: Visit
-  readonly #line: Line
-  readonly #pulse: Pulse
+  readonly #carrier: Carrier
+  readonly #watchdog: Watchdog
   readonly #problem: Problem
   #replaced = false
   /** Who replaced us. */
   #holder: ClientId = NOBODY
   #expected = { seq: 0, at: 0 }
 
-  constructor(visit: Visit, line: Line, pulse: Pulse, problem: Problem) {
+  constructor(visit: Visit, carrier: Carrier, watchdog: Watchdog, problem: Problem) {
     this.visit = visit
-    this.#line = line
-    this.#pulse = pulse
+    this.#carrier = carrier
+    this.#watchdog = watchdog
     this.#problem = problem
   }
 
@@ -47,7 +47,7 @@ export class Play {
   retake(client: ClientId) {
     this.#replaced = false
     this.visit.retake(client, this.#holder)
-    this.#line.changed()
+    this.#carrier.changed()
   }
 
   act({ body, moment }: Wanted) {
@@ -58,8 +58,8 @@ export class Play {
     if (typeof wire === 'string') return this.#refuse(body, wire, 'The command is too large, or no plain value.')
     if (!visit.seat.push({ ...wire, ...(moment === undefined ? {} : { moment }) }))
       return this.#refuse(body, 'too-many-unconfirmed', 'Too many commands wait: try again when some are confirmed.')
-    if (!visit.waiting) this.#pulse.progressed()
-    this.#line.changed()
+    if (!visit.waiting) this.#watchdog.progressed()
+    this.#carrier.changed()
     this.#sayCommands(visit.seat.number())
   }
 
@@ -70,14 +70,14 @@ export class Play {
   /** Nothing more will come of what waits. */
   giveUp(code: PlayerErrorCode) {
     const { session, seat } = this.visit
-    for (const { seq, body } of seat.abandon()) this.#line.emit({ kind: 'dropped', session, seq, body, code })
-    this.#line.changed()
+    for (const { seq, body } of seat.abandon()) this.#carrier.emit({ kind: 'dropped', session, seq, body, code })
+    this.#carrier.changed()
   }
 
   /** There is such a session, and the node does not know it: it has just started, as perhaps all have. */
   missed() {
     this.visit.pause('No server that answers knows this game yet. It goes on when one does.')
-    this.#line.changed()
+    this.#carrier.changed()
   }
 
   end() {
@@ -88,13 +88,13 @@ export class Play {
   hear(message: Message<'welcome' | 'ack' | 'update' | 'paused'>, carries: boolean): Verdict {
     const { visit } = this
     if (message.kind === 'welcome' && message.client !== visit.seat.client) return null
-    this.#line.changed()
+    this.#carrier.changed()
     if (message.kind === 'paused') {
       visit.pause(message.why)
-      if (carries) this.#pulse.paused()
+      if (carries) this.#watchdog.paused()
       return null
     }
-    if (message.kind === 'update') visit.onUpdate(message, this.#line.now)
+    if (message.kind === 'update') visit.onUpdate(message, this.#carrier.now)
     else this.#confirm(message.kind === 'ack' ? visit.onAck(message) : visit.onWelcome(message))
     if (carries) this.#heard(message.kind !== 'update')
     const fresh = visit.seat.number()
@@ -117,7 +117,7 @@ export class Play {
 
   /** Something before was lost. Every command behind it is answered so: one resend is enough. */
   onSeqExpected(expected: number) {
-    const { now } = this.#line
+    const { now } = this.#carrier
     if (!this.visit.seat.has(expected)) return
     if (this.#expected.seq === expected && now - this.#expected.at < REORDER_MS) return
     this.#expected = { seq: expected, at: now }
@@ -126,25 +126,25 @@ export class Play {
 
   /** The node forgot that this socket said hello, or never heard it. */
   onNotAttached() {
-    if (!this.#pulse.recently(this.#line.now, REORDER_MS)) this.sayAgain()
+    if (!this.#watchdog.recently(this.#carrier.now, REORDER_MS)) this.sayAgain()
   }
 
   #heard(answer: boolean) {
-    this.#pulse.heard(this.#line.now)
-    if (answer) this.#pulse.answered(this.#line.now)
-    if (!this.visit.waiting) this.#pulse.progressed()
+    this.#watchdog.heard(this.#carrier.now)
+    if (answer) this.#watchdog.answered(this.#carrier.now)
+    if (!this.visit.waiting) this.#watchdog.progressed()
   }
 
   #confirm({ results, broken }: Confirmation) {
     const { session } = this.visit
-    for (const result of results) this.#line.emit({ kind: 'acked', session, ...result })
-    if (results.length > 0) this.#pulse.progressed()
-    if (broken !== null) this.#line.emit({ kind: 'broken', session, text: broken })
+    for (const result of results) this.#carrier.emit({ kind: 'acked', session, ...result })
+    if (results.length > 0) this.#watchdog.progressed()
+    if (broken !== null) this.#carrier.emit({ kind: 'broken', session, text: broken })
   }
 
   #say(messages: readonly ToNode[], commands: readonly Command[]) {
-    this.#pulse.said(this.#line.now)
-    this.#line.say(messages, commands)
+    this.#watchdog.said(this.#carrier.now)
+    this.#carrier.say(messages, commands)
   }
 
   #sayCommands(commands: readonly Command[]) {
@@ -152,7 +152,7 @@ export class Play {
   }
 
   #refuse(body: unknown, code: PlayerErrorCode, text: string) {
-    this.#line.emit({ kind: 'dropped', session: this.visit.session, seq: null, body, code })
+    this.#carrier.emit({ kind: 'dropped', session: this.visit.session, seq: null, body, code })
     this.#problem(code, text)
   }
 }

@@ -1,5 +1,5 @@
 // What the player wants of the lobby: to make a session, or to join one. It is asked again until it is answered, always
-// under the same key, so that a wish that was heard twice is granted once; only the first session that answers is
+// under the same key, so that a request that was heard twice is granted once; only the first session that answers is
 // entered [E9].
 import type { ClientId, Code } from '../../protocol/ids.ts'
 import type { Patience } from './patience.ts'
@@ -13,7 +13,7 @@ export type Wanted =
 /** As nodes take them. */
 export const isCode = (text: string): boolean => /^[A-Za-z]{4,10}$/.test(text)
 
-export class Wish {
+export class LobbyRequest {
   readonly wanted: Wanted
   readonly #patience: Patience
   #tries = 0

@@ -6,7 +6,7 @@ import { PAUSED_MAX_MS, QUIET_MS, RESEND_MAX_MS, UNANSWERED_MAX_MS } from './tim
 
 const NEVER = Number.POSITIVE_INFINITY
 
-export class Pulse {
+export class Watchdog {
   readonly #patience: Patience
   #heardAt = 0
   #saidAt = 0
