@@ -3,12 +3,13 @@
 const suites = {
   // In processes: where many threads begin and end, V8 dies now and then (`jit_page.has_value()`, Node 18 to 24).
   fast: {
-    files: ['test/**/*.test.ts', '!test/{mesh,local,cuts,browser,proxies,swarm}/**'],
+    files: ['test/**/*.test.ts', '!test/{mesh,local,load,cuts,browser,proxies,swarm}/**'],
     timeout: '2m',
     workerThreads: false,
   },
   mesh: { files: ['test/mesh/**/*.test.ts'], concurrency: 1, serial: true, timeout: '3m' },
   local: { files: ['test/local/**/*.test.ts'], concurrency: 1, serial: true, timeout: '4m' },
+  load: { files: ['test/load/**/*.test.ts'], concurrency: 1, serial: true, timeout: '4m' },
   cuts: { files: ['test/cuts/**/*.test.ts'], concurrency: 1, serial: true, timeout: '3m' },
   browser: { files: ['test/browser/**/*.test.ts'], concurrency: 1, serial: true, timeout: '4m' },
   proxies: { files: ['test/proxies/**/*.test.ts'], concurrency: 1, serial: true, timeout: '4m' },

@@ -7,6 +7,8 @@ import { type RunningLink, runLink } from '../../web/link/browser.ts'
 import type { LinkState, SessionState } from '../../web/link/state.ts'
 import { choose, type Random } from './choose.ts'
 import { look } from './look.ts'
+import type { Confirmed } from './measure.ts'
+import type { Dues } from './schedule.ts'
 import { progressOf, Stay } from './stay.ts'
 import type { Record } from './verdict.ts'
 
@@ -36,8 +38,13 @@ export interface BotOptions {
   /** How long a node may not know a code that another one gave. */
   readonly unknownMs: number
   /** How long each command took to be confirmed; times are of performance.now(). */
-  readonly onConfirmed: (bot: Bot, command: { readonly sentAt: number; readonly ackedAt: number }) => void
+  readonly onConfirmed: (bot: Bot, command: Confirmed) => void
+  /** When its commands are due, in a run that has a rate; null where each waits for the one before. */
+  readonly dues?: Dues | null
 }
+
+/** How closely a player keeps to its moments. */
+const DUE_LOOK_MS = 1
 
 export class Bot {
   readonly name: string
@@ -61,7 +68,7 @@ export class Bot {
       onChange: state => this.#onChange(state),
       onAck: acked => {
         const ackedAt = performance.now()
-        options.onConfirmed(this, { sentAt: this.#stay.confirm(acked, ackedAt), ackedAt })
+        options.onConfirmed(this, { ...this.#stay.confirm(acked, ackedAt), ackedAt })
       },
       onBroken: ({ session, text }) => this.complaints.push(`session ${session}: ${text}`),
     })
@@ -100,7 +107,8 @@ export class Bot {
 
   /** Plays until the game is over or `stop` says so: a legal command every `paceMs`, more or less. */
   async play({ players, paceMs, stop }: { players: number; paceMs: number; stop: AbortSignal }): Promise<void> {
-    const { random } = this.#options
+    const { random, dues } = this.#options
+    if (dues) return this.#playInTime(dues, players, stop)
     while (!stop.aborted && this.view?.phase !== 'over' && this.state.status !== 'replaced') {
       const unconfirmed = this.state.session?.unconfirmed.length ?? 0
       if (this.view && unconfirmed < (random() < 0.2 ? PIPELINED_MAX : 1))
@@ -109,8 +117,28 @@ export class Bot {
     }
   }
 
-  act(body: unknown): void {
-    this.#stay.send(body, performance.now())
+  /** A command at each moment at which one is due; while the last one is not answered, the next ones wait and count
+   *  from when they were due. */
+  async #playInTime(dues: Dues, players: number, stop: AbortSignal): Promise<void> {
+    dues.skipTo(performance.now())
+    let until = Number.POSITIVE_INFINITY
+    const patience = () => until + this.#options.patienceMs
+    while (this.view?.phase !== 'over' && this.state.status !== 'replaced') {
+      // What was due before the end is still sent, or the longest waits would be left out.
+      if (stop.aborted) until = Math.min(until, performance.now())
+      if (dues.next > until || performance.now() > patience()) return
+      const isFree = this.state.session?.unconfirmed.length === 0
+      if (this.view && isFree && dues.next <= performance.now()) {
+        // Who has nothing to choose says again that it is ready: also that is a command, and is answered.
+        const [command = { do: 'ready', ready: true }] = choose(this.view, players, this.#options.random)
+        this.act(command, dues.next)
+        dues.take()
+      } else await sleep(Math.max(DUE_LOOK_MS, isFree ? dues.next - performance.now() : 0))
+    }
+  }
+
+  act(body: unknown, dueAt = performance.now()): void {
+    this.#stay.send(body, { dueAt, sentAt: performance.now() })
     this.#link.tell({ kind: 'act', body, ...(this.view ? { moment: this.view.round } : {}) })
   }
 

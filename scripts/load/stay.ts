@@ -8,8 +8,13 @@ import type { Acked, Moment, Record } from './verdict.ts'
 
 interface Sent {
   readonly body: unknown
-  /** Of performance.now(), as all times here. */
-  readonly at: number
+  readonly at: Sending
+}
+
+/** When a command was due and when it was sent; of performance.now(), as all times here. */
+export interface Sending {
+  readonly dueAt: number
+  readonly sentAt: number
 }
 
 interface Incarnation {
@@ -59,16 +64,16 @@ export class Stay {
       incarnation.moments.push({ epoch, version, progress: progressOf(view as MinotaurView) })
   }
 
-  send(body: unknown, at: number): void {
+  send(body: unknown, at: Sending): void {
     this.#incarnation.sent.push({ body, at })
   }
 
-  /** @returns when the command was sent. */
-  confirm({ seq, refusal, told }: Pick<Result, 'seq' | 'refusal' | 'told'>, at: number): number {
+  /** @returns when the command was due and sent. */
+  confirm({ seq, refusal, told }: Pick<Result, 'seq' | 'refusal' | 'told'>, at: number): Sending {
     const incarnation = this.#incarnation
     incarnation.before ??= seq - 1
     incarnation.acked.push({ seq, refusal: refusal?.code ?? null, told: told === 'ack', at })
-    return incarnation.sent[seq - 1 - incarnation.before]?.at ?? at
+    return incarnation.sent[seq - 1 - incarnation.before]?.at ?? { dueAt: at, sentAt: at }
   }
 
   /** One for each incarnation, each with all that was sent before it and kept. */

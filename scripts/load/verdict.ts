@@ -72,6 +72,19 @@ export function judge(records: readonly Record[]): Verdict {
   }
 }
 
+export const NO_VERDICT: Verdict = { seats: 0, sent: 0, acked: 0, applied: 0, livedOn: 0, lostAt: [], violations: [] }
+
+/** Of two sets of records. */
+export const sumOf = (a: Verdict, b: Verdict): Verdict => ({
+  seats: a.seats + b.seats,
+  sent: a.sent + b.sent,
+  acked: a.acked + b.acked,
+  applied: a.applied + b.applied,
+  livedOn: a.livedOn + b.livedOn,
+  lostAt: [...a.lostAt, ...b.lostAt],
+  violations: [...a.violations, ...b.violations],
+})
+
 export function judgeSeat(record: Record): Violation[] {
   const { session, seat } = record
   return [...acknowledgements(record), ...order(record), ...finalState(record)].map(what => ({ session, seat, what }))

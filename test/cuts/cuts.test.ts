@@ -1,12 +1,12 @@
 // Networks that are cut for real, in every way in which three nodes can be, while people play: what a session promises
 // must hold on both sides, and all be as one again after.
 import test from 'ava'
-import { assertUsable } from './command.ts'
+import { assertUsable } from '../../scripts/local/network-tools.ts'
 import { playThrough } from './play.ts'
 
 const [A, B, C] = [0, 1, 2]
 
-test.before('networks can be made here', assertUsable)
+test.before('networks can be made here', () => assertUsable('test:cuts'))
 
 test('[G1] [G5] one node is cut off from two: only these go on', async t => {
   await playThrough(t, {

@@ -8,7 +8,7 @@ import { look } from '../../scripts/load/look.ts'
 import { targetOf } from '../../scripts/load/sign-in.ts'
 import { forks, notes } from '../../scripts/local/journal.ts'
 import { LocalMesh } from '../../scripts/local/local-mesh.ts'
-import { Network } from './network.ts'
+import { Network } from '../../scripts/local/network.ts'
 import type { Pair, Player } from './pair.ts'
 
 export const NODES = 3

@@ -6,8 +6,8 @@ import { passed, showOutcome } from '../../scripts/load/report.ts'
 import { runLoad } from '../../scripts/load/run.ts'
 import { targetOf } from '../../scripts/load/sign-in.ts'
 import { judge } from '../../scripts/load/verdict.ts'
+import type { Deafness } from '../../scripts/local/network.ts'
 import { assertSound, type Ground, groundFor, NODES, until, untilAgreed } from './ground.ts'
-import type { Deafness } from './network.ts'
 import { Pair, type Player } from './pair.ts'
 
 export interface Cut {

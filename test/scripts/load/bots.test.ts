@@ -71,7 +71,17 @@ const good: Outcome = {
   players: 2,
   games: 1,
   joinsRepeated: 0,
-  measured: { seconds: 1, acked: 1, perSecond: 1, latencyMs, pausesMs: null },
+  measured: {
+    seconds: 1,
+    acked: 1,
+    perSecond: 1,
+    latencyMs,
+    uncorrectedMs: latencyMs,
+    pausesMs: null,
+    slices: [],
+    marks: [],
+  },
+  loop: { busyShare: 0, delayP99Ms: 0 },
   verdict: { seats: 2, sent: 1, acked: 1, applied: 1, livedOn: 0, lostAt: [], violations: [] },
   complaints: [],
 }

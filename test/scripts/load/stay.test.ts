@@ -12,6 +12,7 @@ const inSession = (session: string, version: number) =>
   ({
     session: { session, epoch: 1, version, unconfirmed: [], view: { round: version, fallen: [] } },
   }) as unknown as LinkState
+const at = (sentAt: number) => ({ dueAt: sentAt - 1, sentAt })
 const confirm = (stay: Stay, seq: number, at: number) =>
   stay.confirm({ seq: seq as Seq, refusal: null, told: 'ack' }, at)
 const finalOf = (bodies: readonly unknown[], version: number) => ({
@@ -26,7 +27,7 @@ const finalOf = (bodies: readonly unknown[], version: number) => ({
 function begun(): Stay {
   const stay = new Stay()
   stay.see(inSession('s', 1))
-  for (const body of ['a', 'b', 'c']) stay.send(body, 10)
+  for (const body of ['a', 'b', 'c']) stay.send(body, at(10))
   confirm(stay, 1, 11)
   confirm(stay, 2, 12)
   stay.see(inSession('s', 9))
@@ -36,8 +37,8 @@ function begun(): Stay {
 
 test('[G2] commands of two incarnations are one row', t => {
   const stay = begun()
-  stay.send('d', 20)
-  t.is(confirm(stay, 4, 21), 20, 'when it was sent')
+  stay.send('d', at(20))
+  t.deepEqual(confirm(stay, 4, 21), at(20), 'when it was due and sent')
   const final = finalOf(['a', 'b', 'c', 'd'], 10)
   t.deepEqual(judge(stay.records(0, final)), {
     seats: 1,
@@ -52,7 +53,7 @@ test('[G2] commands of two incarnations are one row', t => {
 
 test('[G2] what was not confirmed may be gone in the next incarnation', t => {
   const stay = begun()
-  stay.send('d', 20)
+  stay.send('d', at(20))
   confirm(stay, 3, 21)
   const { lostAt, violations } = judge(stay.records(0, finalOf(['a', 'b', 'd'], 10)))
   t.deepEqual([lostAt, violations], [[], []])
@@ -60,7 +61,7 @@ test('[G2] what was not confirmed may be gone in the next incarnation', t => {
 
 test('[G8] what was confirmed and is gone in the next incarnation is told, with when it was confirmed', t => {
   const stay = begun()
-  stay.send('d', 20)
+  stay.send('d', at(20))
   confirm(stay, 2, 21)
   const { lostAt, violations } = judge(stay.records(0, finalOf(['a', 'd'], 10)))
   t.deepEqual([lostAt, violations], [[12], []])

@@ -1,10 +1,10 @@
-// A network of a test's own: a namespace for each node, joined by a bridge that stands in a namespace too, so that no
+// A network of a run's own: a namespace for each node, joined by a bridge that stands in a namespace too, so that no
 // rule of the host's touches what goes over it; one more cable leads to the host, where the players are. It is cut by
 // rules of packet filters inside the nodes' namespaces. Who is cut off is told nothing: packets are dropped, as where a
 // switch or a cable fails.
 import { randomBytes, randomInt } from 'node:crypto'
-import type { Place } from '../../scripts/local/node-process.ts'
-import { run } from './command.ts'
+import { run } from './network-tools.ts'
+import type { Place } from './node-process.ts'
 
 /** 198.18.0.0/15 is set aside for tests of networks. */
 const SUBNETS = 512

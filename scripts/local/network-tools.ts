@@ -1,19 +1,19 @@
-// The system's own commands for networks. Where one is missing, or may not do its work, the tests have tested nothing
+// The system's own commands for networks. Where one is missing, or may not do its work, a run has tried nothing
 // and must fail, in one line that says what to do.
 import { execFileSync } from 'node:child_process'
-import { ExplainedError } from '../../scripts/local/arguments.ts'
-import { which } from '../../scripts/swarm/install.ts'
+import { which } from '../swarm/install.ts'
+import { ExplainedError } from './arguments.ts'
 
 /** Each with its package on Debian. */
 const TOOLS = { ip: 'iproute2', iptables: 'iptables' } as const
 
 /** @throws ExplainedError where this machine lacks something. */
-export async function assertUsable(): Promise<void> {
-  if (process.getuid?.() !== 0) throw new ExplainedError('test:cuts makes networks of its own, so run it as root')
+export async function assertUsable(what: string): Promise<void> {
+  if (process.getuid?.() !== 0) throw new ExplainedError(`${what} makes networks of its own, so run it as root`)
   for (const [tool, from] of Object.entries(TOOLS)) {
     if ((await which(tool)) === null)
       throw new ExplainedError(
-        `test:cuts needs \`${tool}\`: apt-get install ${from}, or run the tests with it on the PATH`,
+        `${what} needs \`${tool}\`: apt-get install ${from}, or run the tests with it on the PATH`,
       )
   }
   const probe = `minotaur-${process.pid}-probe`
@@ -22,7 +22,7 @@ export async function assertUsable(): Promise<void> {
   } catch (error) {
     const why = (error as Error).message
     throw new ExplainedError(
-      `test:cuts may make no network namespace here: give it CAP_NET_ADMIN and CAP_SYS_ADMIN (${why})`,
+      `${what} may make no network namespace here: give it CAP_NET_ADMIN and CAP_SYS_ADMIN (${why})`,
     )
   }
   run(`ip netns del ${probe}`)
