@@ -14,6 +14,8 @@ import { type Target, targetOf } from './sign-in.ts'
 /** As Swarm does it by default: one after another, without waiting for the old ones. */
 const DEPLOY = { parallel: 1, delayMs: 1000, overlap: true }
 const NODES = 3
+/** A machine that is loaded to its limit starts nodes slowly, and that is no failure of theirs. */
+const READY_WITHIN_MS = 180_000
 
 export interface Ground {
   readonly targets: readonly Target[]
@@ -45,7 +47,8 @@ export async function ownMesh({ say, env, cuts, name }: OwnOptions): Promise<Gro
   const onLine = (node: Parameters<typeof showLine>[0], line: Parameters<typeof showLine>[1]) => {
     if (line.level >= ERROR) say(showLine(node, line))
   }
-  const mesh = await LocalMesh.start({ nodes: NODES, port, env, places, onLine }).catch(error => {
+  const options = { nodes: NODES, port, env, places, onLine, readyWithinMs: READY_WITHIN_MS }
+  const mesh = await LocalMesh.start(options).catch(error => {
     network?.remove()
     throw error
   })

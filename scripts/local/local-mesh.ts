@@ -36,6 +36,8 @@ export interface LocalMeshOptions {
   readonly main?: string
   /** The same for single releases, by their names. */
   readonly builds?: Readonly<Record<string, string>>
+  /** How long a node may take to become ready; 30 s by default. */
+  readonly readyWithinMs?: number
   readonly onLine?: (node: NodeProcess, line: LogLine) => void
 }
 
@@ -91,7 +93,7 @@ export class LocalMesh {
   }
 
   /** @throws NodeEndedError where it ends first, ExplainedError where it takes too long. */
-  async untilReady(node: NodeProcess, withinMs = READY_WITHIN_MS): Promise<number> {
+  async untilReady(node: NodeProcess, withinMs = this.#options.readyWithinMs ?? READY_WITHIN_MS): Promise<number> {
     const timeout = new AbortController()
     const late = sleep(withinMs, null, { signal: timeout.signal, ref: false }).then(() => {
       throw new ExplainedError(`node ${node.name} is not ready after ${withinMs / 1000} s:\n${node.lastWords()}`)
