@@ -45,6 +45,8 @@ export interface BotOptions {
 
 /** How closely a player keeps to its moments. */
 const DUE_LOOK_MS = 1
+/** How often one that waits for an answer looks whether the run is over. */
+const BUSY_LOOK_MS = 250
 
 export class Bot {
   readonly name: string
@@ -133,7 +135,9 @@ export class Bot {
         const [command = { do: 'ready', ready: true }] = choose(this.view, players, this.#options.random)
         this.act(command, dues.next)
         dues.take()
-      } else await sleep(Math.max(DUE_LOOK_MS, isFree ? dues.next - performance.now() : 0))
+      } else if (isFree && this.view)
+        await sleep(Math.max(DUE_LOOK_MS, Math.min(BUSY_LOOK_MS, dues.next - performance.now())))
+      else await this.#changed(BUSY_LOOK_MS)
     }
   }
 
@@ -171,16 +175,23 @@ export class Bot {
   async until(is: (state: LinkState) => boolean, what: string): Promise<LinkState> {
     const timeout = performance.now() + this.#options.patienceMs
     while (!is(this.state)) {
-      const { promise, resolve } = Promise.withResolvers<void>()
-      this.#waiting.add(resolve)
-      await Promise.race([promise, sleep(Math.max(1, timeout - performance.now()), undefined, { ref: false })])
-      this.#waiting.delete(resolve)
+      await this.#changed(Math.max(1, timeout - performance.now()))
       if (performance.now() >= timeout) {
         const { status, problems } = this.state
         throw new StuckError(`${this.name} waits ${what}: ${status}, ${problems.at(-1)?.text ?? 'no problem told'}`)
       }
     }
     return this.state
+  }
+
+  /** Resolves when anything has changed, or after so long. */
+  async #changed(withinMs: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const timer = setTimeout(resolve, withinMs)
+    this.#waiting.add(resolve)
+    await promise
+    this.#waiting.delete(resolve)
+    clearTimeout(timer)
   }
 
   async #entered(what: string): Promise<SessionState> {

@@ -54,7 +54,9 @@ export class Timeline {
     return [...this.#histograms]
       .sort(([a], [b]) => a - b)
       .map(([slice, histogram]) => {
-        const at = (percentile: number) => histogram.getValueAtPercentile(percentile) / 1000
+        // A histogram tells the end of the range that a value fell in, which may be beyond the longest.
+        const at = (percentile: number) =>
+          Math.min(histogram.getValueAtPercentile(percentile), histogram.maxValue) / 1000
         return {
           at: slice * this.sliceSeconds,
           confirmed: histogram.totalCount,
