@@ -8,7 +8,7 @@ import { SAFETY_VARIABLES } from './safety-variables.ts'
 import { TUNING_VARIABLES } from './tuning-variables.ts'
 import { oneOf, type Variable } from './values.ts'
 
-export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
 const LOG_VARIABLES = {

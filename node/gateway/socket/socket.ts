@@ -30,7 +30,7 @@ import { type Admitted, TokenError } from '../tokens/player-tokens.ts'
 import { encodeFrame, Outbox } from './unsent.ts'
 
 /** The player did something that this node does not accept; the reason is an error's code. */
-export const CLOSE_REFUSED = 4000
+const CLOSE_REFUSED = 4000
 /** The node leaves, or core ends the socket: the client should connect again. */
 export const CLOSE_AWAY = 1001
 /** This node failed. */

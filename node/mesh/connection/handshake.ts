@@ -32,7 +32,7 @@ export class RefusedError extends Error {
 }
 
 /** Null if the two are of one mesh and speak one version. */
-export function disagreement(mine: Hello, theirs: Hello): string | null {
+function disagreement(mine: Hello, theirs: Hello): string | null {
   if (mine.cluster !== theirs.cluster && mine.cluster !== undefined && theirs.cluster !== undefined) {
     const [here, there] = [mine.cluster, theirs.cluster].map(name =>
       name === '' ? 'a mesh without a name' : `the mesh "${name}"`,
