@@ -89,7 +89,8 @@ async function run(config: Config): Promise<void> {
 function warn(config: Config, log: Log): void {
   for (const warning of config.warnings) log.warn(warning)
   const descriptors = descriptorLimit()
-  if (descriptors < DESCRIPTORS_FEW) log.warn({ descriptors }, 'nofile allows few players: raise it (ulimit -n)')
+  if (descriptors < DESCRIPTORS_FEW)
+    log.warn({ descriptors }, 'nofile allows few players on this node: raise it (ulimit -n)')
 }
 
 function onceReady(ready: () => true | string, then: () => void): void {
@@ -106,7 +107,7 @@ async function rehearseFirst(sessions: number, log: Log): Promise<void> {
     await rehearse(minotaur as Game, sessions)
     log.info({ sessions, ms: Math.round(monotonicNow() - from) }, 'rehearsed')
   } catch (error) {
-    log.warn({ error: String(error) }, 'the rehearsal failed: the first sessions that come here may pause for longer')
+    log.warn({ error: String(error) }, 'the rehearsal failed, so the first sessions that move here may pause longer')
   }
 }
 

@@ -85,7 +85,7 @@ export class Gossip {
   constructor(pubsub: GossipSub, context: GossipContext) {
     const internals = pubsub as unknown as Partial<Internals>
     if (!(internals.streamsOutbound instanceof Map) || typeof internals.onPeerConnected !== 'function') {
-      throw new Error('this version of gossipsub is not the one that node/mesh/gossip.ts was written for')
+      throw new Error('node/mesh/gossip.ts was written for another version of gossipsub')
     }
     this.#pubsub = pubsub
     this.#internals = internals as Internals

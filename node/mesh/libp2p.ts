@@ -52,7 +52,7 @@ export class Libp2pMesh implements Mesh {
       onUp: link => this.#onUp(link),
       onDown: (link, wire) => this.#onDown(link, wire),
       onStalled: ({ peer }, { address }) => {
-        this.#log.info({ peer, address: show(address) }, 'a peer is silent, and is dialled anew')
+        this.#log.info({ peer, address: show(address) }, 'a peer has been silent: it is dialled again')
         this.#discovery?.lost(address)
       },
       onMessage: (from, message) => this.#emit({ kind: 'message', from, message }),

@@ -7,11 +7,11 @@ import { monotonicNow } from '../ops/monotonic-clock.ts'
 export function readiness(node: Node, mesh: Pick<Mesh, 'ready'>): true | string {
   const { awaited } = node.onDisk()
   if (awaited !== null && awaited.length > 0)
-    return `STATE_DIR bears signs of nodes that run its sessions, and that this one does not reach: ${awaited.join(', ')}`
-  if (!mesh.ready()) return 'not every listed peer was reached, or found to be absent, yet'
-  if (awaited === null) return 'STATE_DIR is watched for signs of other nodes'
+    return `STATE_DIR holds signs of life of nodes that this one does not reach: ${awaited.join(', ')}`
+  if (!mesh.ready()) return 'some listed peers have been neither reached nor given up yet'
+  if (awaited === null) return 'this node is still watching STATE_DIR for signs of other nodes'
   if (node.ready(monotonicNow())) return true
   if (node.inspect().blind)
     return 'nobody has answered yet who the peers are (DNS_CLUSTER_QUERY, MESH_PEERS): it waits for ALONE_AFTER'
-  return 'what peers know, and what they back up here, is still on its way'
+  return 'peers have not told all that they know yet, or their backups are still on the way'
 }

@@ -12,9 +12,9 @@ import { Signs } from '../parking/life-signs.ts'
 const SCAN_MS = 5_000
 
 const TROUBLES: Record<Trouble, string> = {
-  unwritten: 'a session could not be saved: STATE_DIR refuses it, and nothing of it is kept there',
-  unreadable: 'a saved session cannot be used, and is set aside',
-  unmoved: 'the file of a saved session cannot be renamed: it stays as it is, and nobody resumes it from this node',
+  unwritten: 'a session could not be saved: writing to STATE_DIR failed, and nothing of the session is kept there',
+  unreadable: 'the file of a saved session cannot be read, and is set aside',
+  unmoved: 'the file of a saved session cannot be renamed: it stays as it is, and this node does not resume it',
 }
 
 type Emit = (event: Event) => void
@@ -46,7 +46,8 @@ export function openSigns(dir: string, node: Node, mesh: Mesh, emit: Emit, log: 
 
 /** Scans now and every few seconds. */
 export function lookForParked(disk: Disk, log: Log): void {
-  const scan = () => disk.scan(Date.now()).catch(error => log.error({ error: String(error) }, 'cannot read STATE_DIR'))
+  const scan = () =>
+    disk.scan(Date.now()).catch(error => log.error({ error: String(error) }, 'STATE_DIR cannot be read'))
   scan()
   setInterval(scan, SCAN_MS)
 }

@@ -97,7 +97,7 @@ export class Link {
     // If both ends opened one at once after they had waited for each other, the one in use is good.
     if (!this.silent && !(unheard && this.#silence.old)) return close(wire.connection)
     // The one in use is dead and no node has noticed yet, or the peer would not have opened a new one.
-    this.#context.log.info({ peer: this.peer }, 'a silent connection gives way to a new one')
+    this.#context.log.info({ peer: this.peer }, 'a silent connection is replaced by a new one')
     this.#drop(this.#used)
     if (!this.#used) this.#use(wire)
   }
@@ -121,7 +121,7 @@ export class Link {
       try {
         deframer.push(data.subarray())
       } catch (error) {
-        this.#context.log.error({ peer: this.peer }, `the peer's stream is unreadable, closing it: ${reason(error)}`)
+        this.#context.log.error({ peer: this.peer }, `the peer's stream is unreadable and is closed: ${reason(error)}`)
         connection.abort(new Error('unreadable stream'))
       }
     })
@@ -156,7 +156,7 @@ export class Link {
     } catch (error) {
       const { log, once } = this.#context
       if (once.first(`malformed ${this.peer}`)) {
-        log.warn({ peer: this.peer }, `dropped a malformed frame, and will drop others unsaid: ${reason(error)}`)
+        log.warn({ peer: this.peer }, `dropped a malformed frame; later ones are not logged: ${reason(error)}`)
       }
       return
     }
@@ -172,7 +172,7 @@ export class Link {
     if (dropped > 0 && once.first(`slow ${this.peer}`)) {
       log.warn(
         { peer: this.peer, dropped },
-        'the peer takes nothing: its oldest messages are dropped, and others unsaid',
+        'the peer takes nothing: its oldest messages are dropped; later drops are not logged',
       )
     }
   }

@@ -54,7 +54,7 @@ export function createSecurity({ keys, onReached, onStranger }: SecurityOptions)
     const noiseOf = (connection: object) => {
       const key = passedBy.get(connection)
       if (key === undefined)
-        throw new Error('this version of libp2p is not the one that node/mesh/connection/security.ts was written for')
+        throw new Error('node/mesh/connection/security.ts was written for another version of libp2p')
       const made = byKey.get(key) ?? noise({ prologueBytes: key })(components)
       byKey.set(key, made)
       return made

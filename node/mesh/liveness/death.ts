@@ -116,7 +116,7 @@ export class DeathWatch {
     if (!trusted || this.#dead.has(peer)) return
     hasDied(address, this.#ending.signal).then(
       died => died && this.#onDead(peer, address),
-      error => log.error({ peer }, `could not look whether the peer lives: ${reason(error)}`),
+      error => log.error({ peer }, `could not check whether the peer lives: ${reason(error)}`),
     )
   }
 
@@ -124,7 +124,10 @@ export class DeathWatch {
    *  trusted. */
   met(peer: PeerId): void {
     if (!this.#dead.has(peer)) return
-    this.#options.log.error({ peer }, 'a peer that was seen dead lives: does a firewall refuse? TRUST_REFUSED=off')
+    this.#options.log.error(
+      { peer },
+      'a peer lives that was taken for dead because its address refused; if a firewall refuses, set TRUST_REFUSED=off',
+    )
   }
 
   stop(): void {
@@ -135,7 +138,7 @@ export class DeathWatch {
     const { log, connected, onDead } = this.#options
     if (this.#ending.signal.aborted || connected(peer) || this.#dead.has(peer)) return
     this.#dead.add(peer)
-    log.info({ peer, address: show(address) }, 'saw a peer dead: its address refuses')
+    log.info({ peer, address: show(address) }, 'a peer has died: its address refuses connections')
     onDead(peer, address)
   }
 }
