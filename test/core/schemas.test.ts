@@ -156,3 +156,24 @@ test('[G4] what was acknowledged alone, unwritten, is written in its own schema 
   t.is(schema, 2)
   t.deepEqual((loadSession(bytes, NEW).state.game as Tally).list.length, 1)
 })
+
+test('[G3] who cannot load the only schema that the game can write a session in is asked once, and another takes it', t => {
+  const save = (s: Tally, schema: number) => {
+    if (schema === 1) throw new Error('schema 1 has no room for this')
+    return s
+  }
+  const h = new Hand(['A'], {}, { ...NEW, save } as Game)
+  const session = h.session('A', 1, 'ann')
+  h.command('A', 1, session, 1, 'x')
+  h.pass()
+  h.join('B', {}, OLD)
+  h.settle()
+  h.drain('A')
+  h.wait(2_000)
+  t.is(h.owner(session), 'A', 'nobody else can load it')
+  h.join('C', {}, { ...NEW, save } as Game)
+  h.wait(2_000)
+  t.is(h.owner(session), 'C')
+  t.deepEqual(words(h, session), ['x'])
+  t.deepEqual(h.broken(), [])
+})

@@ -10,6 +10,7 @@ import { schemaToWrite } from '../cluster/schema.ts'
 import type { Context } from '../context.ts'
 import type { Copy, Final, Written } from '../session/copy.ts'
 import { attempt, writtenAs } from '../session/failing.ts'
+import type { Running } from '../session/running.ts'
 import { type Loaded, loadSession, saveSession } from '../session/state.ts'
 import type { Member } from './member.ts'
 
@@ -34,8 +35,21 @@ export function stateOf(ctx: Context, m: Member): Final | null {
 export function finalCopy(ctx: Context, m: Member): Written {
   const r = m.running!
   const schema = schemaToWrite(ctx)
-  if (r.final?.schema !== schema || r.final.version !== r.version) r.final = writtenAs(ctx, r, schema)
+  if (isFinal(r, schema)) return r.final!
+  r.final = writtenAs(ctx, r, schema)
+  r.finalAsked = schema
   return r.final
+}
+
+/** It is written for that schema already; in another one where the game cannot write that. */
+const isFinal = ({ final, finalAsked, version }: Running, schema: number): boolean =>
+  final?.version === version && finalAsked === schema
+
+/** The schema that the session would be handed on in now. Where the game cannot write the one that all read, asking for
+ *  that would make who has declined the other one be asked for ever. */
+function schemaOf(ctx: Context, r: Running): number {
+  const schema = schemaToWrite(ctx)
+  return isFinal(r, schema) ? r.final!.schema : schema
 }
 
 /** Once for each copy and schema. */
@@ -65,7 +79,7 @@ export const readable = (ctx: Context, m: Member): boolean => m.running !== null
 /** Peers that cannot load the session as it would be handed on now. */
 export function cannotLoad(ctx: Context, m: Member): ReadonlySet<PeerId> {
   if (m.cannotLoad.size === 0) return new Set()
-  const now = m.running ? schemaToWrite(ctx) : (stateOf(ctx, m)?.schema ?? null)
+  const now = m.running ? schemaOf(ctx, m.running) : (stateOf(ctx, m)?.schema ?? null)
   const same = (schema: number | null) => now === null || schema === null || schema === now
   return new Set([...m.cannotLoad].flatMap(([peer, schema]) => (same(schema) ? [peer] : [])))
 }

@@ -126,6 +126,8 @@ export class Running {
   sealedAt: number | null = null
   /** The state that was offered or sealed, encoded once for each version and schema it is asked for in. */
   final: Written | null = null
+  /** The schema that `final` was asked for in. */
+  finalAsked: number | null = null
   /** When a player last did something here. */
   activeAt: number
   /** When the oldest pending version was sent. */
