@@ -159,8 +159,9 @@ export class Bot {
       if (stay.livedOn) this.complaints.push('its session went on without it')
       return []
     }
-    const { url, token } = this.#options
-    const seen = await look(url, this.state.renewed ?? token, { session: session.session, holder: session.client })
+    const { url, token, patienceMs } = this.#options
+    const seated = { session: session.session, holder: session.client }
+    const seen = await look(url, this.state.renewed ?? token, seated, patienceMs)
     return stay.records(
       session.seat,
       seen && { ...seen.welcome, progress: progressOf(seen.update.view as MinotaurView) },

@@ -10,8 +10,13 @@ export interface LoopUse {
 }
 
 /** Above it, what waits in the queue before a busy loop is no longer small beside what is measured. */
-export const BUSY_SHARE_MAX = 0.7
+const BUSY_SHARE_MAX = 0.7
+/** The same for a loop that is late although it has little to do, since others have the processor. */
+const DELAY_P99_MAX_MS = 50
 const RESOLUTION_MS = 5
+
+export const isBottleneck = ({ busyShare, delayP99Ms }: LoopUse): boolean =>
+  busyShare > BUSY_SHARE_MAX || delayP99Ms > DELAY_P99_MAX_MS
 
 export class LoopWatch {
   readonly #before = performance.eventLoopUtilization()

@@ -12,6 +12,7 @@ function drawMarks(plot) {
   ctx.save()
   ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`
   ctx.textBaseline = 'top'
+  ctx.textAlign = 'left'
   for (const [n, { kind, from, to }] of report.marks.entries()) {
     const left = plot.valToPos(from, 'x', true)
     const width = Math.max(2, plot.valToPos(to, 'x', true) - left)

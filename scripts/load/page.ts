@@ -56,6 +56,7 @@ ${charts.map(sectionOf).join('\n')}
 <h2>What was done to the mesh</h2>
 <ul>${said.join('') || '<li>nothing</li>'}</ul>
 </main>
+<script>${part('page-locale.js')}</script>
 <script>${readFileSync(join(UPLOT, 'uPlot.iife.min.js'), 'utf8')}</script>
 <script>const report = ${asScript({ charts, marks })}</script>
 <script>${part('page-charts.js')}</script>

@@ -1,7 +1,7 @@
 // What a load run tells a person, and whether it passed.
 import { showDistribution, showMs } from '../local/distribution.ts'
 import type { Aftermath } from '../local/kill.ts'
-import { BUSY_SHARE_MAX } from './loop-watch.ts'
+import { isBottleneck } from './loop-watch.ts'
 import type { Outcome } from './run.ts'
 
 /** Of many alike the first few say it all. */
@@ -19,11 +19,11 @@ export function showOutcome(outcome: Outcome, lostMax = 0): string {
     `${measured.acked} commands confirmed, ${Math.round(measured.perSecond)} a second`,
     `latency: mean ${showMs(latency.mean)}, ${showDistribution(latency)}, p99.9 ${showMs(latency.p999)}`,
   ]
-  if (measured.uncorrectedMs.p99 < latency.p99 / 1.1)
+  if (measured.uncorrectedMs.p90 < latency.p90 / 1.1)
     lines.push(
       `counted from the sending instead of from when it was due: ${showDistribution(measured.uncorrectedMs)} (too good)`,
     )
-  if (outcome.loop.busyShare > BUSY_SHARE_MAX)
+  if (isBottleneck(outcome.loop))
     lines.push(
       `THIS PROGRAM is the bottleneck: it was busy for ${Math.round(outcome.loop.busyShare * 100)} % of the time, and ` +
         `late by ${showMs(outcome.loop.delayP99Ms)} at p99. Let fewer players play, or several runs with --url.`,

@@ -7,7 +7,7 @@ import { freePort } from '../../scripts/local/ports.ts'
 /** All nodes on one port. */
 export async function meshFor(t: ExecutionContext): Promise<{ mesh: LocalMesh; url: string }> {
   const port = await freePort()
-  const mesh = await LocalMesh.start({ port, env: ANY_NUMBER })
+  const mesh = await LocalMesh.start({ port, env: ANY_NUMBER, readyWithinMs: 120_000 })
   t.teardown(() => mesh.kill())
   return { mesh, url: `http://127.0.0.1:${port}` }
 }

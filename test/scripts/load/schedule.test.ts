@@ -51,5 +51,5 @@ test('nothing in a report ends its script or becomes markup', t => {
     marks: [{ kind: bad, from: 0, to: 1 }],
   })
   t.false(page.includes('<img'))
-  t.is(page.match(/<\/script>/g)?.length, 3)
+  t.is(page.match(/<\/script>/g)?.length, 4)
 })
